@@ -1,0 +1,27 @@
+import { Command, CommanderError } from 'commander';
+import { AppError, messageOf, OperatorError } from '#platform/errors.ts';
+import { addConfigCommand } from './cli/config.ts';
+import { addImportCommand } from './cli/import.ts';
+import { addMigrateCommand } from './cli/migrate.ts';
+import { addSeedCommand } from './cli/seed.ts';
+import { addServeCommand } from './cli/serve.ts';
+import { addUserCommand } from './cli/user.ts';
+import { addWorkerCommand } from './cli/worker.ts';
+
+const program = new Command('lyceum').description('Sell courses online and teach them').exitOverride().configureHelp({ sortSubcommands: true });
+for (const add of [addServeCommand, addWorkerCommand, addMigrateCommand, addSeedCommand, addImportCommand, addUserCommand, addConfigCommand]) add(program);
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = explain(error);
+}
+
+/** One clear line for what a person can mend, the whole stack for a bug. Returns the exit code. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode;
+  const expected = error instanceof OperatorError || error instanceof AppError;
+  process.stderr.write(expected ? `lyceum: ${messageOf(error)}\n` : `lyceum: this is a bug\n${error instanceof Error ? error.stack : String(error)}\n`);
+  return 1;
+}

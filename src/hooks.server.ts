@@ -1,0 +1,62 @@
+import { type Handle, type HandleServerError, redirect, type ServerInit } from '@sveltejs/kit';
+import { dev } from '$app/env';
+import { actorOf } from '#features/accounts/index.server.ts';
+import { AppError } from '#platform/errors.ts';
+import { securityHeaders } from '#platform/http/security-headers.ts';
+import { newId } from '#platform/ids.ts';
+import { requestSeconds } from '#platform/metrics.server.ts';
+import { requestContext, runtime } from '#platform/runtime.server.ts';
+import { themeFrom } from '#ui/theme.ts';
+
+/** Pages that only make sense for someone signed in: a guest is led to the sign-in page and back. What they may do there is each feature's policy. */
+const signedInAreas = /^\/(dashboard|learn|settings|studio|admin|notifications|messages|orders|wishlist)(\/|$)/;
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const started = performance.now();
+  const requestId = newId();
+  event.locals.ctx = requestContext(await actorOf(event.request.headers), requestId);
+  if (event.locals.ctx.actor.kind === 'guest' && signedInAreas.test(event.url.pathname)) {
+    redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+  }
+  const theme = themeFrom(event.cookies.get('theme'));
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('data-theme="system"', `data-theme="${theme}"`),
+    preload: ({ type }) => type === 'js' || type === 'css' || type === 'font',
+  });
+  for (const [name, value] of Object.entries(securityHeaders(event.url.protocol === 'https:'))) response.headers.set(name, value);
+  if (event.locals.ctx.actor.kind !== 'guest') response.headers.set('cache-control', 'private, no-store');
+  response.headers.set('x-request-id', requestId);
+  const { ctx } = event.locals;
+  const seconds = (performance.now() - started) / 1000;
+  requestSeconds.observe({ route: event.route.id ?? 'none', method: event.request.method, status: response.status }, seconds);
+  ctx.log.info(
+    { route: event.route.id, method: event.request.method, status: response.status, durationMs: Math.round(seconds * 1000), userId: ctx.actor.kind === 'person' ? ctx.actor.id : undefined },
+    'request',
+  );
+  return response;
+};
+
+/** A refusal keeps its status and its words; anything else is a bug, logged under an id that the person can quote. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (error instanceof AppError) return { status: error.status, message: error.message };
+  if (kind !== 'unknown') return;
+  const unavailable = isDatabaseGone(error);
+  const errorId = newId();
+  runtime().log.error({ err: error, errorId, route: event.route.id, requestId: event.locals.ctx?.requestId }, 'unexpected error');
+  if (unavailable) return { status: 503, message: 'The school cannot reach its database. Try again in a moment.', errorId };
+  return { message: 'Something went wrong on our side.', errorId };
+};
+
+/** PostgreSQL stopped, restarting or unreachable: SQLSTATE classes 08 and 57P, and the socket's own errors. */
+function isDatabaseGone(error: unknown): boolean {
+  const code = String((error as { code?: unknown }).code ?? '');
+  return /^(08|57P)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'P1001', 'P1017'].includes(code) || /Connection terminated|timeout exceeded when trying to connect/.test(String(error));
+}
+
+/** Under the development server nobody has started the process's runtime yet; in production `lyceum serve` has. */
+export const init: ServerInit = async () => {
+  if (!dev) return;
+  const { startJobs, startProcess } = await import('./process.server.ts');
+  await startProcess();
+  await startJobs();
+};

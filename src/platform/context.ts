@@ -1,0 +1,39 @@
+import type { Logger } from 'pino';
+import type { Database } from './database/database.server.ts';
+import { AppError } from './errors.ts';
+import type { UserId } from './ids.ts';
+
+export type Role = 'STUDENT' | 'INSTRUCTOR' | 'ADMIN';
+
+/** Someone signed in. */
+export interface Person {
+  kind: 'person';
+  id: UserId;
+  name: string;
+  email: string;
+  role: Role;
+  timeZone: string;
+  locale: string;
+}
+
+/** Who acts: a guest, a person, or the program itself (jobs, seeds, the command line). */
+export type Actor = { kind: 'guest' } | Person | { kind: 'system' };
+
+export const guest: Actor = { kind: 'guest' };
+export const system: Actor = { kind: 'system' };
+
+/** What every command and query gets first: nothing in it speaks of HTTP. */
+export interface Context {
+  db: Database;
+  actor: Actor;
+  /** The moment of the request; features never ask the clock. */
+  now: Date;
+  requestId: string;
+  log: Logger;
+}
+
+/** The signed-in person who acts, or the refusal that leads to the sign-in page. */
+export function requirePerson(ctx: Context): Person {
+  if (ctx.actor.kind !== 'person') throw new AppError('sign-in-required', 'Sign in to continue.');
+  return ctx.actor;
+}

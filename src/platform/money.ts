@@ -1,0 +1,43 @@
+/** An amount in the currency's minor unit (cents, yen, fils). Amounts are integers; only this file rounds. */
+export interface Money {
+  minor: number;
+  /** ISO 4217 code in capitals. */
+  currency: string;
+}
+
+/** Decimal digits of the currency's minor unit by ISO 4217, as the runtime's CLDR data knows them: 2 for USD, 0 for JPY, 3 for KWD. */
+export function minorDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** The amount as people of the locale write it. */
+export function formatMoney(money: Money, locale: string): string {
+  const digits = minorDigits(money.currency);
+  return new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(money.minor / 10 ** digits);
+}
+
+/** Part of an amount by a rate in basis points (1/100 of a percent), rounded half away from zero. */
+export function applyRate(minor: number, rateBasisPoints: number): number {
+  const exact = minor * rateBasisPoints;
+  return Math.sign(exact) * Math.round(Math.abs(exact) / 10_000);
+}
+
+/**
+ * Splits an amount by weights so that the parts add up to it exactly: each part is rounded down and the rest goes, one minor unit at a
+ * time, to the parts with the largest remainders (Hamilton's method). With no weight above zero, everything goes to the first part.
+ */
+export function splitMoney(minor: number, weights: readonly number[]): number[] {
+  if (weights.length === 0) return [];
+  const sign = minor < 0 ? -1n : 1n;
+  const amount = BigInt(Math.abs(minor));
+  const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+  if (total === 0n) return weights.map((_, index) => (index === 0 ? minor : 0));
+  const shares = weights.map((weight, index) => ({ index, floor: (amount * BigInt(weight)) / total, rest: (amount * BigInt(weight)) % total }));
+  let left = amount - shares.reduce((sum, share) => sum + share.floor, 0n);
+  for (const share of [...shares].sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1))) {
+    if (left === 0n) break;
+    share.floor += 1n;
+    left -= 1n;
+  }
+  return shares.map((share) => Number(sign * share.floor));
+}

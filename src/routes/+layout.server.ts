@@ -1,0 +1,11 @@
+import { themeFrom } from '#ui/theme.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = ({ locals, cookies }) => {
+  const { actor, now } = locals.ctx;
+  return {
+    viewer: actor.kind === 'person' ? { name: actor.name, email: actor.email, role: actor.role } : null,
+    theme: themeFrom(cookies.get('theme')),
+    year: now.getUTCFullYear(),
+  };
+};

@@ -1,0 +1,17 @@
+import { toHex } from './color.ts';
+import { hash } from './seed.ts';
+
+/** First letters of the first and last word of a name, at most two; "?" for a name without letters. */
+export function initials(name: string): string {
+  const words = name.normalize('NFC').match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu) ?? [];
+  const first = words[0];
+  if (!first) return '?';
+  const last = words.length > 1 ? words[words.length - 1] : undefined;
+  return [first, last].map((word) => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase('en');
+}
+
+/** The three tones of a generated avatar; the hue comes from the name, the ink always reads on the ground. */
+export function avatarFill(name: string): { ground: string; glow: string; ink: string } {
+  const h = (hash(name.trim().toLowerCase()) % 24) * 15;
+  return { ground: toHex({ l: 0.87, c: 0.055, h }), glow: toHex({ l: 0.81, c: 0.085, h: h + 28 }), ink: toHex({ l: 0.34, c: 0.085, h }) };
+}

@@ -1,0 +1,39 @@
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+
+/** Platform and features run from source, as in the worker and the CLI, so that a process holds one instance of each. */
+const runsFromSource = /^#(platform|features)\/.*\.ts$/;
+
+export default defineConfig(({ command }) => ({
+  plugins: [
+    tailwindcss(),
+    sveltekit({
+      adapter: adapter({ precompress: true, envPrefix: 'SVELTEKIT_' }),
+      csp: {
+        mode: 'nonce',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          'img-src': ['self', 'data:', 'blob:'],
+          'media-src': ['self', 'blob:'],
+          'font-src': ['self'],
+          'connect-src': ['self'],
+          'frame-src': ['https://www.youtube-nocookie.com', 'https://player.vimeo.com'],
+          'object-src': ['none'],
+          'base-uri': ['self'],
+          'form-action': ['self'],
+          'frame-ancestors': ['none'],
+        },
+      },
+      typescript: {
+        config: (config) => {
+          config.compilerOptions = { ...config.compilerOptions, allowImportingTsExtensions: true, erasableSyntaxOnly: true, noUncheckedIndexedAccess: true };
+        },
+      },
+    }),
+  ],
+  environments: command === 'build' ? { ssr: { build: { rolldownOptions: { external: [runsFromSource] } } } } : {},
+}));

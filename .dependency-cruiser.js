@@ -61,6 +61,10 @@ export default {
     exclude: { path: '^(build|\\.svelte-kit)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'svelte'], extensions: ['.ts', '.js', '.svelte', '.css'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'svelte'],
+      extensions: ['.ts', '.js', '.svelte', '.css'],
+    },
   },
 };

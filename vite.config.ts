@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
 /** Platform and features run from source, as in the worker and the CLI, so that a process holds one instance of each. */
 const runsFromSource = /^#(platform|features)\/.*\.ts$/;
 
-export default defineConfig(({ command }) => ({
+export default defineConfig({
   plugins: [
     tailwindcss(),
     sveltekit({
@@ -28,12 +28,7 @@ export default defineConfig(({ command }) => ({
           'frame-ancestors': ['none'],
         },
       },
-      typescript: {
-        config: (config) => {
-          config.compilerOptions = { ...config.compilerOptions, allowImportingTsExtensions: true, erasableSyntaxOnly: true, noUncheckedIndexedAccess: true };
-        },
-      },
     }),
   ],
-  environments: command === 'build' ? { ssr: { build: { rolldownOptions: { external: [runsFromSource] } } } } : {},
-}));
+  environments: { ssr: { build: { rolldownOptions: { external: [runsFromSource] } } } },
+});

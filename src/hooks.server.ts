@@ -1,5 +1,5 @@
-import { type Handle, type HandleServerError, redirect, type ServerInit } from '@sveltejs/kit';
-import { dev } from '$app/env';
+import { redirect } from '@sveltejs/kit';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { actorOf } from '#features/accounts/index.server.ts';
 import { AppError } from '#platform/errors.ts';
 import { securityHeaders } from '#platform/http/security-headers.ts';
@@ -7,6 +7,7 @@ import { newId } from '#platform/ids.ts';
 import { requestSeconds } from '#platform/metrics.server.ts';
 import { requestContext, runtime } from '#platform/runtime.server.ts';
 import { themeFrom } from '#ui/theme.ts';
+import { dev } from '$app/env';
 
 /** Pages that only make sense for someone signed in: a guest is led to the sign-in page and back. What they may do there is each feature's policy. */
 const signedInAreas = /^\/(dashboard|learn|settings|studio|admin|notifications|messages|orders|wishlist)(\/|$)/;
@@ -30,7 +31,13 @@ export const handle: Handle = async ({ event, resolve }) => {
   const seconds = (performance.now() - started) / 1000;
   requestSeconds.observe({ route: event.route.id ?? 'none', method: event.request.method, status: response.status }, seconds);
   ctx.log.info(
-    { route: event.route.id, method: event.request.method, status: response.status, durationMs: Math.round(seconds * 1000), userId: ctx.actor.kind === 'person' ? ctx.actor.id : undefined },
+    {
+      route: event.route.id,
+      method: event.request.method,
+      status: response.status,
+      durationMs: Math.round(seconds * 1000),
+      userId: ctx.actor.kind === 'person' ? ctx.actor.id : undefined,
+    },
     'request',
   );
   return response;
@@ -50,7 +57,11 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
 /** PostgreSQL stopped, restarting or unreachable: SQLSTATE classes 08 and 57P, and the socket's own errors. */
 function isDatabaseGone(error: unknown): boolean {
   const code = String((error as { code?: unknown }).code ?? '');
-  return /^(08|57P)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'P1001', 'P1017'].includes(code) || /Connection terminated|timeout exceeded when trying to connect/.test(String(error));
+  return (
+    /^(08|57P)/.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'P1001', 'P1017'].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(String(error))
+  );
 }
 
 /** Under the development server nobody has started the process's runtime yet; in production `lyceum serve` has. */

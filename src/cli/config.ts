@@ -11,6 +11,8 @@ export function addConfigCommand(program: Command): void {
     .action((options: { json?: boolean }) => {
       loadConfig();
       const rows = describeSettings();
-      report(rows, options.json, () => rows.map((row) => `${row.name.padEnd(20)} ${row.value}\n${' '.repeat(21)}${row.about} (${row.source})`));
+      report(rows, options.json, () =>
+        rows.map((row) => `${row.name.padEnd(20)} ${row.value}\n${' '.repeat(21)}${row.about} (${row.source})`),
+      );
     });
 }

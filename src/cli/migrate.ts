@@ -11,7 +11,9 @@ export function addMigrateCommand(program: Command): void {
     .action(async (options: { json?: boolean }) => {
       const lyceum = await startProcess({ say, join: true });
       try {
-        const { rows } = await lyceum.runtime.connections.pool.query<{ name: string }>('select migration_name as name from _prisma_migrations order by migration_name');
+        const { rows } = await lyceum.runtime.connections.pool.query<{ name: string }>(
+          'select migration_name as name from _prisma_migrations order by migration_name',
+        );
         const names = rows.map((row) => row.name);
         report({ migrations: names }, options.json, () => [`The database has all ${names.length} migrations, the last is ${names.at(-1)}`]);
       } finally {

@@ -5,5 +5,11 @@ export function say(line: string): void {
 
 /** A command's result: one JSON document with `--json`, otherwise the lines made for people. */
 export function report(result: unknown, json: boolean | undefined, lines: () => string[]): void {
-  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : lines().map((line) => `${line}\n`).join(''));
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(result, null, 2)}\n`
+      : lines()
+          .map((line) => `${line}\n`)
+          .join(''),
+  );
 }

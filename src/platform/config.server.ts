@@ -14,7 +14,10 @@ interface Setting {
 
 const text = z.string().min(1).optional();
 const url = (protocols: string[]) =>
-  text.refine((value) => value === undefined || (URL.canParse(value) && protocols.includes(new URL(value).protocol)), `must be a URL that starts with ${protocols.join(' or ')}`);
+  text.refine(
+    (value) => value === undefined || (URL.canParse(value) && protocols.includes(new URL(value).protocol)),
+    `must be a URL that starts with ${protocols.join(' or ')}`,
+  );
 const wholeNumber = (minimum: number, maximum: number) =>
   z
     .string()
@@ -27,18 +30,54 @@ const wholeNumber = (minimum: number, maximum: number) =>
 export const settings = {
   PORT: { about: 'TCP port to listen on', schema: wholeNumber(0, 65535), byDefault: '3000' },
   HOST: { about: 'Address to listen on', schema: text, byDefault: '127.0.0.1 on the embedded database, 0.0.0.0 otherwise' },
-  ORIGIN: { about: 'Public address of the school, for links in mails and checks of forms', schema: url(['http:', 'https:']), byDefault: 'http://localhost:PORT' },
+  ORIGIN: {
+    about: 'Public address of the school, for links in mails and checks of forms',
+    schema: url(['http:', 'https:']),
+    byDefault: 'http://localhost:PORT',
+  },
   DATA_DIR: { about: 'Folder of the embedded database, uploads and the made secret', schema: text, byDefault: './data' },
-  DATABASE_URL: { about: 'PostgreSQL 15 or newer, as the role that owns the tables', schema: url(['postgres:', 'postgresql:']), byDefault: 'an embedded PostgreSQL in DATA_DIR', secret: true },
-  DATABASE_APP_URL: { about: 'The same database as the weaker role of the application, where the owner may not create roles', schema: url(['postgres:', 'postgresql:']), byDefault: 'a role made by the migration', secret: true },
+  DATABASE_URL: {
+    about: 'PostgreSQL 15 or newer, as the role that owns the tables',
+    schema: url(['postgres:', 'postgresql:']),
+    byDefault: 'an embedded PostgreSQL in DATA_DIR',
+    secret: true,
+  },
+  DATABASE_APP_URL: {
+    about: 'The same database as the weaker role of the application, where the owner may not create roles',
+    schema: url(['postgres:', 'postgresql:']),
+    byDefault: 'a role made by the migration',
+    secret: true,
+  },
   DATABASE_POOL_SIZE: { about: 'Connections each process holds at the most', schema: wholeNumber(2, 500), byDefault: '10' },
-  SECRET: { about: 'Key of cookies and signatures, 32 characters or more', schema: z.string().min(32, 'must have 32 characters or more').optional(), byDefault: 'made once and kept in DATA_DIR', secret: true },
-  SMTP_URL: { about: 'Mail server, as smtp://user:password@host:port', schema: url(['smtp:', 'smtps:']), byDefault: 'none: mails wait in the mailbox at /admin/mail', secret: true },
+  SECRET: {
+    about: 'Key of cookies and signatures, 32 characters or more',
+    schema: z.string().min(32, 'must have 32 characters or more').optional(),
+    byDefault: 'made once and kept in DATA_DIR',
+    secret: true,
+  },
+  SMTP_URL: {
+    about: 'Mail server, as smtp://user:password@host:port',
+    schema: url(['smtp:', 'smtps:']),
+    byDefault: 'none: mails wait in the mailbox at /admin/mail',
+    secret: true,
+  },
   MAIL_FROM: { about: 'Sender of the school’s mails', schema: text, byDefault: 'Lyceum <school@localhost>' },
   STORAGE_URL: { about: 'Where uploads are kept, as file:///folder', schema: url(['file:']), byDefault: 'files in DATA_DIR' },
-  LOG_LEVEL: { about: 'Least level that is logged: debug, info, warn, error', schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(), byDefault: 'info' },
-  TRUST_PROXY: { about: 'Number of reverse proxies in front whose X-Forwarded-For is believed', schema: wholeNumber(0, 10), byDefault: '0' },
-  JOBS: { about: 'Whether the web process also runs jobs: inline or separate', schema: z.enum(['inline', 'separate']).optional(), byDefault: 'inline' },
+  LOG_LEVEL: {
+    about: 'Least level that is logged: debug, info, warn, error',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
+    byDefault: 'info',
+  },
+  TRUST_PROXY: {
+    about: 'Number of reverse proxies in front whose X-Forwarded-For is believed',
+    schema: wholeNumber(0, 10),
+    byDefault: '0',
+  },
+  JOBS: {
+    about: 'Whether the web process also runs jobs: inline or separate',
+    schema: z.enum(['inline', 'separate']).optional(),
+    byDefault: 'inline',
+  },
 } satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settings;
@@ -113,12 +152,16 @@ function keptSecret(dataDir: string): string {
     writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
     return secret;
   } catch (error) {
-    throw new OperatorError(`The data directory ${dataDir} cannot be written (${messageOf(error)}). Choose another with DATA_DIR.`, { cause: error });
+    throw new OperatorError(`The data directory ${dataDir} cannot be written (${messageOf(error)}). Choose another with DATA_DIR.`, {
+      cause: error,
+    });
   }
 }
 
 /** One line per setting for `lyceum config`: a secret's value is never shown. */
-export function describeSettings(env: Environment = readEnvironment()): { name: string; about: string; byDefault: string; value: string; source: string }[] {
+export function describeSettings(
+  env: Environment = readEnvironment(),
+): { name: string; about: string; byDefault: string; value: string; source: string }[] {
   return (Object.entries(settings) as [SettingName, Setting][]).map(([name, setting]) => {
     const given = env[name];
     const value = given === undefined || given === '' ? setting.byDefault : setting.secret ? '(set, hidden)' : given;

@@ -9,7 +9,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test('with nothing set, the school listens on this machine alone and keeps its own secret', () => {
   const config = loadConfig({ DATA_DIR: folder });
-  expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', origin: 'http://localhost:3000', databaseUrl: undefined, jobsInline: true });
+  expect(config).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    origin: 'http://localhost:3000',
+    databaseUrl: undefined,
+    jobsInline: true,
+  });
   expect(config.secret.length).toBeGreaterThanOrEqual(32);
   expect(loadConfig({ DATA_DIR: folder }).secret).toBe(config.secret);
   expect(readFileSync(join(folder, 'secret'), 'utf8').trim()).toBe(config.secret);

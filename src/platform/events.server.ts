@@ -20,7 +20,11 @@ export interface Subscription {
 }
 
 /** Subscribes under a name that is unique among the event's listeners. */
-export function subscribe<Payload>(event: Event<Payload>, name: string, handler: (ctx: Context, payload: Payload) => Promise<void>): Subscription {
+export function subscribe<Payload>(
+  event: Event<Payload>,
+  name: string,
+  handler: (ctx: Context, payload: Payload) => Promise<void>,
+): Subscription {
   const job = defineJob({ name: `${event.name}>${name}`, schema: event.schema, handler });
   return { event: event.name, job: job as unknown as Job<never> };
 }

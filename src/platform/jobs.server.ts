@@ -37,7 +37,14 @@ export interface EnqueueOptions {
 /** Inserts a job in the current transaction: it runs if and only if that transaction commits. */
 export async function enqueue<Payload>(ctx: Context, job: Job<Payload>, payload: Payload, options: EnqueueOptions = {}): Promise<void> {
   const valid = job.schema.parse(payload);
-  await ctx.db.sql(addJob, job.name, JSON.stringify(valid), options.runAt?.toISOString() ?? null, job.maxAttempts ?? 10, options.key ?? null);
+  await ctx.db.sql(
+    addJob,
+    job.name,
+    JSON.stringify(valid),
+    options.runAt?.toISOString() ?? null,
+    job.maxAttempts ?? 10,
+    options.key ?? null,
+  );
 }
 
 export interface WorkerOptions {
@@ -60,7 +67,9 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
     if (taskList[job.name]) throw new Error(`Two jobs are named ${job.name}`);
     taskList[job.name] = (payload, helpers) => runJob(job, payload, options, helpers.job.id, helpers.job.attempts);
   }
-  const crontab = options.jobs.flatMap((job) => (job.schedule ? [`${job.schedule} ${job.name} ?jobKey=scheduled:${job.name} {}`] : [])).join('\n');
+  const crontab = options.jobs
+    .flatMap((job) => (job.schedule ? [`${job.schedule} ${job.name} ?jobKey=scheduled:${job.name} {}`] : []))
+    .join('\n');
   const runner: Runner = await run({
     pgPool: options.connections.pool,
     taskList,

@@ -2,6 +2,7 @@ import nodemailer, { type Transporter } from 'nodemailer';
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import { statement } from './database/statement.ts';
+import { messageOf } from './errors.ts';
 import { newId } from './ids.ts';
 import { defineJob, enqueue, type Job } from './jobs.server.ts';
 import { runtime } from './runtime.server.ts';
@@ -37,10 +38,14 @@ export function registerMails(all: readonly Mail<never>[]): void {
 
 const payload = z.object({ mailId: z.uuid(), kind: z.string(), to: z.email(), input: z.unknown() });
 
-const record = statement<unknown, [string, string, string, string, string, string]>(
-  `insert into email_messages (id, kind, recipient, subject, text, html, state, sent_at, attempts, created_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6, 'SENT', now(), 1, now(), now())
-   on conflict (id) do nothing`,
+const record = statement<
+  unknown,
+  [id: string, kind: string, to: string, subject: string, text: string, html: string, state: 'SENT' | 'FAILED', error: string | null]
+>(
+  `insert into email_messages (id, kind, recipient, subject, text, html, state, error, sent_at, attempts, created_at, updated_at)
+   values ($1, $2, $3, $4, $5, $6, $7::email_state, $8, case when $7::email_state = 'SENT' then now() end, 1, now(), now())
+   on conflict (id) do update
+     set state = excluded.state, error = excluded.error, sent_at = excluded.sent_at, attempts = email_messages.attempts + 1, updated_at = now()`,
 );
 
 const alreadySent = statement<{ id: string }, [string]>("select id from email_messages where id = $1 and state = 'SENT'");
@@ -48,7 +53,8 @@ const alreadySent = statement<{ id: string }, [string]>("select id from email_me
 let transporter: { url: string; transport: Transporter } | undefined;
 
 function transportTo(url: string): Transporter {
-  if (transporter?.url !== url) transporter = { url, transport: nodemailer.createTransport(url, { connectionTimeout: 10_000, socketTimeout: 30_000 } as object) };
+  if (transporter?.url !== url)
+    transporter = { url, transport: nodemailer.createTransport(url, { connectionTimeout: 10_000, socketTimeout: 30_000 } as object) };
   return transporter.transport;
 }
 
@@ -63,8 +69,16 @@ export const sendMailJob: Job<z.infer<typeof payload>> = defineJob({
     if ((await ctx.db.sql(alreadySent, mailId)).length > 0 || !(await mail.stillWanted(ctx, valid))) return;
     const { config } = runtime();
     const message = { subject: mail.subject(valid), text: mail.text(valid), html: mail.html(valid) };
-    if (config.smtpUrl) await transportTo(config.smtpUrl).sendMail({ ...message, from: config.mailFrom, to, messageId: `<${mailId}@${new URL(config.origin).hostname}>` });
-    await ctx.db.sql(record, mailId, kind, to, message.subject, message.text, message.html);
+    const log = (state: 'SENT' | 'FAILED', error: string | null) =>
+      ctx.db.sql(record, mailId, kind, to, message.subject, message.text, message.html, state, error);
+    try {
+      const messageId = `<${mailId}@${new URL(config.origin).hostname}>`;
+      if (config.smtpUrl) await transportTo(config.smtpUrl).sendMail({ ...message, from: config.mailFrom, to, messageId });
+    } catch (reason) {
+      await log('FAILED', messageOf(reason));
+      throw reason;
+    }
+    await log('SENT', null);
   },
 });
 

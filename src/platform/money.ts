@@ -32,7 +32,11 @@ export function splitMoney(minor: number, weights: readonly number[]): number[] 
   const amount = BigInt(Math.abs(minor));
   const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
   if (total === 0n) return weights.map((_, index) => (index === 0 ? minor : 0));
-  const shares = weights.map((weight, index) => ({ index, floor: (amount * BigInt(weight)) / total, rest: (amount * BigInt(weight)) % total }));
+  const shares = weights.map((weight, index) => ({
+    index,
+    floor: (amount * BigInt(weight)) / total,
+    rest: (amount * BigInt(weight)) % total,
+  }));
   let left = amount - shares.reduce((sum, share) => sum + share.floor, 0n);
   for (const share of [...shares].sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1))) {
     if (left === 0n) break;

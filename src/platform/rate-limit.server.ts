@@ -13,6 +13,8 @@ export interface RateLimit {
 export interface RateLimiter {
   /** Counts one attempt; throws `too-many` with the seconds to wait once the limit is passed. */
   attempt(limit: RateLimit, subject: string): Promise<void>;
+  /** Takes an attempt back, because it succeeded: only failures shall add up. */
+  giveBack(limit: RateLimit, subject: string): Promise<void>;
 }
 
 /** A limiter over the process's connections. */
@@ -43,6 +45,9 @@ export function createRateLimiter(connections: Connections): RateLimiter {
         const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
         throw new AppError('too-many', `Too many attempts. Try again in ${waitInWords(retryAfterSeconds)}.`, { retryAfterSeconds });
       }
+    },
+    async giveBack(limit, subject) {
+      await limiterOf(limit).reward(subject.toLowerCase());
     },
   };
 }

@@ -26,7 +26,12 @@ export function startRuntime(config: Config, applicationUrl: string): Runtime {
   const log = createLog(config.logLevel);
   const onError = (error: Error) => log.warn({ err: error }, 'A database connection was lost');
   const connections = openConnections({ url: applicationUrl, poolSize: config.databasePoolSize, onError });
-  const systemConnections = openConnections({ url: applicationUrl, poolSize: Math.max(4, Math.ceil(config.databasePoolSize / 2)), actsAs: 'system', onError });
+  const systemConnections = openConnections({
+    url: applicationUrl,
+    poolSize: Math.max(4, Math.ceil(config.databasePoolSize / 2)),
+    actsAs: 'system',
+    onError,
+  });
   current = {
     config,
     log,

@@ -99,19 +99,29 @@ describe('a start that cannot succeed says so in one line', () => {
     const folder = temporaryDataDir();
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
-    expectOneLine(await lyceum(['serve', '--empty'], { PORT: '0', DATA_DIR: join(file, 'data') }), /^lyceum: The data directory .* cannot be written .*DATA_DIR\.$/);
+    expectOneLine(
+      await lyceum(['serve', '--empty'], { PORT: '0', DATA_DIR: join(file, 'data') }),
+      /^lyceum: The data directory .* cannot be written .*DATA_DIR\.$/,
+    );
     chmodSync(folder, 0o700);
     rmSync(folder, { recursive: true });
   });
 
   test('an unreachable database is named without its password', async () => {
-    const result = await lyceum(['serve'], { PORT: '0', DATA_DIR: temporaryDataDir(), DATABASE_URL: 'postgresql://me:hidden-password@127.0.0.1:1/school' });
+    const result = await lyceum(['serve'], {
+      PORT: '0',
+      DATA_DIR: temporaryDataDir(),
+      DATABASE_URL: 'postgresql://me:hidden-password@127.0.0.1:1/school',
+    });
     expectOneLine(result, /^lyceum: The database school on 127\.0\.0\.1:1 cannot be reached \(.*\)\. Check DATABASE_URL\.$/);
     expect(result.output).not.toContain('hidden-password');
   });
 
   test('a setting that is wrong is named', async () => {
-    expectOneLine(await lyceum(['serve'], { PORT: 'eighty', DATA_DIR: temporaryDataDir() }), /^lyceum: The setting PORT must be a whole number\.$/);
+    expectOneLine(
+      await lyceum(['serve'], { PORT: 'eighty', DATA_DIR: temporaryDataDir() }),
+      /^lyceum: The setting PORT must be a whole number\.$/,
+    );
   });
 });
 

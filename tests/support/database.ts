@@ -43,7 +43,13 @@ export async function createTestDatabase(options: { poolSize?: number; actsAs?: 
     ownerUrl,
     applicationUrl,
     connections,
-    context: (actor = guest, now = new Date('2026-05-04T10:00:00Z')) => ({ db: databaseOver(connections), actor, now, requestId: 'test', log }),
+    context: (actor = guest, now = new Date('2026-05-04T10:00:00Z')) => ({
+      db: databaseOver(connections),
+      actor,
+      now,
+      requestId: 'test',
+      log,
+    }),
     async drop() {
       await connections.end();
       await owner.end();
@@ -63,8 +69,20 @@ async function onServer(url: string, statement: string): Promise<void> {
 }
 
 /** Someone signed in, for a test's context; the row must exist apart. */
-export function person(role: Role, id: UserId = newId<'user'>(), details: Partial<{ name: string; email: string; timeZone: string }> = {}): Actor & { kind: 'person' } {
-  return { kind: 'person', id, role, name: details.name ?? 'Ada Test', email: details.email ?? `${id}@school.test`, timeZone: details.timeZone ?? 'UTC', locale: 'en' };
+export function person(
+  role: Role,
+  id: UserId = newId<'user'>(),
+  details: Partial<{ name: string; email: string; timeZone: string }> = {},
+): Actor & { kind: 'person' } {
+  return {
+    kind: 'person',
+    id,
+    role,
+    name: details.name ?? 'Ada Test',
+    email: details.email ?? `${id}@school.test`,
+    timeZone: details.timeZone ?? 'UTC',
+    locale: 'en',
+  };
 }
 
 export { guest, system };

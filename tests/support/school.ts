@@ -32,7 +32,12 @@ export function temporaryDataDir(): string {
 export async function startSchool(options: SchoolOptions = {}): Promise<School> {
   const port = await freePort();
   const dataDir = options.dataDir ?? temporaryDataDir();
-  const child = runLyceum(['serve', ...(options.words ?? [])], { PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'info', ...options.environment });
+  const child = runLyceum(['serve', ...(options.words ?? [])], {
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'info',
+    ...options.environment,
+  });
   const exited = new Promise<number | null>((resolve) => child.process.once('exit', resolve));
   const ready = await Promise.race([child.printed('Lyceum is ready'), exited.then(() => false)]);
   if (!ready) throw new Error(`The school did not start:\n${child.output()}`);
@@ -59,7 +64,10 @@ interface Run {
 
 /** Runs the command line in a process of its own. */
 export function runLyceum(words: string[], environment: Record<string, string>): Run {
-  const child = spawn(process.execPath, ['src/cli.ts', ...words], { env: { ...withoutSettings(), ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['src/cli.ts', ...words], {
+    env: { ...withoutSettings(), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let text = '';
   const waiting: (() => void)[] = [];
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
-import { type Prisma, PrismaClient } from '#generated/prisma/client.ts';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { type Prisma, PrismaClient } from '#generated/prisma/client.ts';
 import type { Actor, Context } from '../context.ts';
 import { type RunStatement, statement } from './statement.ts';
 
@@ -41,8 +41,11 @@ const openingTransaction = new AsyncLocalStorage<Slot>();
 class SharedPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Parameters<pg.Pool['connect']>[0]): void;
-  override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | void {
-    if (callback) return super.connect(callback);
+  override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | undefined {
+    if (callback) {
+      super.connect(callback);
+      return undefined;
+    }
     const slot = openingTransaction.getStore();
     return super.connect().then((client) => {
       if (slot && !slot.client) slot.client = client;
@@ -67,7 +70,9 @@ export function openConnections(options: ConnectionOptions): Connections {
     pipeline: true,
   });
   pool.on('error', (error) => options.onError?.(error));
-  const adapter = new PrismaPg(pool, { statementNameGenerator: (query) => `p_${createHash('sha1').update(query.sql).digest('base64url')}` });
+  const adapter = new PrismaPg(pool, {
+    statementNameGenerator: (query) => `p_${createHash('sha1').update(query.sql).digest('base64url')}`,
+  });
   const prisma = new PrismaClient({ adapter });
   return {
     pool,
@@ -107,7 +112,11 @@ export interface TransactionOptions {
  * Runs a command's work in one transaction that acts for the context's actor; throwing undoes all of it. The context given to the work
  * replaces the outer one, so that the wrong connection cannot be used. Inside an open transaction the work simply joins it.
  */
-export async function inTransaction<Result>(ctx: Context, work: (ctx: Context) => Promise<Result>, options: TransactionOptions = {}): Promise<Result> {
+export async function inTransaction<Result>(
+  ctx: Context,
+  work: (ctx: Context) => Promise<Result>,
+  options: TransactionOptions = {},
+): Promise<Result> {
   if (ctx.db.prisma !== ctx.db.connections.prisma) return work(ctx);
   const { connections } = ctx.db;
   const slot: Slot = {};

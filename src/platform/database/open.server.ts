@@ -32,9 +32,15 @@ export async function openDatabase(config: Config, options: OpenOptions = {}): P
     });
     return { ownerUrl: config.databaseUrl, applicationUrl, embedded: false, close: async () => undefined };
   }
-  const server = (options.join ? await joinEmbeddedPostgres(config.dataDir) : undefined) ?? (await startEmbeddedPostgres({ dataDir: config.dataDir, say: options.say }));
+  const server =
+    (options.join ? await joinEmbeddedPostgres(config.dataDir) : undefined) ??
+    (await startEmbeddedPostgres({ dataDir: config.dataDir, say: options.say }));
   try {
-    const applicationUrl = await prepareDatabase({ ownerUrl: server.ownerUrl, applicationPassword: server.applicationPassword, say: options.say });
+    const applicationUrl = await prepareDatabase({
+      ownerUrl: server.ownerUrl,
+      applicationPassword: server.applicationPassword,
+      say: options.say,
+    });
     return { ownerUrl: server.ownerUrl, applicationUrl, embedded: true, close: () => server.stop() };
   } catch (error) {
     await server.stop();
@@ -53,7 +59,10 @@ async function assertReachable(url: string): Promise<void> {
     if (error instanceof OperatorError) throw error;
     const { hostname, port, pathname } = new URL(url);
     const reason = messageOf(error) || (error as { code?: string }).code || 'no answer';
-    throw new OperatorError(`The database ${pathname.slice(1)} on ${hostname}:${port || 5432} cannot be reached (${reason}). Check DATABASE_URL.`, { cause: error });
+    throw new OperatorError(
+      `The database ${pathname.slice(1)} on ${hostname}:${port || 5432} cannot be reached (${reason}). Check DATABASE_URL.`,
+      { cause: error },
+    );
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -3,7 +3,7 @@
  * control characters that browsers drop). Source: OWASP ASVS 5.0, 3.7 (redirects).
  */
 export function localPath(value: string | null | undefined): string | undefined {
-  if (!value || !value.startsWith('/') || /^\/[/\\]|[\u0000-\u001f\u007f\\]/.test(value)) return undefined;
+  if (!value?.startsWith('/') || value.startsWith('//') || value.includes('\\') || /\p{Cc}/u.test(value)) return undefined;
   const base = 'http://school.invalid';
   if (!URL.canParse(value, base)) return undefined;
   const url = new URL(value, base);

@@ -16,9 +16,13 @@ export async function assertPortIsFree(port: number, host: string): Promise<void
 export function explainListenError(error: NodeJS.ErrnoException, port: number, host: string): OperatorError {
   if (error.code === 'EADDRINUSE') {
     const holder = portHolder(port);
-    return new OperatorError(`Port ${port} is taken${holder ? ` by ${holder}` : ''}. Stop that program, or choose another port with PORT.`, { cause: error });
+    return new OperatorError(
+      `Port ${port} is taken${holder ? ` by ${holder}` : ''}. Stop that program, or choose another port with PORT.`,
+      { cause: error },
+    );
   }
-  if (error.code === 'EACCES') return new OperatorError(`Port ${port} needs more rights than this account has. Choose one above 1023 with PORT.`, { cause: error });
+  if (error.code === 'EACCES')
+    return new OperatorError(`Port ${port} needs more rights than this account has. Choose one above 1023 with PORT.`, { cause: error });
   return new OperatorError(`Cannot listen on ${host}:${port} (${error.code ?? error.message}). Check HOST and PORT.`, { cause: error });
 }
 

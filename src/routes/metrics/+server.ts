@@ -1,6 +1,6 @@
 import { error, text } from '@sveltejs/kit';
-import { metrics } from '#platform/metrics.server.ts';
 import { isLoopback } from '#platform/http/loopback.ts';
+import { metrics } from '#platform/metrics.server.ts';
 import type { RequestHandler } from './$types';
 
 /** Prometheus' text format, for this machine only: a proxy in front must not pass the path on. */

@@ -1,0 +1,31 @@
+import type { Context } from '#platform/context.ts';
+import { inAuthTransaction } from './auth.server.ts';
+import { countAttempt } from './limits.ts';
+import { personByEmail } from './person-by-email.ts';
+import { explainNoEntry } from './refusals.ts';
+import { type Client, cookiesOf, headersOf, type SessionCookie } from './session-cookies.ts';
+import { addressOfLink, isLinkOf } from './verification-link.ts';
+
+export type EmailVerified = { kind: 'signed-in'; cookies: SessionCookie[] } | { kind: 'already-confirmed' } | { kind: 'expired' };
+
+/** Confirms the address that a mailed link was sent to, and signs its owner in. */
+export async function verifyEmail(ctx: Context, input: { token: string; client: Client }): Promise<EmailVerified> {
+  await countAttempt('useLink', input.client);
+  const email = await addressOfLink(input.token);
+  if (!email) return { kind: 'expired' };
+  try {
+    return await inAuthTransaction(ctx, async (ctx, auth) => {
+      const person = await personByEmail(ctx, email);
+      if (person?.emailVerified) return { kind: 'already-confirmed' };
+      if (!person || !(await isLinkOf(person, input.token))) return { kind: 'expired' };
+      const { headers } = await auth.api.verifyEmail({
+        query: { token: input.token },
+        headers: headersOf(input.client),
+        returnHeaders: true,
+      });
+      return { kind: 'signed-in', cookies: cookiesOf(headers) };
+    });
+  } catch (error) {
+    throw explainNoEntry(error);
+  }
+}

@@ -1,0 +1,78 @@
+import type { Item } from './report.ts';
+
+/** A course as an import format understood it: neutral, complete, and not yet in the database. */
+export interface CourseDraft {
+  /** Names the source among an instructor's imports, so that importing it again updates instead of doubling. */
+  importKey: string;
+  title: string;
+  subtitle: string;
+  /** Markdown. */
+  description: string;
+  level: 'BEGINNER' | 'INTERMEDIATE' | 'ADVANCED' | 'EXPERT';
+  language: string;
+  tags: string[];
+  /** Names of categories. */
+  categories: string[];
+  objectives: string[];
+  requirements: string[];
+  features: string[];
+  featured: boolean;
+  isFree: boolean;
+  /** Path of the cover. */
+  image: string | undefined;
+  chapters: ChapterDraft[];
+  /** Files that texts and the course itself speak of, by their path in the source. */
+  assets: ReadonlyMap<string, AssetDraft>;
+  changed: Item[];
+  leftOut: Item[];
+}
+
+export interface ChapterDraft {
+  /** Where the chapter lies in the source. */
+  source: string;
+  title: string;
+  description: string | undefined;
+  /** Markdown of its introduction. */
+  content: string;
+  lessons: LessonDraft[];
+}
+
+export interface LessonDraft {
+  source: string;
+  title: string;
+  /** The wanted end of its address; made from the title when it is undefined. */
+  slug: string | undefined;
+  description: string | undefined;
+  /** Markdown. Other lessons are named `source-lesson:<path>`, files `source-file:<path>`, both with an encoded path. */
+  content: string;
+  video: VideoDraft | undefined;
+  /** Anybody may see it. */
+  isPreview: boolean;
+  isPublished: boolean;
+  isRequired: boolean;
+  /** Said by the writer; otherwise the video's, or estimated from the text. */
+  durationSeconds: number | undefined;
+}
+
+export type VideoDraft =
+  | { provider: 'FILE'; path: string; poster: string | undefined; captions: { language: string; path: string }[] }
+  | { provider: 'YOUTUBE' | 'VIMEO'; externalId: string };
+
+export interface AssetDraft {
+  path: string;
+  name: string;
+  sizeBytes: number;
+  diskPath: string;
+  kind: 'image' | 'attachment';
+}
+
+/** How a text names something else of the source before it has an id. */
+export const sourceReference = {
+  toLesson: (path: string, fragment: string) => `source-lesson:${encodeURIComponent(path)}${fragment}`,
+  toFile: (path: string) => `source-file:${encodeURIComponent(path)}`,
+  /** What a destination names, or undefined when it is an ordinary address. */
+  parse(address: string): { kind: 'lesson' | 'file'; path: string; fragment: string } | undefined {
+    const [, kind, path, fragment] = /^source-(lesson|file):([^#]*)(#.*)?$/.exec(address) ?? [];
+    return kind === undefined || path === undefined ? undefined : { kind: kind as 'lesson' | 'file', path: decodeURIComponent(path), fragment: fragment ?? '' };
+  },
+};

@@ -1,0 +1,2 @@
+export { mailMessage } from './mail-message.ts';
+export { mailbox } from './mailbox.ts';

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { type Actor, guest, system } from '#platform/context.ts';
+import { newId } from '#platform/ids.ts';
+import { mayReadMailbox } from './policy.ts';
+
+const person = (role: 'STUDENT' | 'INSTRUCTOR' | 'ADMIN'): Actor => ({
+  kind: 'person',
+  id: newId(),
+  name: 'Ada',
+  email: 'ada@school.test',
+  role,
+  timeZone: 'UTC',
+  locale: 'en',
+});
+
+test.each([
+  ['a guest', guest, false],
+  ['a student', person('STUDENT'), false],
+  ['an instructor', person('INSTRUCTOR'), false],
+  ['an admin', person('ADMIN'), true],
+  ['the program itself, which has no eyes', system, false],
+] as const)('%s reads the mailbox: %s %s', (_, actor, expected) => {
+  expect(mayReadMailbox(actor)).toBe(expected);
+});

@@ -1,0 +1,120 @@
+import sanitize from 'sanitize-html';
+
+const callouts = ['note', 'tip', 'important', 'warning', 'caution'] as const;
+
+/** The parts of a program that highlighted code tells apart; each is a class `tok-<kind>`. */
+export const codeTokens = [
+  'keyword',
+  'string',
+  'number',
+  'comment',
+  'function',
+  'type',
+  'property',
+  'variable',
+  'tag',
+  'attribute',
+  'punctuation',
+  'inserted',
+  'deleted',
+] as const;
+
+/** Where the school's own pictures live; no page of ours asks another host for one. */
+const ownPicture = /^\/files\/[\w./-]+$/;
+
+/** Everything that HTML made from people's words may hold. Attributes that carry a style or a script have no place here. */
+export const allowedHtml: Record<string, readonly string[]> = {
+  a: ['href', 'title', 'rel'],
+  blockquote: [],
+  br: [],
+  code: [],
+  details: ['open'],
+  div: ['class', 'role', 'tabindex'],
+  em: [],
+  figcaption: [],
+  figure: [],
+  h2: ['id'],
+  h3: ['id'],
+  h4: ['id'],
+  h5: ['id'],
+  h6: ['id'],
+  hr: [],
+  img: ['src', 'srcset', 'sizes', 'alt', 'title', 'width', 'height', 'loading', 'decoding'],
+  kbd: [],
+  li: [],
+  ol: ['start'],
+  p: ['class'],
+  pre: ['class', 'data-language', 'tabindex'],
+  s: [],
+  span: ['class', 'id'],
+  strong: [],
+  sub: [],
+  summary: [],
+  sup: [],
+  table: [],
+  tbody: [],
+  td: ['class'],
+  th: ['class', 'scope'],
+  thead: [],
+  tr: [],
+  ul: [],
+};
+
+/** Values of attributes that are words of ours and not of the writer's. */
+const allowedValues: Record<string, readonly string[]> = {
+  decoding: ['async'],
+  loading: ['lazy'],
+  role: ['note'],
+  scope: ['col'],
+  sizes: ['(min-width: 48rem) 44rem, 100vw'],
+  tabindex: ['0'],
+};
+
+const aligned = ['align-center', 'align-right'];
+
+const options: sanitize.IOptions = {
+  allowedTags: Object.keys(allowedHtml),
+  allowedAttributes: Object.fromEntries(
+    Object.entries(allowedHtml).map(([tag, names]) => [
+      tag,
+      names.map((name) => (allowedValues[name] ? { name, multiple: false, values: [...allowedValues[name]] } : name)),
+    ]),
+  ),
+  allowedClasses: {
+    div: ['callout', ...callouts.map((kind) => `callout-${kind}`), 'table-scroll'],
+    p: ['callout-title'],
+    pre: ['code'],
+    span: codeTokens.map((token) => `tok-${token}`),
+    td: aligned,
+    th: aligned,
+  },
+  allowedSchemes: ['http', 'https', 'mailto'],
+  allowProtocolRelative: false,
+  exclusiveFilter: (frame) => frame.tag === 'img' && !isOwnPicture(frame.attribs),
+  transformTags: {
+    '*': (tagName, attribs) => ({ tagName, attribs: withoutForeignId(attribs) }),
+    a: (tagName, attribs) => ({
+      tagName,
+      attribs: /^https?:/i.test(attribs.href ?? '') ? { ...attribs, rel: 'noopener nofollow' } : withoutRel(attribs),
+    }),
+  },
+};
+
+function isOwnPicture(attribs: sanitize.Attributes): boolean {
+  const others = (attribs.srcset ?? '').split(',').map((candidate) => candidate.trim().split(/\s/)[0] ?? '');
+  return [attribs.src ?? '', ...others.filter(Boolean)].every((address) => ownPicture.test(address) && !address.includes('..'));
+}
+
+/** An id that is not marked as people's words could meet one of the page's own. */
+function withoutForeignId({ id, ...attribs }: sanitize.Attributes): sanitize.Attributes {
+  return id !== undefined && /^s-\S+$/.test(id) ? { ...attribs, id } : attribs;
+}
+
+function withoutRel({ rel: _, ...attribs }: sanitize.Attributes): sanitize.Attributes {
+  return attribs;
+}
+
+/** The one gate for HTML that people's words were made into: what is not on the list does not come out. Idempotent. */
+export function sanitizeHtml(html: string): string {
+  return sanitize(html, options);
+}

@@ -16,12 +16,13 @@ export default defineConfig({
         directives: {
           'default-src': ['self'],
           'script-src': ['self'],
-          'style-src': ['self'],
+          // The hash is the inline style of the framework's announcer of pages; nothing else may carry one.
+          'style-src': ['self', 'unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
           'img-src': ['self', 'data:', 'blob:'],
           'media-src': ['self', 'blob:'],
           'font-src': ['self'],
           'connect-src': ['self'],
-          'frame-src': ['https://www.youtube-nocookie.com', 'https://player.vimeo.com'],
+          'frame-src': ['self', 'https://www.youtube-nocookie.com', 'https://player.vimeo.com'],
           'object-src': ['none'],
           'base-uri': ['self'],
           'form-action': ['self'],

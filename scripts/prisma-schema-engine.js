@@ -27,44 +27,41 @@ function detailsOf(error) {
 }
 
 async function canConnect() {
-  const { engine, close } = await openSchemaEngine(url);
   try {
-    await engine.ensureConnectionValidity({ datasource: { tag: 'ConnectionString', url } });
+    // Opening connects.
+    const { close } = await openSchemaEngine(url);
+    await close();
   } catch (error) {
     // The CLI skips the first line and reads the rest as log records.
-    const { message, error_code } = detailsOf(error);
-    process.stderr.write(
-      `\n${JSON.stringify({ level: 'ERROR', target: 'schema_engine::logger', fields: { message, error_code: error_code ?? 'P1001' } })}`,
-    );
+    const { message, error_code = 'P1001' } = detailsOf(error);
+    process.stderr.write(`\n${JSON.stringify({ level: 'ERROR', target: 'schema_engine::logger', fields: { message, error_code } })}`);
     process.exitCode = 1;
-  } finally {
-    await close();
   }
 }
 
 async function serve() {
   /** @type {[string, string][]} */
   const datamodels = (values.datamodels ?? []).map((path) => [path, readFileSync(path, 'utf8')]);
-  const { engine, close } = await openSchemaEngine(url, datamodels.length > 0 ? datamodels : undefined);
-  const methods = /** @type {Record<string, (params: unknown) => unknown>} */ (/** @type {unknown} */ (engine));
   /** @param {unknown} message */
-  const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
+  const say = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...Object(message) })}\n`);
+  /** @type {Awaited<ReturnType<typeof openSchemaEngine>> | undefined} */
+  let opened;
 
   for await (const line of createInterface({ input: process.stdin })) {
     const { id, method, params } = JSON.parse(line);
     // What the CLI answers to our own messages needs no reply.
     if (!method) continue;
     try {
-      const call = method === 'getDatabaseVersion' ? 'version' : method;
-      const result = (await methods[call]?.(params ?? {})) ?? null;
-      if (method === 'diff' && result)
-        say({ jsonrpc: '2.0', id: `print-${id}`, method: 'print', params: { content: /** @type {{ stdout: string }} */ (result).stdout } });
-      say({ jsonrpc: '2.0', id, result });
+      opened ??= await openSchemaEngine(url, datamodels.length > 0 ? datamodels : undefined);
+      const methods = /** @type {Record<string, (params: unknown) => unknown>} */ (/** @type {unknown} */ (opened.engine));
+      const result = (await methods[method === 'getDatabaseVersion' ? 'version' : method]?.(params ?? {})) ?? null;
+      if (method === 'diff') say({ id: `print-${id}`, method: 'print', params: { content: Object(result).stdout } });
+      say({ id, result });
     } catch (error) {
-      say({ jsonrpc: '2.0', id, error: { code: 4466, message: 'The schema engine refused', data: detailsOf(error) } });
+      say({ id, error: { code: 4466, message: 'The schema engine refused', data: detailsOf(error) } });
     }
   }
-  await close();
+  await opened?.close();
 }
 
 await (positionals.includes('can-connect-to-database') ? canConnect() : serve());

@@ -34,8 +34,11 @@ try {
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode;
   const expected = error instanceof OperatorError || error instanceof AppError;
+  const fields = error instanceof AppError ? Object.entries(error.fields).map(([field, words]) => ` ${field}: ${words}`) : [];
   process.stderr.write(
-    expected ? `lyceum: ${messageOf(error)}\n` : `lyceum: this is a bug\n${error instanceof Error ? error.stack : String(error)}\n`,
+    expected
+      ? `lyceum: ${messageOf(error)}${fields.join('')}\n`
+      : `lyceum: this is a bug\n${error instanceof Error ? error.stack : String(error)}\n`,
   );
   return 1;
 }

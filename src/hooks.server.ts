@@ -24,8 +24,11 @@ export const handle: Handle = async ({ event, resolve }) => {
     transformPageChunk: ({ html }) => html.replace('data-theme="system"', `data-theme="${theme}"`),
     preload: ({ type }) => type === 'js' || type === 'css' || type === 'font',
   });
-  for (const [name, value] of Object.entries(securityHeaders(event.url.protocol === 'https:'))) response.headers.set(name, value);
-  if (event.locals.ctx.actor.kind !== 'guest') response.headers.set('cache-control', 'private, no-store');
+  // A route that knows better (a mail shown in a frame) sets its own.
+  for (const [name, value] of Object.entries(securityHeaders(event.url.protocol === 'https:'))) {
+    if (!response.headers.has(name)) response.headers.set(name, value);
+  }
+  if (event.locals.ctx.actor.kind !== 'guest' && !response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
   response.headers.set('x-request-id', requestId);
   const { ctx } = event.locals;
   const seconds = (performance.now() - started) / 1000;

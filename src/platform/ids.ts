@@ -9,6 +9,8 @@ export type ChapterId = Id<'chapter'>;
 export type LessonId = Id<'lesson'>;
 export type EnrollmentId = Id<'enrollment'>;
 export type FileId = Id<'file'>;
+export type VideoId = Id<'video'>;
+export type CategoryId = Id<'category'>;
 
 /** A new UUIDv7. */
 export function newId<Kind extends string>(): Id<Kind> {

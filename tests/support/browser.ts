@@ -3,12 +3,15 @@ import chromiumPackage from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
+/** The package turns the browser's own security off, where a form would send no `Origin` and a policy be no policy. */
+const unwanted = /^--(user-data-dir|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials)/;
+
 /** Chromium from the npm package: no download, no system package. */
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await chromiumPackage.executablePath(),
     args: [
-      ...chromiumPackage.args.filter((argument) => !argument.startsWith('--user-data-dir')),
+      ...chromiumPackage.args.filter((argument) => !unwanted.test(argument)),
       '--disable-quic',
       '--disable-background-networking',
       '--disable-component-update',

@@ -410,7 +410,7 @@ CREATE TABLE "audit_log" (
     "ip_address" INET,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "previous_hash" BYTEA,
-    "hash" BYTEA NOT NULL DEFAULT '\x'::bytea,
+    "hash" BYTEA NOT NULL DEFAULT '\x',
 
     CONSTRAINT "audit_log_pkey" PRIMARY KEY ("id")
 );
@@ -1961,6 +1961,9 @@ CREATE UNIQUE INDEX "courses_slug_key" ON "courses"("slug");
 
 -- CreateIndex
 CREATE INDEX "courses_instructor_id_status_idx" ON "courses"("instructor_id", "status");
+
+-- CreateIndex
+CREATE INDEX "courses_search_idx" ON "courses" USING GIN ("search");
 
 -- CreateIndex
 CREATE INDEX "courses_image_file_id_idx" ON "courses"("image_file_id");

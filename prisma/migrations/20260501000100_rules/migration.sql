@@ -160,7 +160,6 @@ ALTER TABLE "courses"
 CREATE INDEX "courses_published_newest" ON "courses" (published_at DESC, id DESC) WHERE status = 'PUBLISHED';
 CREATE INDEX "courses_published_popular" ON "courses" (student_count DESC, id DESC) WHERE status = 'PUBLISHED';
 CREATE INDEX "courses_published_featured" ON "courses" (published_at DESC, id DESC) WHERE status = 'PUBLISHED' AND featured;
-CREATE INDEX "courses_search" ON "courses" USING gin (search);
 -- For typing errors: compares three-letter pieces of what search sees.
 CREATE INDEX "courses_similar_title" ON "courses" USING gin (search_text(title) gin_trgm_ops);
 

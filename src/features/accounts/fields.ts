@@ -9,7 +9,12 @@ export const emailField = z
   .max(254, 'That address is too long.')
   .pipe(z.email('Enter an e-mail address such as ada@example.org.'));
 
-export const nameField = z.string().trim().min(1, 'Enter your name.').max(100, 'Use at most 100 characters.');
+export const nameField = z
+  .string()
+  .trim()
+  .min(1, 'Enter your name.')
+  .max(100, 'Use at most 100 characters.')
+  .regex(/^\P{Cc}*$/u, 'Use letters, spaces and signs only.');
 
 /** A password that someone chooses. Whether it is their own name is asked once both are known. */
 export const newPasswordField = z.string().superRefine((password, check) => {

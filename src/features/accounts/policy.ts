@@ -1,5 +1,8 @@
 import type { Actor } from '#platform/context.ts';
 
+/** What a form says about a new password before anything is typed; `password.ts` decides. */
+export const passwordHint = '12 characters or more. A few unrelated words make a good password.';
+
 /** What decides whether someone may be signed in at all. */
 export interface Standing {
   email: string;

@@ -70,6 +70,8 @@ export function openConnections(options: ConnectionOptions): Connections {
     pipeline: true,
   });
   pool.on('error', (error) => options.onError?.(error));
+  // A connection that is lost while somebody holds it says so itself; unheard, that would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
   const adapter = new PrismaPg(pool, {
     statementNameGenerator: (query) => `p_${createHash('sha1').update(query.sql).digest('base64url')}`,
   });

@@ -76,7 +76,8 @@ async function refuseOldServer(owner: pg.ClientBase): Promise<void> {
     `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
   );
   const server = rows[0]!;
-  if (server.number < oldestServer.number) throw new OperatorError(`The database server is PostgreSQL ${server.name}; Lyceum needs ${oldestServer.name} or newer.`);
+  if (server.number < oldestServer.number)
+    throw new OperatorError(`The database server is PostgreSQL ${server.name}; Lyceum needs ${oldestServer.name} or newer.`);
 }
 
 async function refuseForeignTables(owner: pg.ClientBase): Promise<void> {
@@ -98,10 +99,16 @@ function refuseUnknownHistory(known: Migration[], applied: AppliedMigration[]): 
   for (const { name, checksum, finished } of applied) {
     const ours = known.find((migration) => migration.name === name);
     if (!finished) {
-      throw new OperatorError(`The migration ${name} began and did not finish. Mend the database, then run: npx prisma migrate resolve --rolled-back ${name}`);
+      throw new OperatorError(
+        `The migration ${name} began and did not finish. Mend the database, then run: npx prisma migrate resolve --rolled-back ${name}`,
+      );
     }
-    if (!ours) throw new OperatorError(`The database is newer than the program: it has the migration ${name}, which this version does not know. Start the newer version.`);
-    if (ours.checksum !== checksum) throw new OperatorError(`The migration ${name} is not the one that was applied to the database. Restore its file as it was.`);
+    if (!ours)
+      throw new OperatorError(
+        `The database is newer than the program: it has the migration ${name}, which this version does not know. Start the newer version.`,
+      );
+    if (ours.checksum !== checksum)
+      throw new OperatorError(`The migration ${name} is not the one that was applied to the database. Restore its file as it was.`);
   }
 }
 

@@ -19,6 +19,8 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string> 
   const owner = new pg.Client({ connectionString: options.ownerUrl, connectionTimeoutMillis: 10_000 });
   await owner.connect();
   try {
+    // Two programs that start at once prepare one after the other; the lock goes with the connection.
+    await owner.query("select pg_advisory_lock(hashtextextended('lyceum prepare', 0))");
     await applyMigrations(owner, options.say);
     await runMigrations({ connectionString: options.ownerUrl, logger: silentWorkerLogger });
     const url = new URL(options.applicationUrl ?? options.ownerUrl);

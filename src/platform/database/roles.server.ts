@@ -63,7 +63,8 @@ async function refuseUnfitRole(owner: pg.ClientBase, role: string): Promise<void
   );
   const facts = rows[0];
   if (!facts) throw new OperatorError(`The role ${role} of DATABASE_APP_URL does not exist. Create it first.`);
-  if (facts.overpowered) throw new OperatorError(`The application's role ${role} is too powerful: take SUPERUSER, BYPASSRLS and CREATEROLE from it.`);
+  if (facts.overpowered)
+    throw new OperatorError(`The application's role ${role} is too powerful: take SUPERUSER, BYPASSRLS and CREATEROLE from it.`);
   if (facts.ownsTables) throw new OperatorError(`The application's role ${role} must not be the owner of the tables, nor a member of it.`);
 }
 

@@ -1,5 +1,5 @@
 import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
-import { anchors } from './anchors.ts';
+import { anchorHref, anchors } from './anchors.ts';
 import { callouts } from './callouts.ts';
 
 /** Markdown as the school understands it: CommonMark with tables, strikethrough, bare links, callouts, folds, anchors and check lists. Raw HTML is text. */
@@ -24,4 +24,10 @@ export function* everyToken(tokens: readonly Token[]): Generator<Token> {
     yield token;
     if (token.children) yield* everyToken(token.children);
   }
+}
+
+/** What links within a text may lead to, as `anchorHref` spells it. */
+export function anchorsIn(markdown: string): Set<string> {
+  const named = [...everyToken(markdownParser.parse(markdown, {}))].flatMap((token) => (typeof token.meta?.anchor === 'string' ? [anchorHref(token.meta.anchor)] : []));
+  return new Set(named);
 }

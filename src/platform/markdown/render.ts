@@ -28,6 +28,8 @@ interface RenderEnv extends Env {
 /** Addresses that stand for things of the school and mean nothing to a browser. */
 const internalAddress = /^[a-z]+:[0-9a-f-]{36}(#|$)/;
 
+const hasPlace = /^(?:[a-z][a-z0-9+.-]*:|\/(?!\/)|#)/i;
+
 markdownParser.validateLink = (address) => internalAddress.test(address) || !/^\s*(javascript|vbscript|file|data):/i.test(address);
 
 /** Markdown as sanitized HTML. The largest heading in it becomes an `<h2>`: the page's title stands above. */
@@ -56,6 +58,8 @@ function resolve(token: Token, { resolveLink }: RenderOptions): void {
   const [place, fragment] = address.split(/#(.*)/s, 2);
   const anchor = fragment ? anchorHref(fragment) : '';
   if (place === '' && fragment !== undefined) token.attrSet('href', anchor || '#');
+  // A relative address was written for a place that the text has left.
+  if (!hasPlace.test(address)) token.attrs = null;
   if (!internalAddress.test(address)) return;
   const target = resolveLink?.(place!);
   if (target === undefined) token.attrs = null;

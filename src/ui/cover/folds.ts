@@ -24,7 +24,7 @@ export function folds({ palette, between }: Brush): string {
         const tone = tones[Math.max(0, Math.min(tones.length - 1, Math.round(((slope + 1.35) / 2.7) * (tones.length - 1))))];
         const color = faces++ === bright ? palette.spark : (tone ?? palette.mid);
         // A hair of the same colour closes the seam between neighbours.
-        drawing += `<path d="M${face.map(([x, y]) => `${n(x)} ${n(y)}`).join('L')}z" fill="${color}" stroke="${color}" stroke-width=".6"/>`;
+        drawing += `<path d="M${face.map(([x, y]) => `${n(x)} ${n(y)}`).join('L')}z" fill="${color}" stroke="${color}" stroke-width="1.2"/>`;
       }
     }
   }

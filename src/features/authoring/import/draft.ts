@@ -5,26 +5,33 @@ export interface CourseDraft {
   /** Names the source among an instructor's imports, so that importing it again updates instead of doubling. */
   importKey: string;
   title: string;
-  subtitle: string;
-  /** Markdown. */
-  description: string;
-  level: 'BEGINNER' | 'INTERMEDIATE' | 'ADVANCED' | 'EXPERT';
-  language: string;
-  tags: string[];
-  /** Names of categories. */
-  categories: string[];
-  objectives: string[];
-  requirements: string[];
-  features: string[];
-  featured: boolean;
-  isFree: boolean;
-  /** Path of the cover. */
-  image: string | undefined;
+  /** False when nothing in the source says the title, and it was made of a name. */
+  isTitleSaid: boolean;
+  /** What the source says of the course; what it does not say stays as it is. */
+  details: CourseDetails;
   chapters: ChapterDraft[];
   /** Files that texts and the course itself speak of, by their path in the source. */
   assets: ReadonlyMap<string, AssetDraft>;
   changed: Item[];
   leftOut: Item[];
+}
+
+export interface CourseDetails {
+  subtitle?: string;
+  /** Markdown. */
+  description?: string;
+  level?: 'BEGINNER' | 'INTERMEDIATE' | 'ADVANCED' | 'EXPERT';
+  language?: string;
+  tags?: string[];
+  /** Names of categories. */
+  categories?: string[];
+  objectives?: string[];
+  requirements?: string[];
+  features?: string[];
+  featured?: boolean;
+  isFree?: boolean;
+  /** Path of the cover. */
+  image?: string;
 }
 
 export interface ChapterDraft {
@@ -73,6 +80,8 @@ export const sourceReference = {
   /** What a destination names, or undefined when it is an ordinary address. */
   parse(address: string): { kind: 'lesson' | 'file'; path: string; fragment: string } | undefined {
     const [, kind, path, fragment] = /^source-(lesson|file):([^#]*)(#.*)?$/.exec(address) ?? [];
-    return kind === undefined || path === undefined ? undefined : { kind: kind as 'lesson' | 'file', path: decodeURIComponent(path), fragment: fragment ?? '' };
+    return kind === undefined || path === undefined
+      ? undefined
+      : { kind: kind as 'lesson' | 'file', path: decodeURIComponent(path), fragment: fragment ?? '' };
   },
 };

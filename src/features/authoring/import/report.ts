@@ -3,3 +3,27 @@ export interface Item {
   path: string;
   what: string;
 }
+
+/** What an import did. `--json` prints it whole. */
+export interface ImportReport {
+  format: string;
+  course: { id: string; slug: string; title: string };
+  outcome: 'created' | 'updated' | 'unchanged';
+  publishing: { kind: 'not-asked' | 'published' | 'already-published' } | { kind: 'incomplete'; missing: string[] };
+  durationSeconds: number;
+  counts: { chapters: number; lessons: number; pictures: number; attachments: number; videos: number };
+  chapters: { title: string; source: string; lessons: ImportedLine[] }[];
+  /** Lessons that were imported before and are no longer in the source: hidden from learners, with everybody's progress kept. */
+  hidden: { title: string; source: string }[];
+  /** What is not as it was written. */
+  changed: Item[];
+  /** What did not come in, and why. */
+  leftOut: Item[];
+}
+
+export interface ImportedLine {
+  title: string;
+  slug: string;
+  source: string;
+  outcome: 'added' | 'changed' | 'unchanged';
+}

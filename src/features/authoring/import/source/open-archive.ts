@@ -28,7 +28,9 @@ export async function openArchive(file: string): Promise<SourceTree> {
 }
 
 function unreadable(file: string, error: unknown): AppError {
-  return new AppError('invalid', `${basename(file)} cannot be read as a zip archive (${messageOf(error)}). Nothing was imported.`, { cause: error });
+  return new AppError('invalid', `${basename(file)} cannot be read as a zip archive (${messageOf(error)}). Nothing was imported.`, {
+    cause: error,
+  });
 }
 
 async function unpack(file: string, folder: string): Promise<Item[]> {
@@ -38,7 +40,8 @@ async function unpack(file: string, folder: string): Promise<Item[]> {
   const leftOut: Item[] = [];
   const seen = new Set<string>();
   try {
-    if (archive.entryCount > limits.files * 2) throw new AppError('invalid', `The archive has more than ${limits.files} files. Nothing was imported.`);
+    if (archive.entryCount > limits.files * 2)
+      throw new AppError('invalid', `The archive has more than ${limits.files} files. Nothing was imported.`);
     for await (const entry of archive.eachEntry()) {
       const refusal = await unpackEntry(archive, entry, { folder, budget, seen });
       if (refusal) leftOut.push({ path: entry.fileName, what: refusal });
@@ -92,7 +95,8 @@ class Budget {
     return new Transform({
       transform: (chunk: Buffer, _encoding, done) => {
         this.#left -= chunk.length;
-        if (this.#left < 0) done(new AppError('invalid', 'The archive unpacks to far more than its size allows (a zip bomb?). Nothing was imported.'));
+        if (this.#left < 0)
+          done(new AppError('invalid', 'The archive unpacks to far more than its size allows (a zip bomb?). Nothing was imported.'));
         else done(null, chunk);
       },
     });
@@ -103,7 +107,9 @@ function explained(error: unknown, archive: string): unknown {
   const message = messageOf(error);
   // The library's own check of names: absolute, with a drive, or with `..` in it. Source: yauzl, validateFileName.
   if (/invalid relative path|absolute path/.test(message)) {
-    return new AppError('invalid', `${archive} holds a path that leads out of it (${message.split(': ').at(-1)}). Nothing was imported.`, { cause: error });
+    return new AppError('invalid', `${archive} holds a path that leads out of it (${message.split(': ').at(-1)}). Nothing was imported.`, {
+      cause: error,
+    });
   }
   return error;
 }

@@ -37,7 +37,9 @@ function sectionsOf(markdown: string): Section[] {
   const tokens = markdownParser.parse(markdown, {});
   const lines = markdown.split('\n');
   const starts = tokens.flatMap((token, index) =>
-    token.type === 'heading_open' && token.level === 0 && token.map ? [{ line: token.map[0], bodyLine: token.map[1], heading: textOf(tokens[index + 1]?.children ?? []).trim() }] : [],
+    token.type === 'heading_open' && token.level === 0 && token.map
+      ? [{ line: token.map[0], bodyLine: token.map[1], heading: textOf(tokens[index + 1]?.children ?? []).trim() }]
+      : [],
   );
   const sections = [{ line: 0, bodyLine: 0, heading: '' }, ...starts].map((start, index) => {
     const end = starts[index]?.line ?? lines.length;
@@ -49,7 +51,16 @@ function sectionsOf(markdown: string): Section[] {
 /** The entries of the lists in a text, as plain words. */
 function itemsOf(markdown: string): string[] {
   const tokens = markdownParser.parse(markdown, {});
-  return tokens.flatMap((token, index) =>
-    token.type === 'inline' && tokens[index - 2]?.type === 'list_item_open' ? [textOf(token.children ?? []).replace(/\s+/g, ' ').trim().slice(0, 500)] : [],
-  ).filter(Boolean);
+  return tokens
+    .flatMap((token, index) =>
+      token.type === 'inline' && tokens[index - 2]?.type === 'list_item_open'
+        ? [
+            textOf(token.children ?? [])
+              .replace(/\s+/g, ' ')
+              .trim()
+              .slice(0, 500),
+          ]
+        : [],
+    )
+    .filter(Boolean);
 }

@@ -11,26 +11,47 @@ const words = (longest: number) =>
 
 function cleaned(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim();
+  return text
+    .toWellFormed()
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+    .trim();
 }
 
-const list = z.union([z.array(words(500), 'is not a list').max(100, 'has more than 100 entries'), words(2000).transform((line) => line.split(',').map((part) => part.trim()).filter(Boolean))]);
+const list = z.union([
+  z.array(words(500), 'is not a list').max(100, 'has more than 100 entries'),
+  words(2000).transform((line) =>
+    line
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  ),
+]);
 const yes = z.boolean('is neither true nor false');
 const order = z.number('is not a number');
-const level = words(40).transform((word) => word.toUpperCase()).pipe(z.enum(['BEGINNER', 'INTERMEDIATE', 'ADVANCED', 'EXPERT'], 'is none of beginner, intermediate, advanced, expert'));
+const level = words(40)
+  .transform((word) => word.toUpperCase())
+  .pipe(z.enum(['BEGINNER', 'INTERMEDIATE', 'ADVANCED', 'EXPERT'], 'is none of beginner, intermediate, advanced, expert'));
 const language = words(20).pipe(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'is no language such as en or pt-BR'));
 
 /** Seconds, or "12 min", "1 h 5 min", "1:02:03". */
 const duration = z
   .union([z.number(), z.string()], 'is no length of time')
   .transform((value) => (typeof value === 'number' ? value : secondsOf(value)))
-  .pipe(z.number('is no length of time such as 90, "12 min" or "1:02:03"').min(1, 'is no length of time').max(360_000, 'is longer than 100 hours'))
+  .pipe(
+    z
+      .number('is no length of time such as 90, "12 min" or "1:02:03"')
+      .min(1, 'is no length of time')
+      .max(360_000, 'is longer than 100 hours'),
+  )
   .transform(Math.round);
 
 function secondsOf(text: string): number {
   const clock = /^(?:(\d+):)?(\d{1,3}):(\d{2})$/.exec(text.trim());
   if (clock) return Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3]);
-  const parts = /^(?:(\d+(?:\.\d+)?)\s*h(?:ours?)?)?\s*(?:(\d+(?:\.\d+)?)\s*m(?:in(?:utes?)?)?)?\s*(?:(\d+(?:\.\d+)?)\s*s(?:ec(?:onds?)?)?)?$/i.exec(text.trim());
+  const parts =
+    /^(?:(\d+(?:\.\d+)?)\s*h(?:ours?)?)?\s*(?:(\d+(?:\.\d+)?)\s*m(?:in(?:utes?)?)?)?\s*(?:(\d+(?:\.\d+)?)\s*s(?:ec(?:onds?)?)?)?$/i.exec(
+      text.trim(),
+    );
   return parts ? Number(parts[1] ?? 0) * 3600 + Number(parts[2] ?? 0) * 60 + Number(parts[3] ?? 0) : Number(text);
 }
 

@@ -29,7 +29,9 @@ export function homeSiteOf(texts: Iterable<string>, lessons: readonly string[]):
     lessonAt(address) {
       const url = farUrl(address);
       if (!url) return undefined;
-      const byPath = isMarkdown(url.pathname) ? lessons.find((path) => path.includes('/') && decodeURI(url.pathname).endsWith(`/${path}`)) : undefined;
+      const byPath = isMarkdown(url.pathname)
+        ? lessons.find((path) => path.includes('/') && decodeURI(url.pathname).endsWith(`/${path}`))
+        : undefined;
       return byPath ?? ((linked.get(url.host)?.size ?? 0) >= 2 ? byName(url) : undefined);
     },
   };
@@ -45,7 +47,11 @@ function isDecodable(address: string): boolean {
 
 /** A lesson's name as the words of an address, with and without a leading word for its kind. */
 function namesOf(path: string): string[] {
-  const name = lessonName(path).replace(/\.\w+$/, '').toLowerCase().replace(/^\d+[\s._-]+/, '').replace(/[\s_.]+/g, '-');
+  const name = lessonName(path)
+    .replace(/\.\w+$/, '')
+    .toLowerCase()
+    .replace(/^\d+[\s._-]+/, '')
+    .replace(/[\s_.]+/g, '-');
   const bare = name.replace(/^(project|exercise|lesson|lab)-/, '');
   return bare === name ? [name] : [name, bare];
 }

@@ -1,7 +1,7 @@
 import { asDestination } from './destinations.ts';
+import { rowsOf } from './html-tables.ts';
 import { decodeEntities } from './html-tags.ts';
 import { type ElementNode, type Node, parseHtml } from './html-tree.ts';
-import { rowsOf } from './html-tables.ts';
 import { calloutOfClasses, playerLink, raised } from './html-words.ts';
 
 /** What became of a source's raw HTML: how often each element found a Markdown form, lost only its tags, or went with its content. */
@@ -21,11 +21,38 @@ export function htmlToMarkdown(source: string): { markdown: string; counts: Html
   return { markdown: `${markdown.trim()}\n`, counts };
 }
 
-const removed = new Set(['script', 'style', 'template', 'head', 'svg', 'canvas', 'noscript', 'object', 'link', 'meta', 'base', 'map', 'frameset']);
+const removed = new Set([
+  'script',
+  'style',
+  'template',
+  'head',
+  'svg',
+  'canvas',
+  'noscript',
+  'object',
+  'link',
+  'meta',
+  'base',
+  'map',
+  'frameset',
+]);
 const paragraphs = new Set(
-  'p div section article main header footer center figure figcaption nav aside address form fieldset legend dl dt dd hgroup body html noframes dialog dir menu search'.split(' '),
+  'p div section article main header footer center figure figcaption nav aside address form fieldset legend dl dt dd hgroup body html noframes dialog dir menu search'.split(
+    ' ',
+  ),
 );
-const marks: Record<string, string> = { b: '**', strong: '**', i: '*', em: '*', cite: '*', var: '*', dfn: '*', s: '~~', del: '~~', strike: '~~' };
+const marks: Record<string, string> = {
+  b: '**',
+  strong: '**',
+  i: '*',
+  em: '*',
+  cite: '*',
+  var: '*',
+  dfn: '*',
+  s: '~~',
+  del: '~~',
+  strike: '~~',
+};
 const codes = new Set(['code', 'kbd', 'samp', 'tt']);
 
 class Writer {
@@ -40,7 +67,8 @@ class Writer {
   write(nodes: readonly Node[], indent: string): string {
     let result = '';
     for (const node of nodes) {
-      const piece = node.type === 'text' ? { text: node.inBlock ? withoutIndents(node.text, indent) : node.text, isBlock: false } : this.#element(node);
+      const piece =
+        node.type === 'text' ? { text: node.inBlock ? withoutIndents(node.text, indent) : node.text, isBlock: false } : this.#element(node);
       if (piece.isBlock) {
         const text = piece.text.trim();
         result = result.trimEnd() === '' ? '' : `${result.trimEnd()}\n\n`;
@@ -60,7 +88,9 @@ class Writer {
 
   /** The content as words on one line, for places that know no blocks. */
   #line(node: ElementNode): string {
-    return this.#inner(node).replace(/\s*\n\s*/g, ' ').trim();
+    return this.#inner(node)
+      .replace(/\s*\n\s*/g, ' ')
+      .trim();
   }
 
   #plain(node: ElementNode): string {
@@ -71,7 +101,8 @@ class Writer {
   #element(node: ElementNode): { text: string; isBlock: boolean } {
     const { name, inBlock } = node.tag;
     // Somebody who writes of "the <section> tag" in a sentence means the word.
-    if (!node.closed && !inBlock) return { text: `\\${this.#source.slice(node.tag.start, node.tag.end)}${this.#inner(node)}`, isBlock: false };
+    if (!node.closed && !inBlock)
+      return { text: `\\${this.#source.slice(node.tag.start, node.tag.end)}${this.#inner(node)}`, isBlock: false };
     const converted = this.#converted(node);
     if (converted) {
       this.#count('converted', node);
@@ -101,7 +132,10 @@ class Writer {
     if (name === 'ul' || name === 'ol') return block(this.#list(node));
     if (name === 'table') return block(rowsOf(node, (cell) => this.#line(cell)).join(`\n${node.tag.indent}`));
     if (name === 'details') return block(this.#details(node));
-    if (name === 'img') return attributes.src ? inline(`![${(attributes.alt ?? '').replace(/([[\]\\])/g, '\\$1')}](${asDestination(attributes.src)})`) : undefined;
+    if (name === 'img')
+      return attributes.src
+        ? inline(`![${(attributes.alt ?? '').replace(/([[\]\\])/g, '\\$1')}](${asDestination(attributes.src)})`)
+        : undefined;
     if (['iframe', 'video', 'audio', 'embed'].includes(name)) return this.#player(node);
     const callout = ['div', 'aside', 'section'].includes(name) ? calloutOfClasses(attributes.class ?? '') : undefined;
     if (callout) return block(contained(callout, this.#inner(node), node.tag.indent));
@@ -118,7 +152,10 @@ class Writer {
 
   #pre(node: ElementNode): string {
     const code = node.children.find((child) => child.type === 'element' && child.tag.name === 'code');
-    const language = /(?:lang(?:uage)?|highlight-source)-([\w+#.-]+)/.exec(`${node.tag.attributes.class ?? ''} ${code?.type === 'element' ? code.tag.attributes.class : ''}`)?.[1] ?? '';
+    const language =
+      /(?:lang(?:uage)?|highlight-source)-([\w+#.-]+)/.exec(
+        `${node.tag.attributes.class ?? ''} ${code?.type === 'element' ? code.tag.attributes.class : ''}`,
+      )?.[1] ?? '';
     const text = this.#plain(node).replace(/^\n|\s+$/g, '');
     const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map((run) => run[0].length + 1)));
     return [`${fence}${language}`, ...text.split('\n'), fence].join(`\n${node.tag.indent}`);
@@ -130,14 +167,22 @@ class Writer {
     return items
       .map((item, index) => {
         const mark = node.tag.name === 'ol' ? `${start + index}. ` : '- ';
-        return mark + this.write(item.children, '').trim().replace(/\n(?!\n)/g, `\n${node.tag.indent}${' '.repeat(mark.length)}`);
+        return (
+          mark +
+          this.write(item.children, '')
+            .trim()
+            .replace(/\n(?!\n)/g, `\n${node.tag.indent}${' '.repeat(mark.length)}`)
+        );
       })
       .join(`\n${node.tag.indent}`);
   }
 
   #details(node: ElementNode): string {
     const summary = node.children.find((child): child is ElementNode => child.type === 'element' && child.tag.name === 'summary');
-    const content = this.write(node.children.filter((child) => child !== summary), node.tag.indent);
+    const content = this.write(
+      node.children.filter((child) => child !== summary),
+      node.tag.indent,
+    );
     return contained(`details ${summary ? this.#line(summary) : ''}`.trim(), content, node.tag.indent);
   }
 

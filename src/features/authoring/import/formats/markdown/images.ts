@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { isMarkdown } from './outline.ts';
-import { localPath } from './references.ts';
+import { localPath } from './paths.ts';
 
 export type FoundImage = { kind: 'file'; path: string; wasFar: boolean } | { kind: 'missing' | 'outside' | 'far' | 'embedded' };
 

@@ -20,16 +20,32 @@ export interface FolderOutline {
 }
 
 export const isMarkdown = (path: string) => /\.(md|markdown|mdx)$/i.test(path);
-const nameOf = (path: string) => posix.basename(path).toLowerCase().replace(/\.(md|markdown|mdx)$/, '');
+const nameOf = (path: string) =>
+  posix
+    .basename(path)
+    .toLowerCase()
+    .replace(/\.(md|markdown|mdx)$/, '');
 const folderOf = (path: string) => (path.includes('/') ? posix.dirname(path) : '');
 const isIndex = (path: string) => ['readme', 'index', '_index'].includes(nameOf(path));
 
-const asideNames = new Set(['license', 'licence', 'contributing', 'changelog', 'code_of_conduct', 'security', 'authors', 'support', 'pull_request_template', 'issue_template']);
+const asideNames = new Set([
+  'license',
+  'licence',
+  'contributing',
+  'changelog',
+  'code_of_conduct',
+  'security',
+  'authors',
+  'support',
+  'pull_request_template',
+  'issue_template',
+]);
 
 /** Says which file is what. A folder whose only text is an index is a lesson of the folder above it (`lesson/README.md` with its pictures beside). */
 export function outlineOf(paths: Iterable<string>): Outline {
   const texts = [...paths].filter(isMarkdown);
-  const rootFile = (...names: string[]) => names.map((name) => texts.find((path) => folderOf(path) === '' && nameOf(path) === name)).find((path) => path !== undefined);
+  const rootFile = (...names: string[]) =>
+    names.map((name) => texts.find((path) => folderOf(path) === '' && nameOf(path) === name)).find((path) => path !== undefined);
   const course = rootFile('course', 'readme', 'index', '_index');
   const summary = rootFile('summary');
   const aside = texts.filter((path) => folderOf(path) === '' && asideNames.has(nameOf(path)));
@@ -37,7 +53,9 @@ export function outlineOf(paths: Iterable<string>): Outline {
   const homes = new Map(rest.map((path) => [path, homeOf(path, rest)]));
   const folders = [...new Set(homes.values())].map((folder) => {
     const here = rest.filter((path) => homes.get(path) === folder);
-    const chapter = here.find((path) => folderOf(path) === folder && nameOf(path) === 'chapter') ?? here.find((path) => folderOf(path) === folder && isIndex(path) && here.length > 1);
+    const chapter =
+      here.find((path) => folderOf(path) === folder && nameOf(path) === 'chapter') ??
+      here.find((path) => folderOf(path) === folder && isIndex(path) && here.length > 1);
     return { folder, chapter, lessons: here.filter((path) => path !== chapter) };
   });
   return { course, summary, folders, aside };
@@ -46,7 +64,8 @@ export function outlineOf(paths: Iterable<string>): Outline {
 /** The folder that a text belongs to as a lesson or a chapter's page. */
 function homeOf(path: string, texts: readonly string[]): string {
   const folder = folderOf(path);
-  const isAloneThere = isIndex(path) && !texts.some((other) => other !== path && (folderOf(other) === folder || other.startsWith(`${folder}/`)));
+  const isAloneThere =
+    isIndex(path) && !texts.some((other) => other !== path && (folderOf(other) === folder || other.startsWith(`${folder}/`)));
   if (!isAloneThere) return folder;
   const parent = folderOf(folder);
   const isChapterAmongChapters = parent === '' && texts.some((other) => folderOf(other) !== '' && !isIndex(other));

@@ -5,6 +5,7 @@ import { withDestinations } from './destinations.ts';
 import type { HomeSite } from './home-site.ts';
 import { imageFor } from './images.ts';
 import { isMarkdown } from './outline.ts';
+import { localPath } from './paths.ts';
 
 /** What a text's links and pictures are resolved against. */
 export interface Surroundings {
@@ -30,7 +31,9 @@ const hasScheme = /^[a-z][a-z0-9+.-]*:/i;
 /** Gives a text's links and pictures the form that survives the import, and says what became of those that could not stay. */
 export function resolveReferences(path: string, markdown: string, surroundings: Surroundings): Resolved {
   const result: Resolved = { markdown, images: [], attachments: [], changed: [], leftOut: [] };
-  result.markdown = withDestinations(markdown, ({ address, isImage }) => (isImage ? image(path, address, surroundings, result) : link(path, address, surroundings, result)));
+  result.markdown = withDestinations(markdown, ({ address, isImage }) =>
+    isImage ? image(path, address, surroundings, result) : link(path, address, surroundings, result),
+  );
   return result;
 }
 
@@ -48,7 +51,7 @@ function image(path: string, address: string, { files }: Surroundings, result: R
     embedded: 'a picture written into the text itself (data:)',
   };
   result.leftOut.push({ path, what: reasons[found.kind] });
-  return found.kind === 'far' ? undefined : '#';
+  return found.kind === 'embedded' ? '#' : undefined;
 }
 
 function link(path: string, address: string, surroundings: Surroundings, result: Resolved): string | undefined {
@@ -68,12 +71,20 @@ function localLink(path: string, address: string, { files, lessons, firstLessons
     result.leftOut.push({ path, what: `the link ${address} leads out of the folder` });
     return undefined;
   }
-  const candidates = [target, `${target}.md`, target.replace(/\.html?$/i, '.md'), ...['README.md', 'readme.md', 'index.md', '_index.md'].map((name) => posix.join(target, name))];
-  const lesson = candidates.find((candidate) => lessons.has(candidate)) ?? candidates.map((candidate) => firstLessons.get(candidate)).find((first) => first !== undefined);
+  const candidates = [
+    target,
+    `${target}.md`,
+    target.replace(/\.html?$/i, '.md'),
+    ...['README.md', 'readme.md', 'index.md', '_index.md'].map((name) => posix.join(target, name)),
+  ];
+  const lesson =
+    candidates.find((candidate) => lessons.has(candidate)) ??
+    candidates.map((candidate) => firstLessons.get(candidate)).find((first) => first !== undefined);
   if (lesson !== undefined) return sourceReference.toLesson(lesson, fragmentOf(address));
   if (!files.has(target)) result.leftOut.push({ path, what: `the link ${address} leads to a file that is missing: its words stay` });
   else if (isMarkdown(target)) result.leftOut.push({ path, what: `the link ${address} leads to a text that is no lesson: its words stay` });
-  else if (filmFile.test(target)) result.leftOut.push({ path, what: `the link ${address} leads to a film: name it as “video” in the front matter; the words stay` });
+  else if (filmFile.test(target))
+    result.leftOut.push({ path, what: `the link ${address} leads to a film: name it as “video” in the front matter; the words stay` });
   else {
     result.attachments.push(target);
     return sourceReference.toFile(target);
@@ -83,20 +94,4 @@ function localLink(path: string, address: string, { files, lessons, firstLessons
 
 function fragmentOf(address: string): string {
   return /#.*/.exec(address)?.[0] ?? '';
-}
-
-/** The path in the source that a relative address (or one from the root, `/…`) names; undefined when it leads out. */
-export function localPath(from: string, address: string): string | undefined {
-  const place = decoded(address.replace(/[?#].*$/, '')).replace(/\\/g, '/');
-  const joined = posix.normalize(place.startsWith('/') ? place.slice(1) : posix.join(posix.dirname(from), place));
-  return joined === '..' || joined.startsWith('../') || joined.startsWith('/') ? undefined : joined.replace(/\/$/, '');
-}
-
-function decoded(address: string): string {
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    // A lone percent sign stands for itself.
-    return address;
-  }
 }

@@ -27,7 +27,7 @@ export function regionsOf(source: string): { regions: Region[]; isOneLine: (offs
   for (const [line, start] of starts.entries()) {
     const end = starts[line + 1] ?? source.length;
     const last = regions.at(-1);
-    if (last?.kind === kinds[line]) last.end = end;
+    if (last !== undefined && last.kind === kinds[line]) last.end = end;
     else regions.push({ kind: kinds[line]!, start, end });
   }
   return { regions, isOneLine: (offset) => oneLine.has(lineAt(starts, offset)) };

@@ -39,7 +39,13 @@ function decoded(bytes: Uint8Array): string {
 function parsedYaml(yaml: string): Record<string, unknown> | undefined {
   const document = parseDocument(yaml, { prettyErrors: true });
   const [error] = document.errors;
-  if (error) throw new BrokenFile(`the front matter does not parse: ${error.message.split('\n')[0]!.replace(/:$/, '').replace(/at line (\d+)/, (_, line: string) => `at line ${Number(line) + 1}`)}`);
+  if (error)
+    throw new BrokenFile(
+      `the front matter does not parse: ${error.message
+        .split('\n')[0]!
+        .replace(/:$/, '')
+        .replace(/at line (\d+)/, (_, line: string) => `at line ${Number(line) + 1}`)}`,
+    );
   const value = unfolded(document);
   if (value === null) return {};
   return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;

@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import { findPersonByEmail } from '#features/accounts/index.server.ts';
+import { type ImportReport, importCourse } from '#features/authoring/index.server.ts';
+import { OperatorError } from '#platform/errors.ts';
+import { requestContext, systemContext } from '#platform/runtime.server.ts';
+import { formatDuration } from '#platform/time.ts';
+import { startProcess } from '../process.server.ts';
+import { report, say } from './output.ts';
+
+interface Options {
+  as: string;
+  title?: string;
+  publish?: boolean;
+  json?: boolean;
+}
+
+/** `lyceum import`: makes a course of a folder or zip of Markdown, or brings the one made of it before up to date. */
+export function addImportCommand(program: Command): void {
+  program
+    .command('import')
+    .description('Make a course of a folder or zip of Markdown; run again, it updates that course')
+    .argument('<path>', 'folder or zip archive')
+    .requiredOption('--as <e-mail>', 'instructor whose course it will be')
+    .option('--title <title>', 'title of the course, instead of what the source says')
+    .option('--publish', 'make the course visible to all')
+    .option('--json', 'print the whole report as JSON')
+    .action(importFrom);
+}
+
+async function importFrom(path: string, options: Options): Promise<void> {
+  const lyceum = await startProcess({ say, join: true });
+  try {
+    const instructor = await findPersonByEmail(systemContext(), { email: options.as });
+    if (!instructor) throw new OperatorError(`Nobody has the e-mail address ${options.as}. Make the account with: lyceum user create --email ${options.as} --name <name> --role instructor`);
+    if (instructor.role === 'STUDENT') throw new OperatorError(`${options.as} is a student. Make them an instructor with: lyceum user role ${options.as} instructor`);
+    say(`Reading ${path}`);
+    const result = await importCourse(requestContext(instructor), { path, title: options.title, publish: options.publish });
+    report(result, options.json, () => lines(result));
+    if (result.publishing.kind === 'incomplete') process.exitCode = 1;
+  } finally {
+    await lyceum.close();
+  }
+}
+
+const marks = { added: '+', changed: '~', unchanged: ' ' } as const;
+const outcomes = { created: 'Made', updated: 'Updated', unchanged: 'Nothing has changed in' } as const;
+
+function lines(result: ImportReport): string[] {
+  const { counts } = result;
+  const amounts = [
+    amount(counts.chapters, 'chapter'),
+    amount(counts.lessons, 'lesson'),
+    amount(counts.pictures, 'picture'),
+    ...(counts.attachments > 0 ? [amount(counts.attachments, 'attachment')] : []),
+    ...(counts.videos > 0 ? [amount(counts.videos, 'video')] : []),
+    formatDuration(result.durationSeconds),
+  ];
+  return [
+    `${outcomes[result.outcome]} the course “${result.course.title}” (/courses/${result.course.slug}): ${amounts.join(', ')}`,
+    ...result.chapters.flatMap((chapter, index) => [`${index + 1}. ${chapter.title}`, ...chapter.lessons.map((lesson) => `   ${marks[lesson.outcome]} ${lesson.title} (${lesson.source})`)]),
+    ...section('Hidden, because the source no longer has it', result.hidden.map((lesson) => `${lesson.title} (${lesson.source})`)),
+    ...section('Changed on the way in', result.changed.map((item) => `${item.path}: ${item.what}`)),
+    ...section('Left out', result.leftOut.map((item) => `${item.path}: ${item.what}`)),
+    publishingLine(result),
+  ];
+}
+
+function section(title: string, items: string[]): string[] {
+  return items.length === 0 ? [] : [`${title}:`, ...items.map((item) => `   ${item}`)];
+}
+
+function amount(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+function publishingLine({ publishing, outcome }: ImportReport): string {
+  if (publishing.kind === 'published') return 'It is published: everybody sees it.';
+  if (publishing.kind === 'already-published') return 'It was published before.';
+  if (publishing.kind === 'incomplete') return `It is not published: it lacks ${publishing.missing.join(' and ')}.`;
+  return outcome === 'created' ? 'It is a draft that only its instructors see. Publish it with --publish.' : 'Whether it is published has not changed.';
+}

@@ -1,0 +1,50 @@
+import { discardFiles } from '#features/media/index.server.ts';
+import { mayCreateCourse } from '#features/catalogue/policy.ts';
+import type { Context } from '#platform/context.ts';
+import { inTransaction } from '#platform/database/database.server.ts';
+import { AppError } from '#platform/errors.ts';
+import type { UserId } from '#platform/ids.ts';
+import { importFormats } from './formats/all.ts';
+import type { ImportReport } from './report.ts';
+import { openSource } from './source/open-source.ts';
+import { type StoredMedia, storeMedia } from './store-media.ts';
+import { writeCourse } from './write-course.ts';
+
+export interface ImportInput {
+  /** A folder or a zip archive on this machine. */
+  path: string;
+  /** Whose course it will be; the acting person's own when it is left out. */
+  instructorId?: UserId;
+  /** Instead of the title that the source gives. */
+  title?: string;
+  /** Makes the course visible to all in the end. */
+  publish?: boolean;
+}
+
+/** Writing a large course takes its time: every text is rendered within the transaction that makes it visible. */
+const writingTimeoutMs = 10 * 60 * 1000;
+
+/**
+ * Makes a course of a folder or archive, or brings the course up to date that was made of it before. All or nothing: when it fails, no row and no
+ * stored byte of it remains. What of the source could not be used is in the report.
+ */
+export async function importCourse(ctx: Context, input: ImportInput): Promise<ImportReport> {
+  const ownerId = input.instructorId ?? (ctx.actor.kind === 'person' ? ctx.actor.id : undefined);
+  if (ownerId === undefined || !mayCreateCourse(ctx.actor, ownerId)) throw new AppError('forbidden', 'Only instructors import courses, and for themselves.');
+  const tree = await openSource(input.path);
+  const media: StoredMedia = { files: [], urls: new Map(), byPath: new Map(), films: new Map() };
+  try {
+    const format = importFormats.find((candidate) => candidate.recognizes(tree));
+    if (!format) throw new AppError('invalid', `${input.path} is none of the formats that can be imported (${importFormats.map((known) => known.name).join(', ')}).`);
+    const draft = await format.read(tree);
+    if (input.title !== undefined) Object.assign(draft, { title: input.title.trim().slice(0, 200), isTitleSaid: true });
+    await storeMedia(ctx, { draft, tree, ownerId }, media);
+    const written = await inTransaction(ctx, (ctx) => writeCourse(ctx, { draft, media, ownerId, publish: input.publish ?? false }), { timeoutMs: writingTimeoutMs });
+    return { format: format.name, ...written };
+  } catch (error) {
+    await discardFiles(ctx, media.files);
+    throw error;
+  } finally {
+    await tree.close();
+  }
+}

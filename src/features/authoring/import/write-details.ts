@@ -1,0 +1,48 @@
+import { assignCategories, createCourse, type ImportedCourse, updateCourse } from '#features/catalogue/index.server.ts';
+import { mayRunCatalogue } from '#features/catalogue/policy.ts';
+import type { Context } from '#platform/context.ts';
+import type { CourseId, FileId, UserId } from '#platform/ids.ts';
+import type { CourseDraft } from './draft.ts';
+import type { StoredMedia } from './store-media.ts';
+import { withStoredFiles } from './write-texts.ts';
+
+interface Details {
+  draft: CourseDraft;
+  before: ImportedCourse | undefined;
+  ownerId: UserId;
+  media: StoredMedia;
+  fileIds: ReadonlyMap<string, FileId>;
+}
+
+export interface WrittenCourse {
+  id: CourseId;
+  slug: string;
+  title: string;
+  isChanged: boolean;
+}
+
+/** Writes what the source says of the course itself. */
+export async function writeDetails(ctx: Context, { draft, before, ownerId, media, fileIds }: Details): Promise<WrittenCourse> {
+  const { categories, image, featured, description, ...said } = draft.details;
+  const cover = image === undefined ? undefined : media.byPath.get(image);
+  if (featured && !mayRunCatalogue(ctx.actor)) draft.leftOut.push({ path: 'course', what: 'only an admin can feature a course' });
+  const fields = {
+    ...said,
+    ...(description === undefined ? {} : { description: withStoredFiles(description, media.urls, new Map()) }),
+    ...(cover ? { imageFileId: fileIds.get(cover.key) ?? null } : {}),
+    ...(featured !== undefined && mayRunCatalogue(ctx.actor) ? { featured } : {}),
+  };
+  const course = before
+    ? await updated(ctx, before, draft, fields)
+    : { ...(await createCourse(ctx, { isFree: true, ...fields, title: draft.title, instructorId: ownerId, importKey: draft.importKey })), title: draft.title, isChanged: true };
+  if (categories === undefined) return course;
+  const { changed, unknown } = await assignCategories(ctx, { courseId: course.id, names: categories });
+  for (const name of unknown) draft.leftOut.push({ path: 'course', what: `there is no category “${name}”` });
+  return { ...course, isChanged: course.isChanged || changed };
+}
+
+async function updated(ctx: Context, before: ImportedCourse, draft: CourseDraft, fields: object): Promise<WrittenCourse> {
+  const title = draft.isTitleSaid ? draft.title : before.title;
+  const changed = await updateCourse(ctx, { courseId: before.id, ...fields, title });
+  return { id: before.id, slug: before.slug, title, isChanged: changed.length > 0 };
+}

@@ -1,0 +1,98 @@
+import { lessonAddress, updateChapter, updateLesson } from '#features/catalogue/index.server.ts';
+import { putVideo } from '#features/media/index.server.ts';
+import type { Context } from '#platform/context.ts';
+import type { FileId, VideoId } from '#platform/ids.ts';
+import { readingSeconds } from '#platform/markdown/reading.ts';
+import { type CourseDraft, type LessonDraft, sourceReference } from './draft.ts';
+import { withDestinations } from './formats/markdown/destinations.ts';
+import type { Match } from './match.ts';
+import type { ImportedLine } from './report.ts';
+import type { StoredFilm, StoredMedia } from './store-media.ts';
+import type { WrittenOutline } from './write-outline.ts';
+
+interface Texts {
+  draft: CourseDraft;
+  match: Match;
+  media: StoredMedia;
+  fileIds: ReadonlyMap<string, FileId>;
+  outline: WrittenOutline;
+}
+
+export interface WrittenTexts {
+  lines: Map<LessonDraft, ImportedLine>;
+  durationSeconds: number;
+  isChanged: boolean;
+}
+
+/** Writes what chapters and lessons say and show, now that everything they name has its id. */
+export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTexts> {
+  const { match, media, outline } = texts;
+  const addresses = new Map([...outline.lessons].map(([lesson, { id }]) => [lesson.source, id]));
+  const written: WrittenTexts = { lines: new Map(), durationSeconds: 0, isChanged: false };
+  for (const [chapter, chapterId] of outline.chapterIds) {
+    const changed = await updateChapter(ctx, { chapterId, content: withStoredFiles(chapter.content, media.urls, addresses) });
+    written.isChanged ||= changed.length > 0;
+  }
+  for (const [lesson, { id, slug }] of outline.lessons) {
+    const video = await writeVideo(ctx, lesson, texts);
+    const content = withStoredFiles(lesson.content, media.urls, addresses);
+    const durationSeconds = Math.round(lesson.durationSeconds ?? video?.durationSeconds ?? readingSeconds(content));
+    const changed = await updateLesson(ctx, {
+      lessonId: id,
+      title: lesson.title,
+      description: lesson.description ?? null,
+      content,
+      type: video ? 'VIDEO' : 'TEXT',
+      visibility: lesson.isPreview ? 'PREVIEW' : 'PUBLIC',
+      published: lesson.isPublished,
+      isRequired: lesson.isRequired,
+      videoId: video?.id ?? null,
+      durationSeconds,
+      sourcePath: lesson.source,
+    });
+    const isChanged = changed.length > 0 || video?.changed === true;
+    written.lines.set(lesson, { title: lesson.title, slug, source: lesson.source, outcome: !match.lessons.has(lesson) ? 'added' : isChanged ? 'changed' : 'unchanged' });
+    written.durationSeconds += durationSeconds;
+    written.isChanged ||= isChanged;
+  }
+  return written;
+}
+
+/** A text that names lessons by their ids and files by their addresses. What could not be stored keeps its name, which leads nowhere. */
+export function withStoredFiles(markdown: string, urls: ReadonlyMap<string, string>, lessonIds: ReadonlyMap<string, string>): string {
+  return withDestinations(markdown, ({ address }) => {
+    const reference = sourceReference.parse(address);
+    if (!reference) return undefined;
+    if (reference.kind === 'file') return urls.get(reference.path) ?? encodeURI(reference.path).replace(/[()]/g, '_');
+    const id = lessonIds.get(reference.path);
+    return id === undefined ? encodeURI(reference.path).replace(/[()]/g, '_') : lessonAddress(id, reference.fragment);
+  });
+}
+
+type WrittenVideo = { id: VideoId; changed: boolean; durationSeconds: number };
+
+async function writeVideo(ctx: Context, lesson: LessonDraft, { match, media, fileIds }: Texts): Promise<WrittenVideo | undefined> {
+  const videoId = (match.lessons.get(lesson)?.videoId ?? undefined) as VideoId | undefined;
+  if (lesson.video === undefined) return undefined;
+  if (lesson.video.provider !== 'FILE') {
+    const durationSeconds = lesson.durationSeconds ?? 0;
+    return { ...(await putVideo(ctx, { videoId, source: lesson.video, durationSeconds })), durationSeconds };
+  }
+  const film = media.films.get(lesson.source);
+  return film && writeFilm(ctx, film, videoId, fileIds);
+}
+
+async function writeFilm(ctx: Context, film: StoredFilm, videoId: VideoId | undefined, fileIds: ReadonlyMap<string, FileId>): Promise<WrittenVideo> {
+  const durationSeconds = Math.max(1, Math.ceil(film.facts.durationSeconds));
+  const languages = new Intl.DisplayNames(['en'], { type: 'language' });
+  const video = await putVideo(ctx, {
+    videoId,
+    source: { provider: 'FILE', fileId: fileIds.get(film.file.key)! },
+    durationSeconds,
+    width: film.facts.width,
+    height: film.facts.height,
+    posterFileId: film.poster && fileIds.get(film.poster.key),
+    captions: film.captions.map(({ file, language }) => ({ fileId: fileIds.get(file.key)!, language, label: languages.of(language) ?? language })),
+  });
+  return { ...video, durationSeconds };
+}

@@ -1,0 +1,12 @@
+export { addChapter } from './write/add-chapter.ts';
+export { addLesson } from './write/add-lesson.ts';
+export { arrangeOutline } from './write/arrange-outline.ts';
+export { assignCategories } from './write/assign-categories.ts';
+export { createCategory } from './write/create-category.ts';
+export { createCourse } from './write/create-course.ts';
+export { type ImportedCourse, type ImportedLesson, importedCourse } from './write/imported-course.ts';
+export { publishCourse } from './write/publish-course.ts';
+export { lessonAddress } from './write/render-content.ts';
+export { updateChapter } from './write/update-chapter.ts';
+export { updateCourse } from './write/update-course.ts';
+export { updateLesson } from './write/update-lesson.ts';

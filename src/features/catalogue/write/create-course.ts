@@ -1,0 +1,29 @@
+import type { Context } from '#platform/context.ts';
+import { inTransaction } from '#platform/database/database.server.ts';
+import { AppError } from '#platform/errors.ts';
+import { type CourseId, newId, type UserId } from '#platform/ids.ts';
+import { parseInput } from '#platform/input.ts';
+import { mayCreateCourse, mayRunCatalogue } from '../policy.ts';
+import { type CourseFields, courseFields } from './fields.ts';
+import { renderContent } from './render-content.ts';
+import { freeCourseSlug, slugOf } from './slug.ts';
+
+export interface NewCourse extends Partial<CourseFields> {
+  title: string;
+  instructorId: UserId;
+  /** Names the source that an import came from, among the instructor's imports. */
+  importKey?: string;
+}
+
+/** Makes a course, as a draft with nothing in it. */
+export async function createCourse(ctx: Context, { instructorId, importKey, ...input }: NewCourse): Promise<{ id: CourseId; slug: string }> {
+  if (!mayCreateCourse(ctx.actor, instructorId)) throw new AppError('forbidden', 'Only instructors make courses, and for themselves.');
+  const fields = parseInput(courseFields.partial().required({ title: true }), input);
+  if (fields.featured && !mayRunCatalogue(ctx.actor)) throw new AppError('forbidden', 'Only admins feature a course.');
+  return inTransaction(ctx, async (ctx) => {
+    const course = { id: newId<'course'>(), slug: await freeCourseSlug(ctx, slugOf(fields.title, 'course')) };
+    const descriptionHtml = await renderContent(ctx, { ...course, isDraft: true }, fields.description ?? '');
+    await ctx.db.prisma.course.create({ data: { ...fields, ...course, descriptionHtml, instructorId, importKey, createdAt: ctx.now } });
+    return course;
+  });
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+export const titleField = z.string().trim().min(1, 'Give it a title.').max(200, 'A title has 200 characters at the most.');
+const line = z.string().trim().max(500, 'At most 500 characters.');
+const lines = z.array(line.min(1)).max(100, 'At most 100 entries.');
+const text = z.string().max(2_000_000, 'The text is too long.');
+const description = z.string().max(2000, 'At most 2000 characters.');
+const id = z.uuid();
+
+/** What a course says of itself. */
+export const courseFields = z.object({
+  title: titleField,
+  subtitle: line,
+  description: z.string().max(100_000, 'At most 100,000 characters.'),
+  level: z.enum(['BEGINNER', 'INTERMEDIATE', 'ADVANCED', 'EXPERT']),
+  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'This is no language such as en or pt-BR.'),
+  tags: lines,
+  requirements: lines,
+  objectives: lines,
+  features: lines,
+  isFree: z.boolean(),
+  featured: z.boolean(),
+  imageFileId: id.nullable(),
+});
+
+export const chapterFields = z.object({
+  title: titleField,
+  description: description.nullable(),
+  content: text,
+  published: z.boolean(),
+  visibility: z.enum(['PUBLIC', 'PRIVATE']),
+  sourcePath: z.string().nullable(),
+});
+
+export const lessonFields = z.object({
+  title: titleField,
+  description: description.nullable(),
+  content: text,
+  type: z.enum(['VIDEO', 'TEXT', 'QUIZ', 'ASSIGNMENT', 'LIVE_SESSION', 'PACKAGE']),
+  visibility: z.enum(['PUBLIC', 'PRIVATE', 'PREVIEW']),
+  published: z.boolean(),
+  isRequired: z.boolean(),
+  videoId: id.nullable(),
+  durationSeconds: z.int().min(0),
+  sourcePath: z.string().nullable(),
+});
+
+export type CourseFields = z.input<typeof courseFields>;
+export type ChapterFields = z.input<typeof chapterFields>;
+export type LessonFields = z.input<typeof lessonFields>;

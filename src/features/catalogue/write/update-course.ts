@@ -1,0 +1,24 @@
+import type { Context } from '#platform/context.ts';
+import { inTransaction } from '#platform/database/database.server.ts';
+import { AppError } from '#platform/errors.ts';
+import type { CourseId } from '#platform/ids.ts';
+import { parseInput } from '#platform/input.ts';
+import { mayRunCatalogue } from '../policy.ts';
+import { changesIn } from './changes-in.ts';
+import { holdEditableCourse } from './editable-course.ts';
+import { type CourseFields, courseFields } from './fields.ts';
+import { renderContent } from './render-content.ts';
+
+/** Changes what a course says of itself; its address stays. Gives the names of the fields that are different now. */
+export async function updateCourse(ctx: Context, { courseId, ...input }: { courseId: CourseId } & Partial<CourseFields>): Promise<string[]> {
+  const fields = parseInput(courseFields.partial(), input);
+  return inTransaction(ctx, async (ctx) => {
+    const course = await holdEditableCourse(ctx, courseId);
+    const before = await ctx.db.prisma.course.findUniqueOrThrow({ where: { id: courseId } });
+    const changes = changesIn(before, fields);
+    if (changes.featured !== undefined && !mayRunCatalogue(ctx.actor)) throw new AppError('forbidden', 'Only admins feature a course.');
+    const descriptionHtml = await renderContent(ctx, course, fields.description ?? before.description);
+    if (descriptionHtml !== before.descriptionHtml || Object.keys(changes).length > 0) await ctx.db.prisma.course.update({ where: { id: courseId }, data: { ...changes, descriptionHtml } });
+    return Object.keys(changes);
+  });
+}

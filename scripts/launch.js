@@ -46,6 +46,8 @@ function ensureGenerated() {
   const marker = 'src/generated/.schema';
   if (isMarked(marker, wanted)) return;
   say('Generating the database client');
+  // Prisma reads tsconfig.json, which extends what SvelteKit writes.
+  must([pinnedNode(), 'node_modules/@sveltejs/kit/svelte-kit.js', 'sync'], 'The type configuration could not be written.', { quiet: true });
   must([pinnedNode(), 'node_modules/prisma/build/index.js', 'generate', '--no-hints'], 'The database client could not be generated.', {
     quiet: true,
   });

@@ -5,7 +5,7 @@ import { OperatorError } from '#platform/errors.ts';
 import { assertPortIsFree } from '#platform/http/port-holder.server.ts';
 import { listen, originHeaders } from '#platform/http/web-server.server.ts';
 import { startJobs, startProcess } from '../process.server.ts';
-import { seedDemoSchool } from '../seed/demo-school.ts';
+import { demoLogins, hasDemoSchool, seedDemoSchool } from '../seed/demo-school.ts';
 import { say } from './output.ts';
 import { untilAskedToStop } from './signals.ts';
 
@@ -24,11 +24,12 @@ async function serve(options: { empty?: boolean }): Promise<void> {
   await assertPortIsFree(config.port, config.host);
   const lyceum = await startProcess({ say }, config);
   try {
-    const demo = lyceum.database.embedded && !options.empty ? await seedDemoSchool(say) : undefined;
+    const demo = lyceum.database.embedded && !options.empty;
+    if (demo && !(await hasDemoSchool())) await seedDemoSchool(say);
     const jobs = config.jobsInline ? await startJobs() : undefined;
     const web = await listen(config, await loadPages());
     say(`Lyceum is ready at ${config.originIsFixed ? config.origin : `http://localhost:${web.port}`}`);
-    for (const line of demo ?? []) say(line);
+    if (demo) for (const { email, password } of demoLogins) say(`  ${email.padEnd(24)} ${password}`);
     await stopping;
     say('Stopping');
     await web.stop();

@@ -101,6 +101,8 @@ function initialize(cluster: string, home: string, keys: Keys, initdb: string, a
     '-E',
     'UTF8',
     '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
     '--no-instructions',
   ];
   const result = spawnSync(initdb, arguments_, { cwd: home, encoding: 'utf8', env: {}, ...account });

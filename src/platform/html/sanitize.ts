@@ -74,12 +74,7 @@ const aligned = ['align-center', 'align-right'];
 
 const options: sanitize.IOptions = {
   allowedTags: Object.keys(allowedHtml),
-  allowedAttributes: Object.fromEntries(
-    Object.entries(allowedHtml).map(([tag, names]) => [
-      tag,
-      names.map((name) => (allowedValues[name] ? { name, multiple: false, values: [...allowedValues[name]] } : name)),
-    ]),
-  ),
+  allowedAttributes: Object.fromEntries(Object.entries(allowedHtml).map(([tag, names]) => [tag, [...names]])),
   allowedClasses: {
     div: ['callout', ...callouts.map((kind) => `callout-${kind}`), 'table-scroll'],
     p: ['callout-title'],
@@ -92,7 +87,7 @@ const options: sanitize.IOptions = {
   allowProtocolRelative: false,
   exclusiveFilter: (frame) => frame.tag === 'img' && !isOwnPicture(frame.attribs),
   transformTags: {
-    '*': (tagName, attribs) => ({ tagName, attribs: withoutForeignId(attribs) }),
+    '*': (tagName, attribs) => ({ tagName, attribs: withOwnValues(attribs) }),
     a: (tagName, attribs) => ({
       tagName,
       attribs: /^https?:/i.test(attribs.href ?? '') ? { ...attribs, rel: 'noopener nofollow' } : withoutRel(attribs),
@@ -105,16 +100,17 @@ function isOwnPicture(attribs: sanitize.Attributes): boolean {
   return [attribs.src ?? '', ...others.filter(Boolean)].every((address) => ownPicture.test(address) && !address.includes('..'));
 }
 
-/** An id that is not marked as people's words could meet one of the page's own. */
-function withoutForeignId({ id, ...attribs }: sanitize.Attributes): sanitize.Attributes {
-  return id !== undefined && /^s-\S+$/.test(id) ? { ...attribs, id } : attribs;
+/** Leaves out words that are not ours, and ids that are not marked as people's words: such a one could meet one of the page's own. */
+function withOwnValues(attribs: sanitize.Attributes): sanitize.Attributes {
+  const kept = Object.entries(attribs).filter(([name, value]) => (name === 'id' ? /^s-\S+$/.test(value) : (allowedValues[name]?.includes(value) ?? true)));
+  return Object.fromEntries(kept);
 }
 
 function withoutRel({ rel: _, ...attribs }: sanitize.Attributes): sanitize.Attributes {
   return attribs;
 }
 
-/** The one gate for HTML that people's words were made into: what is not on the list does not come out. Idempotent. */
+/** The one gate for HTML that people's words were made into: what is not on the list does not come out. */
 export function sanitizeHtml(html: string): string {
   return sanitize(html, options);
 }

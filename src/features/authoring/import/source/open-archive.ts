@@ -36,16 +36,13 @@ function unreadable(file: string, error: unknown): AppError {
 async function unpack(file: string, folder: string): Promise<Item[]> {
   const archiveBytes = (await stat(file)).size;
   const budget = new Budget(Math.min(limits.unpackedBytes, Math.max(limits.unsuspiciousBytes, archiveBytes * limits.ratio)));
-  const archive = await openPromise(file, { decodeStrings: true });
+  const archive = await openPromise(file, { autoClose: false });
   const leftOut: Item[] = [];
   const seen = new Set<string>();
   try {
-    if (archive.entryCount > limits.files * 2)
-      throw new AppError('invalid', `The archive has more than ${limits.files} files. Nothing was imported.`);
-    for await (const entry of archive.eachEntry()) {
+    for (const entry of await entriesOf(archive)) {
       const refusal = await unpackEntry(archive, entry, { folder, budget, seen });
       if (refusal) leftOut.push({ path: entry.fileName, what: refusal });
-      if (seen.size > limits.files) throw new AppError('invalid', `The archive has more than ${limits.files} files. Nothing was imported.`);
     }
   } catch (error) {
     throw explained(error, basename(file));
@@ -53,6 +50,17 @@ async function unpack(file: string, folder: string): Promise<Item[]> {
     archive.close();
   }
   return leftOut;
+}
+
+/** The files of the archive's directory. All names are checked before the first byte is unpacked. */
+async function entriesOf(archive: ZipFile): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of archive.eachEntry()) {
+    if (entry.fileName.endsWith('/') || entry.fileName.split('/').some(isClutter)) continue;
+    entries.push(entry);
+    if (entries.length > limits.files) throw new AppError('invalid', `The archive has more than ${limits.files} files. Nothing was imported.`);
+  }
+  return entries;
 }
 
 interface Unpacking {
@@ -64,7 +72,6 @@ interface Unpacking {
 /** Unpacks one entry, or says why not. */
 async function unpackEntry(archive: ZipFile, entry: Entry, { folder, budget, seen }: Unpacking): Promise<string | undefined> {
   const path = entry.fileName;
-  if (path.split('/').some(isClutter) || path.endsWith('/')) return undefined;
   if (isSymbolicLink(entry)) return 'a symbolic link';
   if (entry.isEncrypted()) return 'locked with a password';
   if (path.split('/').length > limits.depth || path.includes('\0')) return 'a name that no folder can hold';

@@ -17,7 +17,7 @@ export class BrokenFile extends Error {}
 export async function readTextFile(file: SourceFile): Promise<TextFile> {
   if (file.sizeBytes > limits.textBytes) throw new BrokenFile(`longer than ${limits.textBytes / 1024 / 1024} MB`);
   const source = decoded(await readFile(file.diskPath)).replace(/\r\n?/g, '\n');
-  const [whole, yaml] = /^---[ \t]*\n([\s\S]*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(source) ?? [];
+  const [whole, yaml] = /^---[ \t]*\n((?:[\s\S]*?\n)?)(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(source) ?? [];
   if (whole === undefined || yaml === undefined) return { path: file.path, frontMatter: {}, body: source };
   const frontMatter = parsedYaml(yaml);
   // A text may begin with a rule and a paragraph; only a mapping is front matter.

@@ -1,0 +1,9 @@
+/** The levels of courses, from the easiest, with their words. */
+export const levelLabels = { BEGINNER: 'Beginner', INTERMEDIATE: 'Intermediate', ADVANCED: 'Advanced', EXPERT: 'Expert' } as const;
+
+export type Level = keyof typeof levelLabels;
+
+/** A number of things in words: "1 lesson", "12 lessons". */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,40 @@
+import type { Context } from '#platform/context.ts';
+import { asActor } from '#platform/database/database.server.ts';
+import { statement } from '#platform/database/statement.ts';
+import { isAdmin, liveGrant, teaches } from './lesson-facts.ts';
+import { type CourseStatus, type EnrollmentStatus, type NextStep, nextStep, standingOf } from './policy.ts';
+
+/** Where the viewer of a course's page stands: what the button says, and how far they are. */
+export interface CourseStanding {
+  step: NextStep;
+  /** Null for who is not enrolled. */
+  progressPercent: number | null;
+}
+
+interface Row {
+  courseStatus: CourseStatus;
+  isFree: boolean;
+  isStaff: boolean;
+  status: EnrollmentStatus | null;
+  hasLiveGrant: boolean;
+  progressPercent: number | null;
+}
+
+const standingInCourse = statement<Row, [slug: string, person: string, moment: string]>(
+  `select c.status as "courseStatus", c.is_free as "isFree", ${teaches('$2')} as "isStaff", e.status, ${liveGrant('$2', '$3')} as "hasLiveGrant",
+          e.progress_percent as "progressPercent"
+     from courses c left join enrollments e on e.course_id = c.id and e.user_id = $2::uuid where c.slug = $1`,
+);
+
+/** The true next step of the actor with a course that they can see. A guest costs no query. */
+export async function courseStanding(ctx: Context, input: { slug: string; isFree: boolean }): Promise<CourseStanding> {
+  const { actor } = ctx;
+  const guestFacts = { isGuest: true, isStaff: false, standing: 'none', courseStatus: 'PUBLISHED', isFree: input.isFree, progressPercent: 0 } as const;
+  if (actor.kind !== 'person') return { step: nextStep(guestFacts), progressPercent: null };
+  const [row] = await asActor(ctx, (sql) => sql(standingInCourse, input.slug, actor.id, ctx.now.toISOString()));
+  if (!row) return { step: 'closed', progressPercent: null };
+  const standing = standingOf(row);
+  const isStaff = row.isStaff || isAdmin(ctx);
+  const step = nextStep({ ...row, isGuest: false, isStaff: row.isStaff || (isAdmin(ctx) && row.courseStatus !== 'PUBLISHED'), standing, progressPercent: row.progressPercent ?? 0 });
+  return { step: isStaff && step === 'closed' ? 'teach' : step, progressPercent: standing === 'open' ? row.progressPercent : null };
+}

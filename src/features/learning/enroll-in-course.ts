@@ -1,0 +1,88 @@
+import { countStudent } from '#features/catalogue/index.server.ts';
+import { type Context, type Person, requirePerson } from '#platform/context.ts';
+import { inTransaction } from '#platform/database/database.server.ts';
+import { statement } from '#platform/database/statement.ts';
+import { AppError } from '#platform/errors.ts';
+import { type CourseId, type EnrollmentId, newId } from '#platform/ids.ts';
+import { isAdmin, liveGrant, teaches } from './lesson-facts.ts';
+import { type CourseStatus, type EnrollmentStatus, nextStep, standingOf, statusOnAccess } from './policy.ts';
+
+interface CourseRow {
+  id: CourseId;
+  status: CourseStatus;
+  isFree: boolean;
+  isStaff: boolean;
+  enrollmentStatus: EnrollmentStatus | null;
+  hasLiveGrant: boolean;
+}
+
+const courseBySlug = statement<CourseRow, [slug: string, person: string, moment: string]>(
+  `select c.id, c.status, c.is_free as "isFree", ${teaches('$2')} as "isStaff", e.status as "enrollmentStatus", ${liveGrant('$2', '$3')} as "hasLiveGrant"
+     from courses c left join enrollments e on e.course_id = c.id and e.user_id = $2::uuid where c.slug = $1`,
+);
+
+const grantFree = statement<unknown, [id: string, person: string, courseId: string, moment: string]>(
+  `insert into access_grants (id, user_id, course_id, source, starts_at, created_at, updated_at)
+   values ($1, $2, $3, 'FREE', $4::timestamptz, $4::timestamptz, $4::timestamptz)
+   on conflict (user_id, course_id) where source = 'FREE' and revoked_at is null do nothing`,
+);
+
+const enroll = statement<{ id: EnrollmentId }, [id: string, person: string, courseId: string, moment: string]>(
+  `insert into enrollments (id, user_id, course_id, status, enrolled_at, last_accessed_at, created_at, updated_at)
+   values ($1, $2, $3, 'ACTIVE', $4::timestamptz, $4::timestamptz, $4::timestamptz, $4::timestamptz)
+   on conflict (user_id, course_id) do nothing
+   returning id`,
+);
+
+const holdEnrollment = statement<{ id: EnrollmentId; status: EnrollmentStatus; isFinished: boolean }, [person: string, courseId: string]>(
+  `select id, status, completed_at is not null as "isFinished" from enrollments where user_id = $1 and course_id = $2 for no key update`,
+);
+
+const reopen = statement<unknown, [id: string, status: EnrollmentStatus, moment: string]>(
+  `update enrollments set status = $2::enrollment_status, expires_at = null, last_accessed_at = $3::timestamptz, updated_at = $3::timestamptz where id = $1`,
+);
+
+/** What came of it. `already`: was enrolled before, and nothing changed. `purchase`: the course is not free. `suspended`: only the school can let this person in again. */
+export type Enrolling = { kind: 'enrolled' | 'already' | 'purchase' | 'suspended' };
+
+/** Enrolls the acting person in a free course. Pressed twice, from two windows at once, it is one grant, one enrollment, counted once. */
+export async function enrollInCourse(ctx: Context, input: { courseSlug: string }): Promise<Enrolling> {
+  const person = requirePerson(ctx);
+  return inTransaction(ctx, async (ctx): Promise<Enrolling> => {
+    const [course] = await ctx.db.sql(courseBySlug, input.courseSlug, person.id, ctx.now.toISOString());
+    if (!course) throw absent();
+    const standing = standingOf({ status: course.enrollmentStatus, hasLiveGrant: course.hasLiveGrant });
+    const step = nextStep({ isGuest: false, isStaff: false, standing, courseStatus: course.status, isFree: course.isFree, progressPercent: 0 });
+    switch (step) {
+      case 'enroll':
+        return { kind: await giveFreeAccess(ctx, person, course.id) };
+      case 'purchase':
+      case 'suspended':
+        return { kind: step };
+      case 'start':
+        return { kind: 'already' };
+      default:
+        throw course.isStaff || isAdmin(ctx) ? new AppError('conflict', 'Nobody can enroll in a course that is not published.') : absent();
+    }
+  });
+}
+
+async function giveFreeAccess(ctx: Context, person: Person, courseId: CourseId): Promise<'enrolled' | 'already' | 'suspended'> {
+  const moment = ctx.now.toISOString();
+  await ctx.db.sql(grantFree, newId(), person.id, courseId, moment);
+  const [made] = await ctx.db.sql(enroll, newId(), person.id, courseId, moment);
+  if (made) {
+    await countStudent(ctx, { courseId });
+    return 'enrolled';
+  }
+  const [known] = await ctx.db.sql(holdEnrollment, person.id, courseId);
+  if (!known || known.status === 'SUSPENDED') return 'suspended';
+  const status = statusOnAccess(known);
+  if (!status) return 'already';
+  await ctx.db.sql(reopen, known.id, status, moment);
+  return 'enrolled';
+}
+
+function absent(): AppError {
+  return new AppError('not-found', 'There is no such course.');
+}

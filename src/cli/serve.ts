@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import { loadConfig } from '#platform/config.server.ts';
@@ -47,10 +48,6 @@ async function loadPages(): Promise<Parameters<typeof listen>[1]> {
     SVELTEKIT_ADDRESS_HEADER: originHeaders.address,
     SVELTEKIT_BODY_SIZE_LIMIT: '512K',
   });
-  try {
-    return (await import(pathToFileURL('build/handler.js').href)).handler;
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new OperatorError('The pages are not built. Run npm run build.', { cause: error });
-  }
+  if (!existsSync('build/handler.js')) throw new OperatorError('The pages are not built. Run npm run build.');
+  return (await import(pathToFileURL('build/handler.js').href)).handler;
 }

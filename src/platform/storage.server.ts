@@ -1,15 +1,16 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable, type Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
 import { newId } from './ids.ts';
 
 /** Where files' bytes are kept; their rows are in the media feature. Keys are made from content, never from a person's words. */
 export interface Storage extends Disk {
-  /** Writes bytes under a key that nobody knows, because their own is only known once all are here. Gives that key. */
-  receive(content: Readable): Promise<string>;
+  /** Writes bytes, passed through a meter if there is one, under a key that nobody knows, because their own is only known once all are here. Gives that key. */
+  receive(content: Readable, meter?: Transform): Promise<string>;
   /** Moves what was received to its own key, all at once: whoever finds the key finds all bytes. */
   settle(received: string, key: string): Promise<void>;
   /** Some of an object's bytes, from `start` to `end`, both included. */
@@ -24,14 +25,15 @@ class FolderStorage extends Disk implements Storage {
     this.#folder = folder;
   }
 
-  async receive(content: Readable): Promise<string> {
+  async receive(content: Readable, meter: Transform = new PassThrough()): Promise<string> {
     const received = `incoming/${newId()}`;
+    const target = this.#pathOf(received);
+    await mkdir(dirname(target), { recursive: true });
     try {
-      await this.putStream(received, content);
+      await pipeline(content, meter, createWriteStream(target));
     } catch (error) {
-      await this.delete(received);
-      // The disk wraps what went wrong; whoever sent the bytes wants its own refusal back.
-      throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      await rm(target, { force: true });
+      throw error;
     }
     return received;
   }

@@ -1,25 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
-import { formatDuration } from '#platform/time.ts';
-import { type CoverPicture, type CoverRow, coverColumn, coverPicture } from './cover.ts';
+import { type CourseCard, type CourseCardRow, courseCard, courseCardColumns } from './course-card.ts';
 import { type Level, levelLabels } from './labels.ts';
-
-/** A course as a card shows it. */
-export interface CourseCard {
-  slug: string;
-  title: string;
-  subtitle: string;
-  category: string | null;
-  instructor: string;
-  level: string;
-  /** "1 h 5 min", or null when its length is not known. */
-  length: string | null;
-  lessonCount: number;
-  rating: { average: number; count: number } | null;
-  isFree: boolean;
-  cover: CoverPicture | null;
-}
 
 /** A page of the catalogue. */
 export interface CourseListPage {
@@ -33,31 +16,11 @@ export interface CourseListPage {
   category: { slug: string; name: string } | null;
 }
 
-interface Row {
-  id: string;
-  slug: string;
-  title: string;
-  subtitle: string;
-  category: string | null;
-  instructor: string;
-  level: Level;
-  durationMinutes: number;
-  lessonCount: number;
-  ratingAverage: number;
-  reviewCount: number;
-  isFree: boolean;
-  publishedAt: Date;
-  cover: CoverRow | null;
-}
-
 const perPage = 24;
 
 // One more than a page shows says whether there is a next one.
-const newestPublished = statement<Row, [level: string | null, category: string | null, publishedAt: string | null, id: string | null]>(
-  `select c.id, c.slug, c.title, c.subtitle, u.name as instructor, c.level, c.duration_minutes as "durationMinutes", c.lesson_count as "lessonCount",
-          c.rating_average::float8 as "ratingAverage", c.review_count as "reviewCount", c.is_free as "isFree", c.published_at as "publishedAt",
-          (select g.name from course_categories k join categories g on g.id = k.category_id where k.course_id = c.id order by k.is_main desc, g.name limit 1) as category,
-          ${coverColumn} as cover
+const newestPublished = statement<CourseCardRow, [level: string | null, category: string | null, publishedAt: string | null, id: string | null]>(
+  `select ${courseCardColumns}
      from courses c join users u on u.id = c.instructor_id
     where c.status = 'PUBLISHED'
       and ($1::level is null or c.level = $1::level)
@@ -87,27 +50,11 @@ export async function courseList(ctx: Context, input: { level: string | null; ca
   const shown = rows.slice(0, perPage);
   const last = rows.length > perPage ? shown.at(-1) : undefined;
   return {
-    courses: shown.map(card),
+    courses: shown.map(courseCard),
     next: last ? `${last.publishedAt.getTime()}.${last.id}` : null,
     categories,
     levels: levelFilter.options.map((value) => ({ value, label: levelLabels[value.toUpperCase() as Level] })),
     level,
     category: input.category === null ? null : (categories.find((category) => category.slug === input.category) ?? { slug: input.category, name: input.category }),
-  };
-}
-
-function card(row: Row): CourseCard {
-  return {
-    slug: row.slug,
-    title: row.title,
-    subtitle: row.subtitle,
-    category: row.category,
-    instructor: row.instructor,
-    level: levelLabels[row.level],
-    length: row.durationMinutes > 0 ? formatDuration(row.durationMinutes * 60) : null,
-    lessonCount: row.lessonCount,
-    rating: row.reviewCount > 0 ? { average: row.ratingAverage, count: row.reviewCount } : null,
-    isFree: row.isFree,
-    cover: coverPicture(row.cover),
   };
 }

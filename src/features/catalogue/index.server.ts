@@ -1,8 +1,10 @@
 export { countStudent } from './count-student.ts';
-export { type CourseCard, type CourseListPage, courseList } from './course-list.ts';
+export type { CourseCard } from './course-card.ts';
+export { type CourseListPage, courseList } from './course-list.ts';
 export { type CoursePage, coursePage } from './course-page.ts';
 export { type CoverPicture, type CoverRow, coverColumn, coverPicture } from './cover.ts';
 export { outlineChanged } from './events.server.ts';
+export { type HomePage, homePage } from './home-page.ts';
 export { addChapter } from './write/add-chapter.ts';
 export { addLesson } from './write/add-lesson.ts';
 export { arrangeOutline } from './write/arrange-outline.ts';

@@ -14,27 +14,27 @@ export interface CourseStanding {
 interface Row {
   courseStatus: CourseStatus;
   isFree: boolean;
-  isStaff: boolean;
+  isTeacher: boolean;
   status: EnrollmentStatus | null;
   hasLiveGrant: boolean;
   progressPercent: number | null;
 }
 
 const standingInCourse = statement<Row, [slug: string, person: string, moment: string]>(
-  `select c.status as "courseStatus", c.is_free as "isFree", ${teaches('$2')} as "isStaff", e.status, ${liveGrant('$2', '$3')} as "hasLiveGrant",
+  `select c.status as "courseStatus", c.is_free as "isFree", ${teaches('$2')} as "isTeacher", e.status, ${liveGrant('$2', '$3')} as "hasLiveGrant",
           e.progress_percent as "progressPercent"
      from courses c left join enrollments e on e.course_id = c.id and e.user_id = $2::uuid where c.slug = $1`,
 );
 
+const guestFacts = { isGuest: true, isTeacher: false, isAdmin: false, standing: 'none', courseStatus: 'PUBLISHED', progressPercent: 0 } as const;
+
 /** The true next step of the actor with a course that they can see. A guest costs no query. */
 export async function courseStanding(ctx: Context, input: { slug: string; isFree: boolean }): Promise<CourseStanding> {
   const { actor } = ctx;
-  const guestFacts = { isGuest: true, isStaff: false, standing: 'none', courseStatus: 'PUBLISHED', isFree: input.isFree, progressPercent: 0 } as const;
-  if (actor.kind !== 'person') return { step: nextStep(guestFacts), progressPercent: null };
+  if (actor.kind !== 'person') return { step: nextStep({ ...guestFacts, isFree: input.isFree }), progressPercent: null };
   const [row] = await asActor(ctx, (sql) => sql(standingInCourse, input.slug, actor.id, ctx.now.toISOString()));
   if (!row) return { step: 'closed', progressPercent: null };
   const standing = standingOf(row);
-  const isStaff = row.isStaff || isAdmin(ctx);
-  const step = nextStep({ ...row, isGuest: false, isStaff: row.isStaff || (isAdmin(ctx) && row.courseStatus !== 'PUBLISHED'), standing, progressPercent: row.progressPercent ?? 0 });
-  return { step: isStaff && step === 'closed' ? 'teach' : step, progressPercent: standing === 'open' ? row.progressPercent : null };
+  const step = nextStep({ ...row, isGuest: false, isAdmin: isAdmin(ctx), standing, progressPercent: row.progressPercent ?? 0 });
+  return { step, progressPercent: standing === 'open' ? row.progressPercent : null };
 }

@@ -87,7 +87,10 @@ export function mayReopen(facts: MarkFacts): boolean {
 /** What decides which way on a course page offers. */
 export interface CourseFacts {
   isGuest: boolean;
-  isStaff: boolean;
+  /** Teaches this course. */
+  isTeacher: boolean;
+  /** Runs the school. */
+  isAdmin: boolean;
   standing: Standing;
   courseStatus: CourseStatus;
   isFree: boolean;
@@ -103,9 +106,9 @@ export function nextStep(facts: CourseFacts): NextStep {
     if (facts.progressPercent === 100) return 'review';
     return facts.progressPercent === 0 ? 'start' : 'continue';
   }
-  if (facts.isStaff) return 'teach';
+  if (facts.isTeacher) return 'teach';
   if (facts.standing === 'suspended') return 'suspended';
-  if (facts.courseStatus !== 'PUBLISHED') return 'closed';
+  if (facts.courseStatus !== 'PUBLISHED') return facts.isAdmin ? 'teach' : 'closed';
   if (!facts.isFree) return 'purchase';
   return facts.isGuest ? 'sign-in' : 'enroll';
 }

@@ -25,8 +25,7 @@ export async function prepareFile(ctx: Context, file: NewFile): Promise<StoredFi
   if (!mayStoreFor(ctx.actor, ownerId)) throw new AppError('forbidden', 'You cannot keep files for someone else.');
   const { storage } = runtime();
   const meter = new Meter(file.largestBytes);
-  file.content.once('error', (error) => meter.destroy(error));
-  const received = await storage.receive(file.content.pipe(meter));
+  const received = await storage.receive(file.content, meter);
   const { contentType, sha256, sizeBytes } = meter;
   const key = keyOf({ ownerId, visibility, form: 'original', sha256 }, endings[contentType]);
   const known = file.accept && !file.accept.includes(contentType) ? 'refused' : await recordedFile(ctx, key);
@@ -52,7 +51,7 @@ class Meter extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null, data?: Buffer) => void): void {
     this.sizeBytes += chunk.length;
     if (this.sizeBytes > this.#largestBytes) {
-      done(new AppError('invalid', `The file has more than ${Math.floor(this.#largestBytes / 1024 / 1024)} MB.`));
+      done(new AppError('invalid', `The file has more than ${Math.ceil(this.#largestBytes / 1024 / 1024)} MB.`));
       return;
     }
     if (this.#head.length < sniffedBytes) this.#head = Buffer.concat([this.#head, chunk.subarray(0, sniffedBytes - this.#head.length)]);

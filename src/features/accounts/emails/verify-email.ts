@@ -22,7 +22,7 @@ export const verifyEmailMail = defineMail<z.infer<typeof schema>>({
 
 function letter({ name, url }: z.infer<typeof schema>): Letter {
   return {
-    heading: 'Confirm your e-mail address',
+    heading: 'Is this your address?',
     paragraphs: [`Hello ${name},`, 'welcome. One step is left: confirm that this address is yours, and you are in.'],
     button: { label: 'Confirm my address', url },
     notes: [

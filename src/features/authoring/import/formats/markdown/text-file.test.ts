@@ -28,7 +28,7 @@ test('a rule at the beginning is no front matter', async () => {
 test.each([
   ['bytes that are not UTF-8', Buffer.from([0x23, 0x20, 0xff, 0xfe]), /not UTF-8/],
   ['null characters', 'a\0b', /null/],
-  ['front matter that does not parse', '---\ntitle: [a\n---\nBody', /front matter does not parse: .* line 2/],
+  ['front matter that does not parse', '---\ntitle: [a\n---\nBody', /front matter does not parse: .* line 3/],
   ['front matter that unfolds without end', `---\na: &a [x,x]\n${'bcdefgh'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefg'[index]},`.repeat(9)}]`).join('\n')}\n---\n`, /front matter does not parse/],
 ])('a file with %s is broken, and says why', async (_, content, message) => {
   await expect(read(content)).rejects.toThrow(BrokenFile);

@@ -1,0 +1,60 @@
+import { formatDuration } from '#platform/time.ts';
+import { type CoverPicture, type CoverRow, coverColumn, coverPicture } from './cover.ts';
+import { type Level, levelLabels } from './labels.ts';
+
+/** A course as a card shows it. */
+export interface CourseCard {
+  slug: string;
+  title: string;
+  subtitle: string;
+  category: string | null;
+  instructor: string;
+  level: string;
+  /** "1 h 5 min", or null when its length is not known. */
+  length: string | null;
+  lessonCount: number;
+  rating: { average: number; count: number } | null;
+  isFree: boolean;
+  cover: CoverPicture | null;
+}
+
+/** What a card is made of. */
+export interface CourseCardRow {
+  id: string;
+  slug: string;
+  title: string;
+  subtitle: string;
+  category: string | null;
+  instructor: string;
+  level: Level;
+  durationMinutes: number;
+  lessonCount: number;
+  ratingAverage: number;
+  reviewCount: number;
+  isFree: boolean;
+  publishedAt: Date;
+  cover: CoverRow | null;
+}
+
+/** The columns of a card's row, of `courses c join users u`. */
+export const courseCardColumns = `c.id, c.slug, c.title, c.subtitle, u.name as instructor, c.level, c.duration_minutes as "durationMinutes", c.lesson_count as "lessonCount",
+          c.rating_average::float8 as "ratingAverage", c.review_count as "reviewCount", c.is_free as "isFree", c.published_at as "publishedAt",
+          (select g.name from course_categories k join categories g on g.id = k.category_id where k.course_id = c.id order by k.is_main desc, g.name limit 1) as category,
+          ${coverColumn} as cover`;
+
+/** The card of a row. */
+export function courseCard(row: CourseCardRow): CourseCard {
+  return {
+    slug: row.slug,
+    title: row.title,
+    subtitle: row.subtitle,
+    category: row.category,
+    instructor: row.instructor,
+    level: levelLabels[row.level],
+    length: row.durationMinutes > 0 ? formatDuration(row.durationMinutes * 60) : null,
+    lessonCount: row.lessonCount,
+    rating: row.reviewCount > 0 ? { average: row.ratingAverage, count: row.reviewCount } : null,
+    isFree: row.isFree,
+    cover: coverPicture(row.cover),
+  };
+}

@@ -1,0 +1,10 @@
+export { completeLesson } from './complete-lesson.ts';
+export { type CourseEntry, courseEntry, type FinishedCourse } from './course-entry.ts';
+export { type CourseStanding, courseStanding } from './course-standing.ts';
+export { type Dashboard, dashboard } from './dashboard.ts';
+export { type Enrolling, enrollInCourse } from './enroll-in-course.ts';
+export { courseCompleted, lessonCompleted } from './events.server.ts';
+export { type LessonPage, lessonPage } from './lesson-page.ts';
+export { recordWatched, type WatchedReport } from './record-watched.ts';
+export { recountProgress } from './recount-progress.ts';
+export { reopenLesson } from './reopen-lesson.ts';

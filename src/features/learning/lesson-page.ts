@@ -1,0 +1,83 @@
+import { type PlayableVideo, videoForPlayerDangerouslyUnchecked } from '#features/media/index.server.ts';
+import type { Context } from '#platform/context.ts';
+import { asActor } from '#platform/database/database.server.ts';
+import { statement } from '#platform/database/statement.ts';
+import { AppError } from '#platform/errors.ts';
+import { formatDuration } from '#platform/time.ts';
+import { isAdmin, isWatchedThrough, judge, type LessonQueryValues, type LessonRow, lessonQuery, lessonQueryValues } from './lesson-facts.ts';
+import type { LessonAddress } from './mark-lesson.ts';
+import { type Outline, type OutlinePage, outlinePage, outlineStatement } from './outline.ts';
+import { type LockReason, mayMarkComplete, mayReopen, type NextStep, nextStep } from './policy.ts';
+import { resumeSecond } from './progress.ts';
+
+/** A lesson in its classroom, for one viewer. */
+export interface LessonPage {
+  course: { slug: string; title: string; isFree: boolean; step: NextStep };
+  lesson: { id: string; slug: string; title: string; chapterTitle: string; type: string; length: string | null };
+  content: LessonContent;
+  /** Null for a guest and for who is not enrolled: nothing is kept. */
+  progress: LessonProgress | null;
+  outline: OutlinePage;
+}
+
+export type LessonContent =
+  | { kind: 'open'; html: string; video: PlayableVideo | null; isPreview: boolean }
+  | { kind: 'locked'; reason: LockReason; opensAt: Date | null };
+
+export interface LessonProgress {
+  isCompleted: boolean;
+  watchedPercent: number;
+  /** Where the video goes on. */
+  resumeSecond: number;
+  mayComplete: boolean;
+  mayReopen: boolean;
+}
+
+const lessonWithText = statement<LessonRow & { contentHtml: string }, LessonQueryValues>(lessonQuery(', l.content_html as "contentHtml"'));
+
+/** The page of a lesson. What the viewer may not see is not in it; a lesson that they may not know of is not found. */
+export async function lessonPage(ctx: Context, input: LessonAddress): Promise<LessonPage> {
+  const values = lessonQueryValues(ctx, input);
+  const [[row], outlineRows] = await asActor(ctx, (sql) => Promise.all([sql(lessonWithText, ...values), sql(outlineStatement, values[0], values[2])]));
+  if (!row) throw absent();
+  const { standing, access } = judge(ctx, row);
+  if (access.kind === 'absent') throw absent();
+  const step = nextStep({ ...row, isGuest: ctx.actor.kind === 'guest', isTeacher: row.isStaff, isAdmin: isAdmin(ctx), standing, progressPercent: 0 });
+  const outline: Outline = { rows: outlineRows, currentId: row.lessonId, isOpenToViewer: row.isStaff || isAdmin(ctx) || standing === 'open', now: ctx.now };
+  return {
+    course: { slug: row.courseSlug, title: row.courseTitle, isFree: row.isFree, step },
+    lesson: {
+      id: row.lessonId,
+      slug: input.lessonSlug,
+      title: row.lessonTitle,
+      chapterTitle: row.chapterTitle,
+      type: row.type,
+      length: row.durationSeconds > 0 ? formatDuration(row.durationSeconds) : null,
+    },
+    content:
+      access.kind === 'open'
+        ? { kind: 'open', html: row.contentHtml, video: await videoOf(ctx, row), isPreview: row.isPreview && standing !== 'open' }
+        : { kind: 'locked', reason: access.reason, opensAt: access.reason === 'not-yet' ? row.opensAt : null },
+    progress: standing === 'open' && access.kind === 'open' ? progressOf(row) : null,
+    outline: outlinePage(outline),
+  };
+}
+
+async function videoOf(ctx: Context, row: LessonRow): Promise<PlayableVideo | null> {
+  return row.videoId ? ((await videoForPlayerDangerouslyUnchecked(ctx, { videoId: row.videoId })) ?? null) : null;
+}
+
+function progressOf(row: LessonRow): LessonProgress {
+  const marks = { ...row, isWatchedThrough: isWatchedThrough(row) };
+  return {
+    isCompleted: row.isCompleted,
+    watchedPercent: row.watchedPercent,
+    resumeSecond: resumeSecond(row.positionSeconds, row.durationSeconds),
+    mayComplete: mayMarkComplete(marks),
+    mayReopen: mayReopen(marks),
+  };
+}
+
+function absent(): AppError {
+  return new AppError('not-found', 'There is no such lesson.');
+}

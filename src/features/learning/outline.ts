@@ -1,0 +1,124 @@
+import { statement } from '#platform/database/statement.ts';
+import { formatDuration } from '#platform/time.ts';
+import { percentOf } from './progress.ts';
+
+/** A lesson that learners see, with how far one of them is. */
+export interface OutlineRow {
+  id: string;
+  slug: string;
+  title: string;
+  type: string;
+  durationSeconds: number;
+  isPreview: boolean;
+  counts: boolean;
+  chapterId: string;
+  chapterTitle: string;
+  opensAt: Date | null;
+  isCompleted: boolean;
+}
+
+/** The lessons of a course in order, with the progress of a person (null: of nobody). */
+export const outlineStatement = statement<OutlineRow, [courseSlug: string, person: string | null]>(
+  `select l.id, l.slug, l.title, l.type, l.duration_seconds as "durationSeconds", l.is_preview as "isPreview", l.counts,
+          l.chapter_id as "chapterId", h.title as "chapterTitle",
+          coalesce(l.release_at, e.enrolled_at + make_interval(days => l.release_after_days)) as "opensAt",
+          coalesce(p.completed, false) as "isCompleted"
+     from learner_lessons l
+     join chapters h on h.id = l.chapter_id
+     left join enrollments e on e.course_id = l.course_id and e.user_id = $2::uuid
+     left join lesson_progress p on p.enrollment_id = e.id and p.lesson_id = l.id
+    where l.course_id = (select id from courses where slug = $1)
+    order by l.chapter_position, l.position`,
+);
+
+export interface Outline {
+  rows: readonly OutlineRow[];
+  currentId: string | null;
+  /** Enrolled, or staff: the lessons open as their chapters do. */
+  isOpenToViewer: boolean;
+  now: Date;
+}
+
+/** The outline as the classroom shows it. */
+export interface OutlinePage {
+  chapters: OutlineChapterPage[];
+  /** Of the lessons that count. */
+  completedCount: number;
+  countedCount: number;
+  percent: number;
+  previous: NeighborLesson | null;
+  next: NeighborLesson | null;
+}
+
+export interface OutlineChapterPage {
+  id: string;
+  title: string;
+  completedCount: number;
+  countedCount: number;
+  isCurrent: boolean;
+  lessons: OutlineLesson[];
+}
+
+export interface OutlineLesson {
+  slug: string;
+  title: string;
+  type: string;
+  length: string | null;
+  isCompleted: boolean;
+  isCurrent: boolean;
+  isOptional: boolean;
+  /** Why the viewer cannot open it, as far as the outline says; null when they can. */
+  lock: 'not-enrolled' | 'not-yet' | null;
+  isPreview: boolean;
+}
+
+export interface NeighborLesson {
+  slug: string;
+  title: string;
+}
+
+/** Groups the lessons by chapter and counts what is done. */
+export function outlinePage(outline: Outline): OutlinePage {
+  const { rows, currentId } = outline;
+  const chapters: OutlineChapterPage[] = [];
+  for (const row of rows) {
+    if (chapters.at(-1)?.id !== row.chapterId) {
+      chapters.push({ id: row.chapterId, title: row.chapterTitle, completedCount: 0, countedCount: 0, isCurrent: false, lessons: [] });
+    }
+    const chapter = chapters.at(-1)!;
+    chapter.lessons.push(lessonOf(row, outline));
+    chapter.isCurrent ||= row.id === currentId;
+    if (row.counts) chapter.countedCount += 1;
+    if (row.counts && row.isCompleted) chapter.completedCount += 1;
+  }
+  const completedCount = chapters.reduce((sum, chapter) => sum + chapter.completedCount, 0);
+  const countedCount = chapters.reduce((sum, chapter) => sum + chapter.countedCount, 0);
+  const place = rows.findIndex((row) => row.id === currentId);
+  return {
+    chapters,
+    completedCount,
+    countedCount,
+    percent: percentOf(completedCount, countedCount),
+    previous: place < 0 ? null : neighbor(rows[place - 1]),
+    next: place < 0 ? null : neighbor(rows[place + 1]),
+  };
+}
+
+function lessonOf(row: OutlineRow, { currentId, isOpenToViewer, now }: Outline): OutlineLesson {
+  const opensLater = row.opensAt !== null && row.opensAt > now;
+  return {
+    slug: row.slug,
+    title: row.title,
+    type: row.type,
+    length: row.durationSeconds > 0 ? formatDuration(row.durationSeconds) : null,
+    isCompleted: row.isCompleted,
+    isCurrent: row.id === currentId,
+    isOptional: !row.counts,
+    lock: row.isPreview ? null : !isOpenToViewer ? 'not-enrolled' : opensLater ? 'not-yet' : null,
+    isPreview: row.isPreview,
+  };
+}
+
+function neighbor(row: OutlineRow | undefined): NeighborLesson | null {
+  return row ? { slug: row.slug, title: row.title } : null;
+}

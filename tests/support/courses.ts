@@ -1,0 +1,112 @@
+import { newId, type UserId } from '#platform/ids.ts';
+import { person, type TestDatabase } from './database.ts';
+
+type Person = ReturnType<typeof person>;
+
+/** Puts a person into the database, ready to act. */
+export async function aPerson(
+  database: TestDatabase,
+  role: Person['role'] = 'STUDENT',
+  details: { name?: string; timeZone?: string } = {},
+): Promise<Person> {
+  const actor = person(role, newId<'user'>(), details);
+  await database.owner.query('insert into users (id, name, email, role, time_zone, email_verified) values ($1, $2, $3, $4, $5, true)', [
+    actor.id,
+    actor.name,
+    actor.email,
+    actor.role,
+    actor.timeZone,
+  ]);
+  return actor;
+}
+
+/** A lesson to be made; unless it says otherwise it is a published, required text that those enrolled can see. */
+export interface LessonWish {
+  slug?: string;
+  type?: string;
+  /** Length of the lesson, and of its film when it is a VIDEO. */
+  seconds?: number;
+  visibility?: 'PUBLIC' | 'PRIVATE' | 'PREVIEW';
+  published?: boolean;
+  isRequired?: boolean;
+  html?: string;
+}
+
+export interface ChapterWish {
+  lessons: LessonWish[];
+  published?: boolean;
+  visibility?: 'PUBLIC' | 'PRIVATE';
+  isFree?: boolean;
+  releaseAfterDays?: number;
+}
+
+export interface CourseWish {
+  slug?: string;
+  title?: string;
+  instructorId?: UserId;
+  status?: 'DRAFT' | 'PUBLISHED' | 'ARCHIVED';
+  isFree?: boolean;
+  publishedAt?: Date;
+  level?: string;
+  allowsManualCompletion?: boolean;
+  chapters?: ChapterWish[];
+}
+
+export interface MadeCourse {
+  id: string;
+  slug: string;
+  instructorId: UserId;
+  chapterIds: string[];
+  /** In the order of the course. */
+  lessons: { id: string; slug: string }[];
+}
+
+/** Puts a course into the database, without asking any rule of the program. */
+export async function aCourse(database: TestDatabase, wish: CourseWish = {}): Promise<MadeCourse> {
+  const id = newId();
+  const slug = wish.slug ?? `course-${id.slice(-12)}`;
+  const instructorId = wish.instructorId ?? (await aPerson(database, 'INSTRUCTOR')).id;
+  const status = wish.status ?? 'PUBLISHED';
+  const publishedAt = wish.publishedAt ?? new Date('2026-03-02T09:00:00Z');
+  await database.owner.query(
+    `insert into courses (id, title, slug, status, published_at, is_free, instructor_id, level, allows_manual_completion)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [id, wish.title ?? `The course ${slug}`, slug, status, status === 'DRAFT' ? null : publishedAt, wish.isFree ?? true, instructorId, wish.level ?? 'BEGINNER', wish.allowsManualCompletion ?? true],
+  );
+  const made: MadeCourse = { id, slug, instructorId, chapterIds: [], lessons: [] };
+  for (const chapter of wish.chapters ?? [{ lessons: [{}, {}] }]) await addChapter(database, made, chapter);
+  return made;
+}
+
+/** Adds a chapter at the end of a course. */
+export async function addChapter(database: TestDatabase, course: MadeCourse, wish: ChapterWish): Promise<void> {
+  const id = newId();
+  await database.owner.query(
+    `insert into chapters (id, course_id, title, position, published, visibility, is_free, release_after_days) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [id, course.id, `Chapter ${course.chapterIds.length + 1}`, course.chapterIds.length + 1, wish.published ?? true, wish.visibility ?? 'PUBLIC', wish.isFree ?? false, wish.releaseAfterDays ?? null],
+  );
+  course.chapterIds.push(id);
+  for (const lesson of wish.lessons) await addLesson(database, course, lesson);
+}
+
+/** Adds a lesson at the end of the last chapter. */
+export async function addLesson(database: TestDatabase, course: MadeCourse, wish: LessonWish = {}): Promise<{ id: string; slug: string }> {
+  const id = newId();
+  const slug = wish.slug ?? `lesson-${course.lessons.length + 1}`;
+  const type = wish.type ?? 'TEXT';
+  const videoId = type === 'VIDEO' ? await aVideo(database, wish.seconds ?? 100) : null;
+  await database.owner.query(
+    `insert into lessons (id, course_id, chapter_id, title, slug, type, visibility, published, is_required, position, video_id, duration_seconds, content_html)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1 + (select count(*) from lessons where chapter_id = $3), $10, $11, $12)`,
+    [id, course.id, course.chapterIds.at(-1), `Title of ${slug}`, slug, type, wish.visibility ?? 'PUBLIC', wish.published ?? true, wish.isRequired ?? true, videoId, wish.seconds ?? 0, wish.html ?? '<p>Text.</p>'],
+  );
+  const lesson = { id, slug };
+  course.lessons.push(lesson);
+  return lesson;
+}
+
+async function aVideo(database: TestDatabase, seconds: number): Promise<string> {
+  const id = newId();
+  await database.owner.query(`insert into videos (id, provider, external_id, duration_seconds, state) values ($1, 'YOUTUBE', $2, $3, 'READY')`, [id, id.slice(-11), seconds]);
+  return id;
+}

@@ -11,6 +11,8 @@ export default defineConfig({
     tailwindcss(),
     sveltekit({
       adapter: adapter({ precompress: true, envPrefix: 'SVELTEKIT_' }),
+      // Small styles travel in the page: three requests instead of fourteen before the first paint.
+      inlineStyleThreshold: 6144,
       csp: {
         mode: 'nonce',
         directives: {

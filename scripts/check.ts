@@ -17,7 +17,7 @@ const checks: Step[] = [
   { name: 'types', command: bin('svelte-check/bin/svelte-check', '--fail-on-warnings', '--output', 'human') },
   {
     name: 'dependency direction',
-    command: bin('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.js', 'src', 'tests', 'bench', 'scripts'),
+    command: bin('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.js', 'src', 'tests', 'bench', 'scripts'),
   },
   { name: 'unused code', command: bin('knip/bin/knip.js') },
   { name: 'generated documents', command: [node, 'scripts/generated.ts', '--check'] },

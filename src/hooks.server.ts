@@ -10,7 +10,7 @@ import { themeFrom } from '#ui/theme.ts';
 import { dev } from '$app/env';
 
 /** Pages that only make sense for someone signed in: a guest is led to the sign-in page and back. What they may do there is each feature's policy. */
-const signedInAreas = /^\/(dashboard|learn|settings|studio|admin|notifications|messages|orders|wishlist)(\/|$)/;
+const signedInAreas = /^\/(dashboard|settings|studio|admin|notifications|messages|orders|wishlist)(\/|$)/;
 
 export const handle: Handle = async ({ event, resolve }) => {
   const started = performance.now();
@@ -22,13 +22,14 @@ export const handle: Handle = async ({ event, resolve }) => {
   const theme = themeFrom(event.cookies.get('theme'));
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('data-theme="system"', `data-theme="${theme}"`),
-    preload: ({ type }) => type === 'js' || type === 'css' || type === 'font',
+    preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && firstFonts.test(path)),
   });
   // A route that knows better (a mail shown in a frame) sets its own.
   for (const [name, value] of Object.entries(securityHeaders(event.url.protocol === 'https:'))) {
     if (!response.headers.has(name)) response.headers.set(name, value);
   }
-  if (event.locals.ctx.actor.kind !== 'guest' && !response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+  if (event.locals.ctx.actor.kind !== 'guest' && !response.headers.has('cache-control'))
+    response.headers.set('cache-control', 'private, no-store');
   response.headers.set('x-request-id', requestId);
   const { ctx } = event.locals;
   const seconds = (performance.now() - started) / 1000;
@@ -45,6 +46,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   );
   return response;
 };
+
+/** The two fonts that every first screen needs; the others load when a page uses them. */
+const firstFonts = /newsreader-latin-opsz-normal|inter-latin-wght-normal/;
 
 /** A refusal keeps its status and its words; anything else is a bug, logged under an id that the person can quote. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

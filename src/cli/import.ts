@@ -31,8 +31,12 @@ async function importFrom(path: string, options: Options): Promise<void> {
   const lyceum = await startProcess({ say, join: true });
   try {
     const instructor = await findPersonByEmail(systemContext(), { email: options.as });
-    if (!instructor) throw new OperatorError(`Nobody has the e-mail address ${options.as}. Make the account with: lyceum user create --email ${options.as} --name <name> --role instructor`);
-    if (instructor.role === 'STUDENT') throw new OperatorError(`${options.as} is a student. Make them an instructor with: lyceum user role ${options.as} instructor`);
+    if (!instructor)
+      throw new OperatorError(
+        `Nobody has the e-mail address ${options.as}. Make the account with: lyceum user create --email ${options.as} --name <name> --role instructor`,
+      );
+    if (instructor.role === 'STUDENT')
+      throw new OperatorError(`${options.as} is a student. Make them an instructor with: lyceum user role ${options.as} instructor`);
     say(`Reading ${path}`);
     const result = await importCourse(requestContext(instructor), { path, title: options.title, publish: options.publish });
     report(result, options.json, () => lines(result));
@@ -57,10 +61,22 @@ function lines(result: ImportReport): string[] {
   ];
   return [
     `${outcomes[result.outcome]} the course “${result.course.title}” (/courses/${result.course.slug}): ${amounts.join(', ')}`,
-    ...result.chapters.flatMap((chapter, index) => [`${index + 1}. ${chapter.title}`, ...chapter.lessons.map((lesson) => `   ${marks[lesson.outcome]} ${lesson.title} (${lesson.source})`)]),
-    ...section('Hidden, because the source no longer has it', result.hidden.map((lesson) => `${lesson.title} (${lesson.source})`)),
-    ...section('Changed on the way in', result.changed.map((item) => `${item.path}: ${item.what}`)),
-    ...section('Left out', result.leftOut.map((item) => `${item.path}: ${item.what}`)),
+    ...result.chapters.flatMap((chapter, index) => [
+      `${index + 1}. ${chapter.title}`,
+      ...chapter.lessons.map((lesson) => `   ${marks[lesson.outcome]} ${lesson.title} (${lesson.source})`),
+    ]),
+    ...section(
+      'Hidden, because the source no longer has it',
+      result.hidden.map((lesson) => `${lesson.title} (${lesson.source})`),
+    ),
+    ...section(
+      'Changed on the way in',
+      result.changed.map((item) => `${item.path}: ${item.what}`),
+    ),
+    ...section(
+      'Left out',
+      result.leftOut.map((item) => `${item.path}: ${item.what}`),
+    ),
     publishingLine(result),
   ];
 }
@@ -77,5 +93,7 @@ function publishingLine({ publishing, outcome }: ImportReport): string {
   if (publishing.kind === 'published') return 'It is published: everybody sees it.';
   if (publishing.kind === 'already-published') return 'It was published before.';
   if (publishing.kind === 'incomplete') return `It is not published: it lacks ${publishing.missing.join(' and ')}.`;
-  return outcome === 'created' ? 'It is a draft that only its instructors see. Publish it with --publish.' : 'Whether it is published has not changed.';
+  return outcome === 'created'
+    ? 'It is a draft that only its instructors see. Publish it with --publish.'
+    : 'Whether it is published has not changed.';
 }

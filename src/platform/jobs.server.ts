@@ -1,4 +1,4 @@
-import { type Runner, run, type TaskList } from 'graphile-worker';
+import { parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
 import type { z } from 'zod';
 import { type Context, system } from './context.ts';
 import { type Connections, databaseOver } from './database/database.server.ts';
@@ -67,13 +67,13 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
     if (taskList[job.name]) throw new Error(`Two jobs are named ${job.name}`);
     taskList[job.name] = (payload, helpers) => runJob(job, payload, options, helpers.job.id, helpers.job.attempts);
   }
-  const crontab = options.jobs
-    .flatMap((job) => (job.schedule ? [`${job.schedule} ${job.name} ?jobKey=scheduled:${job.name} {}`] : []))
-    .join('\n');
+  const parsedCronItems = parseCronItems(
+    options.jobs.flatMap((job) => (job.schedule ? [{ task: job.name, match: job.schedule, identifier: job.name }] : [])),
+  );
   const runner: Runner = await run({
     pgPool: options.connections.pool,
     taskList,
-    crontab,
+    parsedCronItems,
     concurrency: options.concurrency ?? 2,
     noHandleSignals: true,
     noPreparedStatements: false,

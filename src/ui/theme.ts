@@ -1,5 +1,5 @@
 /** What a person can choose; `system` follows the device. Kept in the cookie `theme`, written to `data-theme` on <html>. */
-export const themes = ['light', 'dark', 'system'] as const;
+const themes = ['light', 'dark', 'system'] as const;
 
 export type Theme = (typeof themes)[number];
 

@@ -153,7 +153,7 @@ describe('a school on a server of its own', () => {
     );
     await owner.end();
     const result = await lyceum(['serve'], { PORT: '0', DATA_DIR: temporaryDataDir(), DATABASE_URL: server.ownerUrl });
-    expect(result.output.trim().split('\n').at(-1)).toMatch(/^lyceum: .*newer than this program/);
+    expect(result.output.trim().split('\n').at(-1)).toMatch(/^lyceum: The database is newer than the program: /);
     expect(result.code).toBe(1);
   });
 });

@@ -24,6 +24,8 @@ export async function aPerson(
 export interface LessonWish {
   slug?: string;
   type?: string;
+  /** Its film is at a far site. */
+  far?: boolean;
   /** Length of the lesson, and of its film when it is a VIDEO. */
   seconds?: number;
   visibility?: 'PUBLIC' | 'PRIVATE' | 'PREVIEW';
@@ -94,7 +96,7 @@ export async function addLesson(database: TestDatabase, course: MadeCourse, wish
   const id = newId();
   const slug = wish.slug ?? `lesson-${course.lessons.length + 1}`;
   const type = wish.type ?? 'TEXT';
-  const videoId = type === 'VIDEO' ? await aVideo(database, wish.seconds ?? 100) : null;
+  const videoId = type === 'VIDEO' ? await aVideo(database, wish) : null;
   await database.owner.query(
     `insert into lessons (id, course_id, chapter_id, title, slug, type, visibility, published, is_required, position, video_id, duration_seconds, content_html)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1 + (select count(*) from lessons where chapter_id = $3), $10, $11, $12)`,
@@ -105,8 +107,22 @@ export async function addLesson(database: TestDatabase, course: MadeCourse, wish
   return lesson;
 }
 
-async function aVideo(database: TestDatabase, seconds: number): Promise<string> {
+async function aVideo(database: TestDatabase, wish: LessonWish): Promise<string> {
   const id = newId();
-  await database.owner.query(`insert into videos (id, provider, external_id, duration_seconds, state) values ($1, 'YOUTUBE', $2, $3, 'READY')`, [id, id.slice(-11), seconds]);
+  const seconds = wish.seconds ?? 100;
+  if (wish.far) {
+    await database.owner.query(`insert into videos (id, provider, external_id, duration_seconds, state) values ($1, 'YOUTUBE', $2, $3, 'READY')`, [
+      id,
+      id.slice(-11),
+      seconds,
+    ]);
+    return id;
+  }
+  await database.owner.query(
+    `insert into files (id, key, name, content_type, size_bytes, sha256, visibility, state)
+     values ($1, $2, 'film.mp4', 'video/mp4', 1000, repeat('a', 64), 'PRIVATE', 'READY')`,
+    [id, `${id.slice(-2)}/${id.replaceAll('-', '')}.mp4`],
+  );
+  await database.owner.query(`insert into videos (id, provider, file_id, duration_seconds, state) values ($1, 'FILE', $1, $2, 'READY')`, [id, seconds]);
   return id;
 }

@@ -5,7 +5,11 @@ export function mp4(film: { seconds: number; width: number; height: number; long
     : box('mvhd', [Buffer.alloc(4), Buffer.alloc(8), uint(1000, 4), uint(film.seconds * 1000, 4), Buffer.alloc(80)]);
   const sound = box('trak', [box('tkhd', [Buffer.alloc(84)])]);
   const picture = box('trak', [box('tkhd', [Buffer.alloc(76), uint(film.width * 65536, 4), uint(film.height * 65536, 4)])]);
-  return Buffer.concat([box('ftyp', [Buffer.from('isom\0\0\0\0')]), box('mdat', [Buffer.alloc(50)]), box('moov', [movieHeader, sound, picture])]);
+  return Buffer.concat([
+    box('ftyp', [Buffer.from('isom\0\0\0\0')]),
+    box('mdat', [Buffer.alloc(50)]),
+    box('moov', [movieHeader, sound, picture]),
+  ]);
 }
 
 function box(type: string, parts: Buffer[]): Buffer {
@@ -17,7 +21,10 @@ function box(type: string, parts: Buffer[]): Buffer {
 export function webm(film: { seconds: number; width: number; height: number }): Buffer {
   const duration = Buffer.alloc(8);
   duration.writeDoubleBE(film.seconds * 1000);
-  const info = element([0x15, 0x49, 0xa9, 0x66], Buffer.concat([element([0x2a, 0xd7, 0xb1], uint(1_000_000, 3)), element([0x44, 0x89], duration)]));
+  const info = element(
+    [0x15, 0x49, 0xa9, 0x66],
+    Buffer.concat([element([0x2a, 0xd7, 0xb1], uint(1_000_000, 3)), element([0x44, 0x89], duration)]),
+  );
   const video = element([0xe0], Buffer.concat([element([0xb0], uint(film.width, 2)), element([0xba], uint(film.height, 2))]));
   const tracks = element([0x16, 0x54, 0xae, 0x6b], element([0xae], video));
   const head = element([0x1a, 0x45, 0xdf, 0xa3], element([0x42, 0x82], Buffer.from('webm')));

@@ -4,7 +4,10 @@ import { resetPasswordMail } from './emails/reset-password.ts';
 import { verifyEmailMail } from './emails/verify-email.ts';
 import { mailPasswordResetJob } from './request-password-reset.ts';
 import { mailVerificationJob } from './request-verification.ts';
+import { sweepExpiredJob } from './sweep-expired.ts';
 
-/** What accounts adds to the process. */
-export const accountJobs = [mailPasswordResetJob, mailVerificationJob];
+/** What accounts adds to the process's jobs. */
+export const accountJobs = [mailPasswordResetJob, mailVerificationJob, sweepExpiredJob];
+
+/** What accounts adds to the process's mails. */
 export const accountMails = [accountExistsMail, passwordChangedMail, resetPasswordMail, verifyEmailMail];

@@ -1,2 +1,2 @@
-export { type ImportInput, importCourse } from './import/import-course.ts';
+export { importCourse } from './import/import-course.ts';
 export type { ImportReport } from './import/report.ts';

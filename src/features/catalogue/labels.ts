@@ -7,3 +7,17 @@ export type Level = keyof typeof levelLabels;
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
+
+const lessonTypeLabels: Record<string, string> = {
+  VIDEO: 'Video',
+  TEXT: 'Text',
+  QUIZ: 'Quiz',
+  ASSIGNMENT: 'Assignment',
+  LIVE_SESSION: 'Live session',
+  PACKAGE: 'Interactive',
+};
+
+/** The word for a kind of lesson. */
+export function lessonTypeLabel(type: string): string {
+  return lessonTypeLabels[type] ?? 'Lesson';
+}

@@ -3,8 +3,22 @@ import { type Actor, guest, type Role, system } from '#platform/context.ts';
 import type { UserId } from '#platform/ids.ts';
 import { mayCreateCourse, mayEditCourse, mayRunCatalogue } from './policy.ts';
 
-const person = (id: string, role: Role): Actor => ({ kind: 'person', id: id as UserId, role, name: id, email: `${id}@school.test`, timeZone: 'UTC', locale: 'en' });
-const team = { instructorId: 'owner', others: [{ userId: 'co', role: 'CO_INSTRUCTOR' }, { userId: 'assistant', role: 'ASSISTANT' }] } as const;
+const person = (id: string, role: Role): Actor => ({
+  kind: 'person',
+  id: id as UserId,
+  role,
+  name: id,
+  email: `${id}@school.test`,
+  timeZone: 'UTC',
+  locale: 'en',
+});
+const team = {
+  instructorId: 'owner',
+  others: [
+    { userId: 'co', role: 'CO_INSTRUCTOR' },
+    { userId: 'assistant', role: 'ASSISTANT' },
+  ],
+} as const;
 
 test.each<[string, Actor, { runs: boolean; creates: boolean; edits: boolean }]>([
   ['a guest', guest, { runs: false, creates: false, edits: false }],

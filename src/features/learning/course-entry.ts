@@ -2,7 +2,7 @@ import { type Context, requirePerson } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
-import { formatDuration } from '#platform/time.ts';
+import { formatDuration, type LocalDate, localDate } from '#platform/time.ts';
 import { isAdmin, liveGrant, teaches } from './lesson-facts.ts';
 import { outlineStatement } from './outline.ts';
 import { type CourseStatus, type EnrollmentStatus, standingOf } from './policy.ts';
@@ -18,7 +18,8 @@ export type CourseEntry =
 export interface FinishedCourse {
   slug: string;
   title: string;
-  finishedAt: Date;
+  /** On the learner's own calendar. */
+  finishedOn: LocalDate;
   lessonCount: number;
   /** Days from the enrollment to the end, at least 1. */
   dayCount: number;
@@ -61,10 +62,17 @@ export async function courseEntry(ctx: Context, input: { slug: string }): Promis
   const counted = lessons.filter((lesson) => lesson.counts);
   const isFinished = counted.length > 0 && counted.every((lesson) => lesson.isCompleted);
   if (isLearner && isFinished && course.completedAt && course.enrolledAt) {
-    const dayCount = Math.max(1, Math.ceil((course.completedAt.getTime() - course.enrolledAt.getTime()) / dayMs));
-    const watched = course.watchSeconds >= 60 ? formatDuration(course.watchSeconds) : null;
-    const { slug, title } = course;
-    return { kind: 'finished', course: { slug, title, finishedAt: course.completedAt, lessonCount: counted.length, dayCount, watched, firstLessonSlug: first.slug } };
+    return { kind: 'finished', course: { ...finished(course.enrolledAt, course.completedAt, course, person.timeZone), lessonCount: counted.length, firstLessonSlug: first.slug } };
   }
   return { kind: 'lesson', lessonSlug: (lessonToContinue(lessons, course.lastLessonId) ?? first).slug };
+}
+
+function finished(enrolledAt: Date, completedAt: Date, course: Row, timeZone: string): Omit<FinishedCourse, 'lessonCount' | 'firstLessonSlug'> {
+  return {
+    slug: course.slug,
+    title: course.title,
+    finishedOn: localDate(completedAt, timeZone),
+    dayCount: Math.max(1, Math.ceil((completedAt.getTime() - enrolledAt.getTime()) / dayMs)),
+    watched: course.watchSeconds >= 60 ? formatDuration(course.watchSeconds) : null,
+  };
 }

@@ -26,15 +26,21 @@ const standingInCourse = statement<Row, [slug: string, person: string, moment: s
      from courses c left join enrollments e on e.course_id = c.id and e.user_id = $2::uuid where c.slug = $1`,
 );
 
-const guestFacts = { isGuest: true, isTeacher: false, isAdmin: false, standing: 'none', courseStatus: 'PUBLISHED', progressPercent: 0 } as const;
+const isFreeBySlug = statement<{ isFree: boolean }, [slug: string]>('select is_free as "isFree" from courses where slug = $1');
 
-/** The true next step of the actor with a course that they can see. A guest costs no query. */
-export async function courseStanding(ctx: Context, input: { slug: string; isFree: boolean }): Promise<CourseStanding> {
+/** The true next step of the actor with a course that they can see. */
+export async function courseStanding(ctx: Context, input: { slug: string }): Promise<CourseStanding> {
   const { actor } = ctx;
-  if (actor.kind !== 'person') return { step: nextStep({ ...guestFacts, isFree: input.isFree }), progressPercent: null };
+  if (actor.kind !== 'person') return { step: await guestStep(ctx, input.slug), progressPercent: null };
   const [row] = await asActor(ctx, (sql) => sql(standingInCourse, input.slug, actor.id, ctx.now.toISOString()));
   if (!row) return { step: 'closed', progressPercent: null };
   const standing = standingOf(row);
   const step = nextStep({ ...row, isGuest: false, isAdmin: isAdmin(ctx), standing, progressPercent: row.progressPercent ?? 0 });
   return { step, progressPercent: standing === 'open' ? row.progressPercent : null };
+}
+
+async function guestStep(ctx: Context, slug: string): Promise<NextStep> {
+  const [course] = await ctx.db.sql(isFreeBySlug, slug);
+  const guest = { isGuest: true, isTeacher: false, isAdmin: false, standing: 'none', courseStatus: 'PUBLISHED', progressPercent: 0 } as const;
+  return course ? nextStep({ ...guest, isFree: course.isFree }) : 'closed';
 }

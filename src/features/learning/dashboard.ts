@@ -2,13 +2,15 @@ import { type CoverPicture, type CoverRow, coverColumn, coverPicture } from '#fe
 import { type Context, requirePerson } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
-import { localDate } from '#platform/time.ts';
+import { type LocalDate, localDate } from '#platform/time.ts';
 import { liveGrant } from './lesson-facts.ts';
 import { lessonToContinue } from './progress.ts';
 import { type LearningWeek, learningWeek, type WeekRow } from './week.ts';
 
 /** What a learner sees first: what to go on with, their courses, their week. */
 export interface Dashboard {
+  /** The learner's own day. */
+  today: LocalDate;
   continueWith: ContinueCard | null;
   /** Begun and not finished, without the one to continue; the latest first. */
   inProgress: EnrollmentCard[];
@@ -25,7 +27,8 @@ export interface EnrollmentCard {
   instructor: string;
   cover: CoverPicture | null;
   progressPercent: number;
-  completedAt: Date | null;
+  /** On the learner's own calendar; null while it is not finished. */
+  completedOn: LocalDate | null;
 }
 
 export interface ContinueCard extends EnrollmentCard {
@@ -34,8 +37,9 @@ export interface ContinueCard extends EnrollmentCard {
   isNew: boolean;
 }
 
-interface EnrollmentRow extends Omit<EnrollmentCard, 'cover'> {
+interface EnrollmentRow extends Omit<EnrollmentCard, 'cover' | 'completedOn'> {
   id: string;
+  completedAt: Date | null;
   cover: CoverRow | null;
   lastLessonId: string | null;
 }
@@ -97,25 +101,24 @@ export async function dashboard(ctx: Context): Promise<Dashboard> {
   const shown = enrollments.slice(0, mostShown);
   const [first] = shown;
   const unfinished = shown.filter((enrollment) => enrollment.completedAt === null);
+  const card = (row: EnrollmentRow) => enrollmentCard(row, person.timeZone);
   return {
-    continueWith: first && first.completedAt === null ? continueCard(first, lessons) : null,
-    inProgress: unfinished.slice(1).map(enrollmentCard),
-    completed: shown.filter((enrollment) => enrollment.completedAt !== null).map(enrollmentCard),
+    today,
+    continueWith: first && first.completedAt === null ? { ...card(first), ...continuing(first, lessons) } : null,
+    inProgress: unfinished.slice(1).map(card),
+    completed: shown.filter((enrollment) => enrollment.completedAt !== null).map(card),
     hasMore: enrollments.length > mostShown,
     week: learningWeek(week ?? { streakDays: 0, days: [] }, today),
   };
 }
 
-function continueCard(row: EnrollmentRow, lessons: readonly LessonRow[]): ContinueCard {
+function continuing(row: EnrollmentRow, lessons: readonly LessonRow[]): Pick<ContinueCard, 'lesson' | 'isNew'> {
   const lesson = lessonToContinue(lessons, row.lastLessonId);
-  return {
-    ...enrollmentCard(row),
-    lesson: lesson ? { slug: lesson.slug, title: lesson.title, chapterTitle: lesson.chapterTitle } : null,
-    isNew: row.lastLessonId === null,
-  };
+  return { lesson: lesson ? { slug: lesson.slug, title: lesson.title, chapterTitle: lesson.chapterTitle } : null, isNew: row.lastLessonId === null };
 }
 
-function enrollmentCard(row: EnrollmentRow): EnrollmentCard {
+function enrollmentCard(row: EnrollmentRow, timeZone: string): EnrollmentCard {
   const { slug, title, category, instructor, progressPercent, completedAt } = row;
-  return { slug, title, category, instructor, progressPercent, completedAt, cover: coverPicture(row.cover) };
+  const completedOn = completedAt && localDate(completedAt, timeZone);
+  return { slug, title, category, instructor, progressPercent, completedOn, cover: coverPicture(row.cover) };
 }

@@ -1,6 +1,6 @@
 import { outlineChanged } from '#features/catalogue/index.server.ts';
 import type { Context } from '#platform/context.ts';
-import { inTransaction } from '#platform/database/database.server.ts';
+import { asActor, inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { publish, subscribe } from '#platform/events.server.ts';
 import { courseCompleted } from './events.server.ts';
@@ -19,7 +19,7 @@ const atATime = 200;
 
 /** After lessons came or went: works out anew how far each learner of the course is. Whoever has nothing left to do has completed it. */
 export const recountProgress = subscribe(outlineChanged, 'learning.recountProgress', async (ctx: Context, { courseId }) => {
-  const [course] = await ctx.db.sql(enrollmentsOf, courseId);
+  const [course] = await asActor(ctx, (sql) => sql(enrollmentsOf, courseId));
   const ids = course?.ids ?? [];
   for (let start = 0; start < ids.length; start += atATime) {
     await inTransaction(ctx, async (ctx) => {

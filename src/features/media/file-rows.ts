@@ -29,13 +29,22 @@ export async function recordedFile(ctx: Context, key: string): Promise<StoredFil
 
 /** Writes the rows of files whose bytes are stored, in the caller's transaction. Gives each key's id: a key that is there already keeps its row. */
 export async function recordFiles(ctx: Context, files: readonly StoredFile[]): Promise<Map<string, FileId>> {
-  for (const { ownerId } of files) if (!mayStoreFor(ctx.actor, ownerId)) throw new AppError('forbidden', 'You cannot keep files for someone else.');
+  for (const { ownerId } of files)
+    if (!mayStoreFor(ctx.actor, ownerId)) throw new AppError('forbidden', 'You cannot keep files for someone else.');
   return inTransaction(ctx, async (ctx) => {
     await ctx.db.prisma.file.createMany({
-      data: files.map(({ isRecorded: _, variants, ...file }) => ({ ...file, variants: variants.map((variant) => ({ ...variant })), state: 'READY' as const, createdAt: ctx.now })),
+      data: files.map(({ isRecorded: _, variants, ...file }) => ({
+        ...file,
+        variants: variants.map((variant) => ({ ...variant })),
+        state: 'READY' as const,
+        createdAt: ctx.now,
+      })),
       skipDuplicates: true,
     });
-    const rows = await ctx.db.prisma.file.findMany({ where: { key: { in: files.map((file) => file.key) } }, select: { id: true, key: true } });
+    const rows = await ctx.db.prisma.file.findMany({
+      where: { key: { in: files.map((file) => file.key) } },
+      select: { id: true, key: true },
+    });
     return new Map(rows.map((row) => [row.key, row.id as FileId]));
   });
 }

@@ -18,7 +18,11 @@ function facts(bytes: Uint8Array) {
 
 test('an MP4 says how long and how large it is, also when its header comes last or counts in 64 bits', async () => {
   expect(await facts(mp4({ seconds: 32.5, width: 1280, height: 720 }))).toEqual({ durationSeconds: 32.5, width: 1280, height: 720 });
-  expect(await facts(mp4({ seconds: 7200, width: 640, height: 360, long: true }))).toEqual({ durationSeconds: 7200, width: 640, height: 360 });
+  expect(await facts(mp4({ seconds: 7200, width: 640, height: 360, long: true }))).toEqual({
+    durationSeconds: 7200,
+    width: 640,
+    height: 360,
+  });
 });
 
 test('a WebM says it too', async () => {
@@ -30,12 +34,17 @@ test('what is no film, or is broken, says nothing and does no harm', async () =>
   expect(await facts(Buffer.alloc(0))).toBeUndefined();
   const films = [mp4({ seconds: 3, width: 10, height: 10 }), webm({ seconds: 3, width: 10, height: 10 })];
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...films), fc.array(fc.tuple(fc.nat(250), fc.nat(255)), { maxLength: 8 }), fc.nat(260), async (film, changes, length) => {
-      const bytes = Buffer.from(film);
-      for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
-      const read = await facts(bytes.subarray(0, length));
-      if (read) expect(read.durationSeconds).toBeGreaterThan(0);
-    }),
+    fc.asyncProperty(
+      fc.constantFrom(...films),
+      fc.array(fc.tuple(fc.nat(250), fc.nat(255)), { maxLength: 8 }),
+      fc.nat(260),
+      async (film, changes, length) => {
+        const bytes = Buffer.from(film);
+        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+        const read = await facts(bytes.subarray(0, length));
+        if (read) expect(read.durationSeconds).toBeGreaterThan(0);
+      },
+    ),
     { numRuns: 200 },
   );
 });

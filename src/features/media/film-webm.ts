@@ -1,7 +1,18 @@
 import type { FilmFacts, ReadAt } from './film-facts.ts';
 
 /** Element ids of Matroska. Source: RFC 9559, section 5.1. */
-const ids = { segment: 0x18538067, info: 0x1549a966, timestampScale: 0x2ad7b1, duration: 0x4489, tracks: 0x1654ae6b, trackEntry: 0xae, video: 0xe0, width: 0xb0, height: 0xba, cluster: 0x1f43b675 };
+const ids = {
+  segment: 0x18538067,
+  info: 0x1549a966,
+  timestampScale: 0x2ad7b1,
+  duration: 0x4489,
+  tracks: 0x1654ae6b,
+  trackEntry: 0xae,
+  video: 0xe0,
+  width: 0xb0,
+  height: 0xba,
+  cluster: 0x1f43b675,
+};
 
 interface Element {
   id: number;
@@ -24,14 +35,17 @@ export async function webmFacts(readAt: ReadAt): Promise<FilmFacts | undefined> 
       if (id === ids.cluster) return;
       if (id === ids.info || id === ids.tracks || id === ids.trackEntry || id === ids.video) walk(start, end);
       else if (id === ids.timestampScale) nanosecondsPerUnit = wholeNumber(head, start, end);
-      else if (id === ids.duration) units = end - start === 4 ? head.readFloatBE(start) : end - start === 8 ? head.readDoubleBE(start) : undefined;
+      else if (id === ids.duration)
+        units = end - start === 4 ? head.readFloatBE(start) : end - start === 8 ? head.readDoubleBE(start) : undefined;
       else if (id === ids.width) width ??= wholeNumber(head, start, end);
       else if (id === ids.height) height ??= wholeNumber(head, start, end);
     }
   };
   walk(segment.start, segment.end);
   const durationSeconds = ((units ?? 0) * nanosecondsPerUnit) / 1e9;
-  return Number.isFinite(durationSeconds) && durationSeconds > 0 ? { durationSeconds, width: width || undefined, height: height || undefined } : undefined;
+  return Number.isFinite(durationSeconds) && durationSeconds > 0
+    ? { durationSeconds, width: width || undefined, height: height || undefined }
+    : undefined;
 }
 
 function* elements(buffer: Buffer, from: number, to: number): Generator<Element> {

@@ -2,12 +2,23 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, guest, person, type TestDatabase } from '../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
 import type { Actor, Context } from '#platform/context.ts';
-import { runtime, systemContext } from '#platform/runtime.server.ts';
-import { createUser } from '../accounts/index.server.ts';
-import { discardFiles, fileUrl, openFile, picturesIn, prepareFile, prepareImage, putVideo, recordFiles, videoForPlayerDangerouslyUnchecked } from './index.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import { aPerson } from '../../../tests/support/courses.ts';
+import { createTestDatabase, guest, system, type TestDatabase } from '../../../tests/support/database.ts';
+import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
+import {
+  discardFiles,
+  fileUrl,
+  mediaJobs,
+  openFile,
+  picturesIn,
+  prepareFile,
+  prepareImage,
+  putVideo,
+  recordFiles,
+  videoForPlayerDangerouslyUnchecked,
+} from './index.server.ts';
 
 let database: TestDatabase;
 let school: TestProcess;
@@ -18,9 +29,8 @@ let ctx: Context;
 beforeAll(async () => {
   database = await createTestDatabase();
   school = startTestProcess(database);
-  const make = async (name: string) => person('INSTRUCTOR', (await createUser(systemContext(), { name, email: `${name.toLowerCase()}@school.test`, role: 'INSTRUCTOR' })).id);
-  owner = await make('Olga');
-  other = await make('Otto');
+  owner = await aPerson(database, 'INSTRUCTOR');
+  other = await aPerson(database, 'INSTRUCTOR');
   ctx = database.context(owner);
 });
 afterAll(async () => {
@@ -31,7 +41,13 @@ afterAll(async () => {
 
 const picture = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#246' } });
 const text = (words: string, visibility: 'PUBLIC' | 'PRIVATE' = 'PUBLIC', actor = owner) =>
-  prepareFile(database.context(actor), { content: Readable.from([Buffer.from(words)]), name: 'notes.txt', ownerId: actor.id, visibility, largestBytes: 1000 });
+  prepareFile(database.context(actor), {
+    content: Readable.from([Buffer.from(words)]),
+    name: 'notes.txt',
+    ownerId: actor.id,
+    visibility,
+    largestBytes: 1000,
+  });
 const link = (url: string) => {
   const { pathname, searchParams } = new URL(url, 'https://school.test');
   return { key: pathname.replace('/files/', ''), until: searchParams.get('until'), seal: searchParams.get('seal') };
@@ -39,15 +55,25 @@ const link = (url: string) => {
 const plain = (key: string) => ({ key, until: null, seal: null });
 
 test('a picture becomes WebP of a sane size with smaller ones beside it, without what the camera noted', async () => {
-  const bytes = await picture(2400, 1200).withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' } }).jpeg().toBuffer();
+  const bytes = await picture(2400, 1200)
+    .withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' } })
+    .jpeg()
+    .toBuffer();
   expect((await sharp(bytes).metadata()).exif).toBeDefined();
   const stored = await prepareImage(ctx, { bytes, name: 'tree.jpg', ownerId: owner.id });
   expect(stored).toMatchObject({ contentType: 'image/webp', width: 1920, height: 960, visibility: 'PUBLIC' });
-  expect(stored.variants.map(({ width, height }) => [width, height])).toEqual([[640, 320], [1280, 640]]);
+  expect(stored.variants.map(({ width, height }) => [width, height])).toEqual([
+    [640, 320],
+    [1280, 640],
+  ]);
   const kept = await sharp(await runtime().storage.getBytes(stored.key)).metadata();
   expect([kept.format, kept.width, kept.exif]).toEqual(['webp', 1920, undefined]);
   await recordFiles(ctx, [stored]);
-  expect((await picturesIn(ctx, `![a](${fileUrl(stored.key)})`)).get(fileUrl(stored.key))).toMatchObject({ width: 1920, height: 960, variants: [{ width: 640 }, { width: 1280 }] });
+  expect((await picturesIn(ctx, `![a](${fileUrl(stored.key)})`)).get(fileUrl(stored.key))).toMatchObject({
+    width: 1920,
+    height: 960,
+    variants: [{ width: 640 }, { width: 1280 }],
+  });
   const small = await openFile(database.context(guest), plain(stored.variants[0]!.key));
   expect(await buffer(small.read({ start: 0, end: 3 }))).toEqual(Buffer.from('RIFF'));
 });
@@ -64,24 +90,51 @@ test('the same picture again is the same file; another owner’s is another', as
 });
 
 test('a turned photo is stood upright, and an animation keeps moving', async () => {
-  const turned = await prepareImage(ctx, { bytes: await picture(80, 40).withMetadata({ orientation: 6 }).jpeg().toBuffer(), name: 't.jpg', ownerId: owner.id });
+  const turned = await prepareImage(ctx, {
+    bytes: await picture(80, 40).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
+    name: 't.jpg',
+    ownerId: owner.id,
+  });
   expect([turned.width, turned.height]).toEqual([40, 80]);
-  const frames = await Promise.all(['#f00', '#0f0'].map((background) => sharp({ create: { width: 30, height: 20, channels: 3, background } }).png().toBuffer()));
-  const moving = await prepareImage(ctx, { bytes: await sharp(frames, { join: { animated: true } }).gif().toBuffer(), name: 'm.gif', ownerId: owner.id });
+  const frames = await Promise.all(
+    ['#f00', '#0f0'].map((background) =>
+      sharp({ create: { width: 30, height: 20, channels: 3, background } })
+        .png()
+        .toBuffer(),
+    ),
+  );
+  const moving = await prepareImage(ctx, {
+    bytes: await sharp(frames, { join: { animated: true } })
+      .gif()
+      .toBuffer(),
+    name: 'm.gif',
+    ownerId: owner.id,
+  });
   expect([moving.width, moving.height, (await sharp(await runtime().storage.getBytes(moving.key)).metadata()).pages]).toEqual([30, 20, 2]);
 });
 
 test.each([
   ['a program that calls itself a picture', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'), /SVG/],
   ['a page that calls itself a picture', Buffer.from('<!doctype html><img src=x onerror=alert(1)>'), /no picture/],
-  ['a picture that breaks off', Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.from('nonsense')]), /cannot be read/],
+  [
+    'a picture that breaks off',
+    Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.from('nonsense')]),
+    /cannot be read/,
+  ],
 ])('%s is refused', async (_, bytes, message) => {
   await expect(prepareImage(ctx, { bytes, name: 'x.png', ownerId: owner.id })).rejects.toThrow(message);
 });
 
 test('a file that is too large, or of another type than it should be, leaves nothing behind', async () => {
   await expect(text('x'.repeat(1001))).rejects.toThrow(/more than/);
-  const film = { content: Readable.from([Buffer.from('no film')]), name: 'a.mp4', ownerId: owner.id, visibility: 'PRIVATE' as const, accept: ['video/mp4' as const], largestBytes: 100 };
+  const film = {
+    content: Readable.from([Buffer.from('no film')]),
+    name: 'a.mp4',
+    ownerId: owner.id,
+    visibility: 'PRIVATE' as const,
+    accept: ['video/mp4' as const],
+    largestBytes: 100,
+  };
   await expect(prepareFile(ctx, film)).rejects.toThrow(/are text\/plain, not video\/mp4/);
   const { objects } = await runtime().storage.listAll('incoming');
   expect([...objects]).toEqual([]);
@@ -103,9 +156,12 @@ test('a public file is for everybody who knows its address', async () => {
   expect((await buffer(opened.read({ start: 6, end: 10 }))).toString()).toBe('world');
 });
 
-test.each(['../../secret', 'ab/../../secret', 'ab/cd', '', 'ab/cd.webp', `${'a'.repeat(2)}/${'b'.repeat(62)}.txt/..`])('the address %j opens nothing', async (key) => {
-  await expect(openFile(database.context(guest), plain(key))).rejects.toThrow(/no such file/);
-});
+test.each(['../../secret', 'ab/../../secret', 'ab/cd', '', 'ab/cd.webp', `${'a'.repeat(2)}/${'b'.repeat(62)}.txt/..`])(
+  'the address %j opens nothing',
+  async (key) => {
+    await expect(openFile(database.context(guest), plain(key))).rejects.toThrow(/no such file/);
+  },
+);
 
 test('a private film plays by a link that is made for one person, for some hours, and cannot be altered', async () => {
   const file = await text('a film, say', 'PRIVATE');
@@ -118,7 +174,12 @@ test('a private film plays by a link that is made for one person, for some hours
   });
   const video = await videoForPlayerDangerouslyUnchecked(ctx, { videoId: id });
   if (video?.provider !== 'FILE') throw new Error('The film is a file');
-  expect(video).toMatchObject({ durationSeconds: 12, contentType: 'text/plain', poster: null, captions: [{ language: 'en', label: 'English' }] });
+  expect(video).toMatchObject({
+    durationSeconds: 12,
+    contentType: 'text/plain',
+    poster: null,
+    captions: [{ language: 'en', label: 'English' }],
+  });
   const good = link(video.src);
   expect((await openFile(ctx, good)).isPublic).toBe(false);
   expect((await openFile(ctx, link(video.captions[0]!.src))).contentType).toBe('text/vtt');
@@ -138,9 +199,19 @@ test('a private film plays by a link that is made for one person, for some hours
 
 test('putting the same film again changes nothing, another one changes the same video', async () => {
   const { id } = await putVideo(ctx, { source: { provider: 'YOUTUBE', externalId: 'dQw4w9WgXcQ' }, durationSeconds: 212 });
-  expect(await putVideo(ctx, { videoId: id, source: { provider: 'YOUTUBE', externalId: 'dQw4w9WgXcQ' }, durationSeconds: 212 })).toEqual({ id, changed: false });
-  expect(await putVideo(ctx, { videoId: id, source: { provider: 'VIMEO', externalId: '76979871' }, durationSeconds: 62 })).toEqual({ id, changed: true });
-  expect(await videoForPlayerDangerouslyUnchecked(ctx, { videoId: id })).toMatchObject({ provider: 'VIMEO', externalId: '76979871', durationSeconds: 62 });
+  expect(await putVideo(ctx, { videoId: id, source: { provider: 'YOUTUBE', externalId: 'dQw4w9WgXcQ' }, durationSeconds: 212 })).toEqual({
+    id,
+    changed: false,
+  });
+  expect(await putVideo(ctx, { videoId: id, source: { provider: 'VIMEO', externalId: '76979871' }, durationSeconds: 62 })).toEqual({
+    id,
+    changed: true,
+  });
+  expect(await videoForPlayerDangerouslyUnchecked(ctx, { videoId: id })).toMatchObject({
+    provider: 'VIMEO',
+    externalId: '76979871',
+    durationSeconds: 62,
+  });
   await expect(putVideo(ctx, { source: { provider: 'YOUTUBE', externalId: 'no' }, durationSeconds: 5 })).rejects.toThrow(/another look/);
 });
 
@@ -149,4 +220,17 @@ test('bytes whose row was never written can be taken back; others stay', async (
   await recordFiles(ctx, [kept]);
   await discardFiles(ctx, [kept, lost]);
   expect([await runtime().storage.exists(kept.key), await runtime().storage.exists(lost.key)]).toEqual([true, false]);
+});
+
+test('bytes that a killed import left behind are swept away after a day, and no others', async () => {
+  const [kept, lost] = [await text('kept for good'), await text('left behind')];
+  await recordFiles(ctx, [kept]);
+  const image = await prepareImage(ctx, { bytes: await picture(900, 90).png().toBuffer(), name: 'wide.png', ownerId: owner.id });
+  await recordFiles(ctx, [image]);
+  const left = async () => Promise.all([kept.key, image.key, image.variants[0]!.key, lost.key].map((key) => runtime().storage.exists(key)));
+  const sweepAt = (now: Date) => mediaJobs[0]!.handler(database.context(system, now), {});
+  await sweepAt(new Date());
+  expect(await left()).toEqual([true, true, true, true]);
+  await sweepAt(new Date(Date.now() + 25 * 3600 * 1000));
+  expect(await left()).toEqual([true, true, true, false]);
 });

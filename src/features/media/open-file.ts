@@ -26,7 +26,9 @@ interface Row {
   variants: Variant[];
 }
 
-const fileByKey = statement<Row, [string]>("select name, content_type, size_bytes, visibility, variants from files where key = $1 and state = 'READY'");
+const fileByKey = statement<Row, [string]>(
+  "select name, content_type, size_bytes, visibility, variants from files where key = $1 and state = 'READY'",
+);
 
 const keyForm = /^([0-9a-f]{2}\/[0-9a-f]{62})(-\d{2,4})?(\.[a-z0-9]{2,5})$/;
 
@@ -34,8 +36,12 @@ const keyForm = /^([0-9a-f]{2}\/[0-9a-f]{62})(-\d{2,4})?(\.[a-z0-9]{2,5})$/;
 export async function openFile(ctx: Context, input: { key: string; until: string | null; seal: string | null }): Promise<OpenedFile> {
   const [, base, size, ending] = keyForm.exec(input.key) ?? [];
   const [row] = base === undefined ? [] : await ctx.db.sql(fileByKey, `${base}${ending}`);
-  const bytes = row && size ? row.variants.find((variant) => variant.key === input.key) : row && { contentType: row.content_type, sizeBytes: row.size_bytes };
-  if (!row || !bytes || (row.visibility === 'PRIVATE' && !isSealGood(ctx, `${base}${ending}`, input))) throw new AppError('not-found', 'There is no such file, or the link to it has expired.');
+  const bytes =
+    row && size
+      ? row.variants.find((variant) => variant.key === input.key)
+      : row && { contentType: row.content_type, sizeBytes: row.size_bytes };
+  if (!row || !bytes || (row.visibility === 'PRIVATE' && !isSealGood(ctx, `${base}${ending}`, input)))
+    throw new AppError('not-found', 'There is no such file, or the link to it has expired.');
   return {
     name: row.name,
     contentType: bytes.contentType,

@@ -10,7 +10,9 @@ interface Row {
   variants: Variant[];
 }
 
-const picturesByKey = statement<Row, [string[]]>("select key, width, height, variants from files where key = any($1) and visibility = 'PUBLIC' and state = 'READY'");
+const picturesByKey = statement<Row, [string[]]>(
+  "select key, width, height, variants from files where key = any($1) and visibility = 'PUBLIC' and state = 'READY'",
+);
 
 const address = /\/files\/([0-9a-f]{2}\/[0-9a-f]{62}\.[a-z0-9]{2,5})/g;
 

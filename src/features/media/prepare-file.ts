@@ -33,7 +33,20 @@ export async function prepareFile(ctx: Context, file: NewFile): Promise<StoredFi
   if (known === 'refused') throw new AppError('invalid', `The bytes of ${name} are ${contentType}, not ${file.accept?.join(' or ')}.`);
   if (known) return known;
   await storage.settle(received, key);
-  return { id: newId<'file'>(), key, name, contentType, sizeBytes, sha256, visibility, ownerId, width: null, height: null, variants: [], isRecorded: false };
+  return {
+    id: newId<'file'>(),
+    key,
+    name,
+    contentType,
+    sizeBytes,
+    sha256,
+    visibility,
+    ownerId,
+    width: null,
+    height: null,
+    variants: [],
+    isRecorded: false,
+  };
 }
 
 /** Lets bytes pass while it counts and hashes them and looks at the first. */

@@ -36,16 +36,22 @@ const accepted: readonly ContentType[] = ['image/png', 'image/jpeg', 'image/gif'
 export async function prepareImage(ctx: Context, image: NewImage): Promise<StoredFile> {
   const { ownerId, visibility = 'PUBLIC' } = image;
   if (!mayStoreFor(ctx.actor, ownerId)) throw new AppError('forbidden', 'You cannot keep files for someone else.');
-  if (image.bytes.length > largestImageBytes) throw new AppError('invalid', `The picture has more than ${largestImageBytes / 1024 / 1024} MB.`);
+  if (image.bytes.length > largestImageBytes)
+    throw new AppError('invalid', `The picture has more than ${largestImageBytes / 1024 / 1024} MB.`);
   const type = sniff(image.bytes.subarray(0, sniffedBytes));
-  if (type === 'image/svg+xml') throw new AppError('invalid', 'SVG pictures can carry programs and are not accepted: save it as PNG or WebP.');
+  if (type === 'image/svg+xml')
+    throw new AppError('invalid', 'SVG pictures can carry programs and are not accepted: save it as PNG or WebP.');
   if (!accepted.includes(type)) throw new AppError('invalid', 'This is no picture (PNG, JPEG, GIF, WebP or AVIF).');
   const key = keyOf({ ownerId, visibility, form, sha256: createHash('sha256').update(image.bytes).digest('hex') }, 'webp');
   return (await recordedFile(ctx, key)) ?? encode({ ...image, visibility }, key, type);
 }
 
 async function encode(image: NewImage & { visibility: Visibility }, key: string, type: ContentType): Promise<StoredFile> {
-  const picture = sharp(image.bytes, { animated: type === 'image/gif' || type === 'image/webp', limitInputPixels: mostPixels, failOn: 'error' }).autoOrient();
+  const picture = sharp(image.bytes, {
+    animated: type === 'image/gif' || type === 'image/webp',
+    limitInputPixels: mostPixels,
+    failOn: 'error',
+  }).autoOrient();
   const main = await encodeTo(picture, widest);
   const variants: Variant[] = [];
   for (const width of variantWidths.filter((width) => width < main.width)) {

@@ -31,12 +31,26 @@ export interface NewVideo {
  * Makes something to watch of a stored file, or of a film at YouTube or Vimeo; or makes a video that is there already show it. DANGEROUS with `videoId`:
  * whoever calls has made sure that the actor may change what shows it.
  */
-export async function putVideo(ctx: Context, { videoId, ...input }: NewVideo & { videoId?: VideoId }): Promise<{ id: VideoId; changed: boolean }> {
+export async function putVideo(
+  ctx: Context,
+  { videoId, ...input }: NewVideo & { videoId?: VideoId },
+): Promise<{ id: VideoId; changed: boolean }> {
   if (ctx.actor.kind === 'guest') throw new AppError('sign-in-required', 'Sign in to add a video.');
   const { source, captions, ...facts } = parseInput(schema, input);
-  const video = { fileId: null, externalId: null, width: null, height: null, posterFileId: null, ...source, ...facts, state: 'READY' as const };
+  const video = {
+    fileId: null,
+    externalId: null,
+    width: null,
+    height: null,
+    posterFileId: null,
+    ...source,
+    ...facts,
+    state: 'READY' as const,
+  };
   return inTransaction(ctx, async (ctx) => {
-    const before = videoId && (await ctx.db.prisma.video.findUnique({ where: { id: videoId }, include: { captions: { orderBy: { language: 'asc' } } } }));
+    const before =
+      videoId &&
+      (await ctx.db.prisma.video.findUnique({ where: { id: videoId }, include: { captions: { orderBy: { language: 'asc' } } } }));
     if (before && isSame(before, video, captions)) return { id: videoId, changed: false };
     const id = before ? videoId : newId<'video'>();
     await ctx.db.prisma.video.upsert({ where: { id }, create: { id, ...video, createdAt: ctx.now }, update: video });

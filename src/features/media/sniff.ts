@@ -31,7 +31,8 @@ export function sniff(head: Uint8Array): ContentType {
   const ascii = (from: number, to: number) => String.fromCharCode(...head.subarray(from, to));
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'image/webp';
   if (ascii(4, 8) === 'ftyp') return /^avi[fs]$/.test(ascii(8, 12)) ? 'image/avif' : 'video/mp4';
-  if (head[0] === 0x1a && head[1] === 0x45 && head[2] === 0xdf && head[3] === 0xa3) return ascii(0, 64).includes('webm') ? 'video/webm' : 'application/octet-stream';
+  if (head[0] === 0x1a && head[1] === 0x45 && head[2] === 0xdf && head[3] === 0xa3)
+    return ascii(0, 64).includes('webm') ? 'video/webm' : 'application/octet-stream';
   return textType(head);
 }
 

@@ -34,7 +34,9 @@ export interface StoredFile {
  * one, and knowing the bytes of somebody's file does not tell its address.
  */
 export function keyOf(file: { ownerId: UserId | null; visibility: Visibility; sha256: string; form: string }, ending: string): string {
-  const hash = createHash('sha256').update([file.ownerId ?? 'school', file.visibility, file.form, file.sha256].join('\n')).digest('hex');
+  const hash = createHash('sha256')
+    .update([file.ownerId ?? 'school', file.visibility, file.form, file.sha256].join('\n'))
+    .digest('hex');
   return `${hash.slice(0, 2)}/${hash.slice(2)}.${ending}`;
 }
 

@@ -6,7 +6,13 @@ import { fileUrl, type Visibility } from './stored-file.ts';
 
 /** A video as a player needs it. */
 export type PlayableVideo = { id: VideoId; durationSeconds: number; width: number | null; height: number | null } & (
-  | { provider: 'FILE'; src: string; contentType: string; poster: string | null; captions: { src: string; language: string; label: string }[] }
+  | {
+      provider: 'FILE';
+      src: string;
+      contentType: string;
+      poster: string | null;
+      captions: { src: string; language: string; label: string }[];
+    }
   | { provider: 'YOUTUBE' | 'VIMEO'; externalId: string }
 );
 

@@ -102,7 +102,9 @@ function isOwnPicture(attribs: sanitize.Attributes): boolean {
 
 /** Leaves out words that are not ours, and ids that are not marked as people's words: such a one could meet one of the page's own. */
 function withOwnValues(attribs: sanitize.Attributes): sanitize.Attributes {
-  const kept = Object.entries(attribs).filter(([name, value]) => (name === 'id' ? /^s-\S+$/.test(value) : (allowedValues[name]?.includes(value) ?? true)));
+  const kept = Object.entries(attribs).filter(([name, value]) =>
+    name === 'id' ? /^s-\S+$/.test(value) : (allowedValues[name]?.includes(value) ?? true),
+  );
   return Object.fromEntries(kept);
 }
 

@@ -4,7 +4,7 @@ import type { MarkdownIt, StateCore, StateInline, Token } from 'markdown-it';
 export const anchorPrefix = 's-';
 
 /** What a heading's words become in an address, as GitHub makes it: `What's new?` → `whats-new`. */
-export function anchorOf(words: string): string {
+function anchorOf(words: string): string {
   return words
     .trim()
     .toLowerCase()

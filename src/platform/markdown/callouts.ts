@@ -4,11 +4,20 @@ export type Callout = 'note' | 'tip' | 'important' | 'warning' | 'caution';
 
 /** What other tools call the five kinds. */
 const kinds: Record<string, Callout> = {
-  note: 'note', info: 'note', abstract: 'note', question: 'note', example: 'note',
-  tip: 'tip', hint: 'tip', success: 'tip',
+  note: 'note',
+  info: 'note',
+  abstract: 'note',
+  question: 'note',
+  example: 'note',
+  tip: 'tip',
+  hint: 'tip',
+  success: 'tip',
   important: 'important',
-  warning: 'warning', attention: 'warning',
-  caution: 'caution', danger: 'caution', error: 'caution',
+  warning: 'warning',
+  attention: 'warning',
+  caution: 'caution',
+  danger: 'caution',
+  error: 'caution',
 };
 
 const titles: Record<Callout, string> = { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' };
@@ -124,7 +133,11 @@ function becomeCallout(state: StateCore, index: number, callout: Callout): void 
   const close = state.tokens.findIndex((token, at) => at > index && token.type === 'blockquote_close' && token.level === open.level);
   for (const token of [open, state.tokens[close]]) if (token) token.tag = 'div';
   markCallout(open, callout);
-  const title = [new state.Token('p_title_open', 'p', 1), new state.Token('inline', '', 0), new state.Token('p_title_close', 'p', -1)] as const;
+  const title = [
+    new state.Token('p_title_open', 'p', 1),
+    new state.Token('inline', '', 0),
+    new state.Token('p_title_close', 'p', -1),
+  ] as const;
   title[0].attrSet('class', 'callout-title');
   title[1].content = titles[callout];
   title[1].children = [];

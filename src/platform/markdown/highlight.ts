@@ -1,8 +1,8 @@
 import { createHighlighterCore, type HighlighterCore, type ThemeRegistrationRaw } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 import { bundledLanguages } from 'shiki/langs';
-import { codeTokens } from '../html/sanitize.ts';
 import { escapeHtml } from '../html/escape.ts';
+import { codeTokens } from '../html/sanitize.ts';
 
 type CodeToken = (typeof codeTokens)[number];
 
@@ -16,9 +16,16 @@ const scopes: Record<CodeToken, string[]> = {
     'support.type.property-name.css',
     'punctuation.definition.keyword',
   ],
-  string: ['string', 'punctuation.definition.string', 'constant.character.escape', 'markup.inline.raw', 'string.regexp', 'constant.other.symbol'],
+  string: [
+    'string',
+    'punctuation.definition.string',
+    'constant.character.escape',
+    'markup.inline.raw',
+    'string.regexp',
+    'constant.other.symbol',
+  ],
   number: ['constant.numeric', 'constant.language', 'constant.other', 'support.constant', 'keyword.other.unit'],
-  comment: ['comment', 'punctuation.definition.comment', 'string.quoted.docstring'],
+  comment: ['comment', 'punctuation.definition.comment', 'string.quoted.docstring', 'string.quoted.docstring punctuation.definition.string'],
   function: ['entity.name.function', 'support.function', 'meta.function-call.generic', 'variable.function'],
   type: [
     'entity.name.type',
@@ -82,6 +89,9 @@ function ready(): Promise<HighlighterCore> {
 /** Code longer than this is shown plain: nobody reads it in a lesson, and grammars can be slow. */
 const longestCode = 60_000;
 
+/** A grammar's first line takes long, because its expressions are compiled then; a shorter limit would color the same code differently from day to day. */
+const lineTimeLimitMs = 10_000;
+
 export type Highlight = (code: string, language: string) => string;
 
 /** The grammar's name for what a fence is marked with, or undefined for one that nobody knows. */
@@ -103,7 +113,12 @@ export async function highlighterFor(languages: Iterable<string>): Promise<Highl
 }
 
 function highlight(shiki: HighlighterCore, code: string, language: string): string {
-  const lines = shiki.codeToTokensBase(code, { lang: language, theme: theme.name, tokenizeMaxLineLength: 2000, tokenizeTimeLimit: 200 });
+  const lines = shiki.codeToTokensBase(code, {
+    lang: language,
+    theme: theme.name,
+    tokenizeMaxLineLength: 2000,
+    tokenizeTimeLimit: lineTimeLimitMs,
+  });
   return lines
     .map((tokens) => joined(tokens.map(({ content, color }) => ({ content, token: tokenByColor.get(color?.toUpperCase() ?? '') }))))
     .join('\n');

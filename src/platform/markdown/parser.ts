@@ -28,6 +28,8 @@ export function* everyToken(tokens: readonly Token[]): Generator<Token> {
 
 /** What links within a text may lead to, as `anchorHref` spells it. */
 export function anchorsIn(markdown: string): Set<string> {
-  const named = [...everyToken(markdownParser.parse(markdown, {}))].flatMap((token) => (typeof token.meta?.anchor === 'string' ? [anchorHref(token.meta.anchor)] : []));
+  const named = [...everyToken(markdownParser.parse(markdown, {}))].flatMap((token) =>
+    typeof token.meta?.anchor === 'string' ? [anchorHref(token.meta.anchor)] : [],
+  );
   return new Set(named);
 }

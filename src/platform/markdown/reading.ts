@@ -11,7 +11,8 @@ export function readingSeconds(markdown: string): number {
   let seconds = 0;
   for (const token of everyToken(markdownParser.parse(markdown, {}))) {
     if (token.type === 'inline') seconds += (countWords(textOf(token.children ?? [])) / wordsPerMinute) * 60;
-    else if (token.type === 'fence' || token.type === 'code_block') seconds += (token.content.trimEnd().split('\n').length / codeLinesPerMinute) * 60;
+    else if (token.type === 'fence' || token.type === 'code_block')
+      seconds += (token.content.trimEnd().split('\n').length / codeLinesPerMinute) * 60;
     else if (token.type === 'image') seconds += secondsPerPicture;
   }
   return Math.max(1, Math.round(seconds / 60)) * 60;
@@ -29,7 +30,9 @@ function countWords(text: string): number {
 export function excerpt(markdown: string, longest = 160): string {
   const tokens = markdownParser.parse(markdown, {});
   const paragraph = tokens.find((token, index): token is Token => token.type === 'inline' && tokens[index - 1]?.type === 'paragraph_open');
-  const text = textOf(paragraph?.children ?? []).replace(/\s+/g, ' ').trim();
+  const text = textOf(paragraph?.children ?? [])
+    .replace(/\s+/g, ' ')
+    .trim();
   if (text.length <= longest) return text;
   const cut = text.slice(0, longest - 1);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longest / 2)).trimEnd()}…`;

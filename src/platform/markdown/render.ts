@@ -39,7 +39,11 @@ export async function renderMarkdown(markdown: string, options: RenderOptions = 
   const languages = [...everyToken(tokens)].filter((token) => token.type === 'fence').map(languageOf);
   shiftHeadings(tokens);
   for (const token of everyToken(tokens)) if (token.type === 'link_open') resolve(token, options);
-  const html = markdownParser.renderer.render(tokens, markdownParser.options, { ...env, options, highlight: await highlighterFor(languages) });
+  const html = markdownParser.renderer.render(tokens, markdownParser.options, {
+    ...env,
+    options,
+    highlight: await highlighterFor(languages),
+  });
   return sanitizeHtml(html).trim();
 }
 
@@ -77,7 +81,8 @@ rules.fence = (tokens, index, _options, env) => {
   return `<pre class="code"${language ? ` data-language="${escapeHtml(language)}"` : ''} tabindex="0"><code>${html}</code></pre>\n`;
 };
 
-rules.code_block = (tokens, index) => `<pre class="code" tabindex="0"><code>${escapeHtml(tokens[index]!.content.replace(/\n$/, ''))}</code></pre>\n`;
+rules.code_block = (tokens, index) =>
+  `<pre class="code" tabindex="0"><code>${escapeHtml(tokens[index]!.content.replace(/\n$/, ''))}</code></pre>\n`;
 
 rules.table_open = () => '<div class="table-scroll" tabindex="0"><table>\n';
 rules.table_close = () => '</table></div>\n';
@@ -86,7 +91,10 @@ for (const cell of ['th_open', 'td_open']) {
   rules[cell] = (tokens, index, options, _env, renderer) => {
     const token = tokens[index]!;
     const alignment = alignments[String(token.attrGet('style') ?? '')];
-    token.attrs = [...(cell === 'th_open' ? [['scope', 'col'] as [string, string]] : []), ...(alignment ? [['class', alignment] as [string, string]] : [])];
+    token.attrs = [
+      ...(cell === 'th_open' ? [['scope', 'col'] as [string, string]] : []),
+      ...(alignment ? [['class', alignment] as [string, string]] : []),
+    ];
     return renderer.renderToken(tokens, index, options);
   };
 }
@@ -96,11 +104,14 @@ rules.image = (tokens, index, _options, env) => {
   const token = tokens[index]!;
   const src = String(token.attrGet('src') ?? '');
   const alt = textOf(token.children ?? []);
-  if (!src.startsWith('/files/')) return /^https?:/i.test(src) ? `<a href="${escapeHtml(src)}">${escapeHtml(alt || src)}</a>` : escapeHtml(alt);
+  if (!src.startsWith('/files/'))
+    return /^https?:/i.test(src) ? `<a href="${escapeHtml(src)}">${escapeHtml(alt || src)}</a>` : escapeHtml(alt);
   const picture = (env as RenderEnv | undefined)?.options.pictures?.get(src);
   const title = token.attrGet('title');
   const attributes = { src, ...sizesOf(src, picture), alt, ...(title ? { title: String(title) } : {}), loading: 'lazy', decoding: 'async' };
-  return `<img ${Object.entries(attributes).map(([name, value]) => `${name}="${escapeHtml(value)}"`).join(' ')}>`;
+  return `<img ${Object.entries(attributes)
+    .map(([name, value]) => `${name}="${escapeHtml(value)}"`)
+    .join(' ')}>`;
 };
 
 function sizesOf(src: string, picture: Picture | undefined): Record<string, string> {

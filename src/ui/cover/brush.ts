@@ -37,7 +37,3 @@ export function circle(x: number, y: number, r: number, color: string, width?: n
 
 /** A filled path. */
 export const shape = (d: string, color: string): string => `<path d="${d}" fill="${color}"/>`;
-
-/** A drawn path. */
-export const line = (d: string, color: string, width: number): string =>
-  `<path d="${d}" fill="none" stroke="${color}" stroke-width="${n(width)}"/>`;

@@ -15,9 +15,19 @@ export function columns({ palette, between, random, pick }: Brush): string {
     const middle = sheet.height / 2 + Math.sin(turn + index * speed) * 74 + between(-14, 14);
     const gap = 12;
     const ball = width + gap;
-    drawing += bar(x, -width, middle - ball / 2 - gap / 2 + width, index % 3 === 0 ? palette.far : index % 3 === 1 ? palette.mid : palette.near);
+    drawing += bar(
+      x,
+      -width,
+      middle - ball / 2 - gap / 2 + width,
+      index % 3 === 0 ? palette.far : index % 3 === 1 ? palette.mid : palette.near,
+    );
     drawing += bar(x, middle - width / 2, width, random() < 0.3 ? palette.spark : palette.cream);
-    drawing += bar(x, middle + ball / 2 + gap / 2, sheet.height, index % 3 === 0 ? palette.near : index % 3 === 1 ? palette.far : palette.mid);
+    drawing += bar(
+      x,
+      middle + ball / 2 + gap / 2,
+      sheet.height,
+      index % 3 === 0 ? palette.near : index % 3 === 1 ? palette.far : palette.mid,
+    );
   }
   return drawing;
 }

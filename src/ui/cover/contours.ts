@@ -2,7 +2,17 @@ import { type Brush, circle, n, shape, sheet } from './brush.ts';
 
 /** Hills seen from above, cut out of coloured paper, each layer a little smaller than the one beneath. */
 export function contours({ palette, between, random }: Brush): string {
-  const layers = [palette.near, palette.mid, palette.near, palette.far, palette.mid, palette.cream, palette.far, palette.mid, palette.ground];
+  const layers = [
+    palette.near,
+    palette.mid,
+    palette.near,
+    palette.far,
+    palette.mid,
+    palette.cream,
+    palette.far,
+    palette.mid,
+    palette.ground,
+  ];
   const [x, y] = [sheet.width * between(0.28, 0.72), sheet.height * between(0.35, 0.65)];
   const phases = [random() * 6.28, random() * 6.28, random() * 6.28];
   const [sway, ripple, flutter] = [between(0.16, 0.26), between(0.08, 0.14), between(0.03, 0.06)];

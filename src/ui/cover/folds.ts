@@ -19,7 +19,15 @@ export function folds({ palette, between }: Brush): string {
     for (let column = 0; column < columns; column++) {
       const [a, b, c, d] = [corner(column, row), corner(column + 1, row), corner(column + 1, row + 1), corner(column, row + 1)];
       const falling = (row + column) % 2 === 0;
-      for (const face of falling ? [[a, b, c], [a, c, d]] : [[a, b, d], [b, c, d]]) {
+      for (const face of falling
+        ? [
+            [a, b, c],
+            [a, c, d],
+          ]
+        : [
+            [a, b, d],
+            [b, c, d],
+          ]) {
         const slope = Math.sin(light + column * 0.55 + row * 0.7) + (face[1] === b ? 0.32 : -0.32) + between(-0.14, 0.14);
         const tone = tones[Math.max(0, Math.min(tones.length - 1, Math.round(((slope + 1.35) / 2.7) * (tones.length - 1))))];
         const color = faces++ === bright ? palette.spark : (tone ?? palette.mid);

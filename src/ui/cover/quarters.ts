@@ -15,9 +15,11 @@ export function quarters({ palette, random, pick }: Brush): string {
       if (kind < 0.5) drawing += shape(quarter(x, y, Math.floor(random() * 4), tile), color);
       else if (kind < 0.66) {
         const corner = Math.floor(random() * 4);
-        drawing += shape(quarter(x, y, corner, tile), color) + shape(quarter(x, y, corner, tile / 2), pick([palette.ground, palette.cream]));
+        drawing +=
+          shape(quarter(x, y, corner, tile), color) + shape(quarter(x, y, corner, tile / 2), pick([palette.ground, palette.cream]));
       } else if (kind < 0.84) drawing += shape(leaf(x, y, random() < 0.5), color);
-      else if (kind < 0.93) drawing += circle(x + tile / 2, y + tile / 2, tile / 2, color) + circle(x + tile / 2, y + tile / 2, tile / 5, palette.ground);
+      else if (kind < 0.93)
+        drawing += circle(x + tile / 2, y + tile / 2, tile / 2, color) + circle(x + tile / 2, y + tile / 2, tile / 5, palette.ground);
       else drawing += `<rect x="${x}" y="${y}" width="${tile}" height="${tile}" fill="${color}"/>`;
     }
   }

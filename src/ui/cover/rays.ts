@@ -23,7 +23,8 @@ function horizon(y: number, color: string, half: number, x: number): string {
   let drawing = '';
   for (let step = 1; y + step * 16 < sheet.height; step++) {
     const width = half * (1 - step * 0.13);
-    if (width > 0) drawing += `<rect x="${n(x - width)}" y="${n(y + step * 16 - 6)}" width="${n(width * 2)}" height="5" rx="2.5" fill="${color}"/>`;
+    if (width > 0)
+      drawing += `<rect x="${n(x - width)}" y="${n(y + step * 16 - 6)}" width="${n(width * 2)}" height="5" rx="2.5" fill="${color}"/>`;
   }
   return drawing;
 }

@@ -16,7 +16,7 @@ export interface CourseDraft {
   leftOut: Item[];
 }
 
-export interface CourseDetails {
+interface CourseDetails {
   subtitle?: string;
   /** Markdown. */
   description?: string;

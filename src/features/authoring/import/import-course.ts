@@ -1,5 +1,5 @@
-import { discardFiles } from '#features/media/index.server.ts';
 import { mayCreateCourse } from '#features/catalogue/policy.ts';
+import { discardFiles } from '#features/media/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
@@ -30,16 +30,23 @@ const writingTimeoutMs = 10 * 60 * 1000;
  */
 export async function importCourse(ctx: Context, input: ImportInput): Promise<ImportReport> {
   const ownerId = input.instructorId ?? (ctx.actor.kind === 'person' ? ctx.actor.id : undefined);
-  if (ownerId === undefined || !mayCreateCourse(ctx.actor, ownerId)) throw new AppError('forbidden', 'Only instructors import courses, and for themselves.');
+  if (ownerId === undefined || !mayCreateCourse(ctx.actor, ownerId))
+    throw new AppError('forbidden', 'Only instructors import courses, and for themselves.');
   const tree = await openSource(input.path);
   const media: StoredMedia = { files: [], urls: new Map(), byPath: new Map(), films: new Map() };
   try {
     const format = importFormats.find((candidate) => candidate.recognizes(tree));
-    if (!format) throw new AppError('invalid', `${input.path} is none of the formats that can be imported (${importFormats.map((known) => known.name).join(', ')}).`);
+    if (!format)
+      throw new AppError(
+        'invalid',
+        `${input.path} is none of the formats that can be imported (${importFormats.map((known) => known.name).join(', ')}).`,
+      );
     const draft = await format.read(tree);
     if (input.title !== undefined) Object.assign(draft, { title: input.title.trim().slice(0, 200), isTitleSaid: true });
     await storeMedia(ctx, { draft, tree, ownerId }, media);
-    const written = await inTransaction(ctx, (ctx) => writeCourse(ctx, { draft, media, ownerId, publish: input.publish ?? false }), { timeoutMs: writingTimeoutMs });
+    const written = await inTransaction(ctx, (ctx) => writeCourse(ctx, { draft, media, ownerId, publish: input.publish ?? false }), {
+      timeoutMs: writingTimeoutMs,
+    });
     return { format: format.name, ...written };
   } catch (error) {
     await discardFiles(ctx, media.files);

@@ -32,7 +32,11 @@ function pair<Draft extends { source: string; title: string }, Row extends { sou
     pairs.set(draft, row);
     free.delete(row);
   };
-  for (const draft of drafts) take(draft, rows.find((row) => row.sourcePath === draft.source));
+  for (const draft of drafts)
+    take(
+      draft,
+      rows.find((row) => row.sourcePath === draft.source),
+    );
   const unpaired = drafts.filter((draft) => !pairs.has(draft));
   for (const draft of unpaired) {
     const sameTitle = [...free].filter((row) => row.sourcePath !== null && row.title === draft.title);

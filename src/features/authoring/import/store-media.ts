@@ -1,6 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { type FilmFacts, fileUrl, filmFacts, largestImageBytes, prepareFile, prepareImage, type StoredFile } from '#features/media/index.server.ts';
+import {
+  type FilmFacts,
+  fileUrl,
+  filmFacts,
+  largestImageBytes,
+  prepareFile,
+  prepareImage,
+  type StoredFile,
+} from '#features/media/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import type { UserId } from '#platform/ids.ts';
@@ -30,10 +38,16 @@ export interface StoredMedia {
 }
 
 /** Stores what the draft's texts show and link. What cannot be stored goes to the draft's `leftOut`. Fills `into` as it goes, so that a failure can be cleaned up. */
-export async function storeMedia(ctx: Context, input: { draft: CourseDraft; tree: SourceTree; ownerId: UserId }, into: StoredMedia): Promise<void> {
+export async function storeMedia(
+  ctx: Context,
+  input: { draft: CourseDraft; tree: SourceTree; ownerId: UserId },
+  into: StoredMedia,
+): Promise<void> {
   const { draft, tree, ownerId } = input;
   for (const asset of draft.assets.values()) {
-    const file = await attempt(draft, asset.path, () => (asset.kind === 'image' ? storeImage(ctx, asset, ownerId) : storeAttachment(ctx, asset, ownerId)));
+    const file = await attempt(draft, asset.path, () =>
+      asset.kind === 'image' ? storeImage(ctx, asset, ownerId) : storeAttachment(ctx, asset, ownerId),
+    );
     if (!file) continue;
     into.files.push(file);
     into.byPath.set(asset.path, file);
@@ -58,12 +72,19 @@ async function attempt<Result>(draft: CourseDraft, path: string, work: () => Pro
 }
 
 async function storeImage(ctx: Context, asset: AssetDraft, ownerId: UserId): Promise<StoredFile> {
-  if (asset.sizeBytes > largestImageBytes) throw new AppError('invalid', `The picture has more than ${largestImageBytes / 1024 / 1024} MB.`);
+  if (asset.sizeBytes > largestImageBytes)
+    throw new AppError('invalid', `The picture has more than ${largestImageBytes / 1024 / 1024} MB.`);
   return prepareImage(ctx, { bytes: await readFile(asset.diskPath), name: asset.name, ownerId });
 }
 
 function storeAttachment(ctx: Context, asset: AssetDraft, ownerId: UserId): Promise<StoredFile> {
-  return prepareFile(ctx, { content: createReadStream(asset.diskPath), name: asset.name, ownerId, visibility: 'PUBLIC', largestBytes: largestAttachmentBytes });
+  return prepareFile(ctx, {
+    content: createReadStream(asset.diskPath),
+    name: asset.name,
+    ownerId,
+    visibility: 'PUBLIC',
+    largestBytes: largestAttachmentBytes,
+  });
 }
 
 type FilmDraft = Extract<NonNullable<LessonDraft['video']>, { provider: 'FILE' }>;
@@ -78,19 +99,31 @@ async function storeFilm(
   const store = async (path: string, accept: ('video/mp4' | 'video/webm' | 'text/vtt')[], largestBytes: number) => {
     const source = tree.files.get(path)!;
     const name = path.split('/').at(-1)!;
-    const file = await attempt(draft, path, () => prepareFile(ctx, { content: createReadStream(source.diskPath), name, ownerId, visibility: 'PRIVATE', accept, largestBytes }));
+    const file = await attempt(draft, path, () =>
+      prepareFile(ctx, { content: createReadStream(source.diskPath), name, ownerId, visibility: 'PRIVATE', accept, largestBytes }),
+    );
     if (file) files.push(file);
     return file;
   };
   const read = await filmFacts(tree.files.get(film.path)!.diskPath);
-  const facts = read ?? (lesson.durationSeconds === undefined ? undefined : { durationSeconds: lesson.durationSeconds, width: undefined, height: undefined });
+  const facts =
+    read ??
+    (lesson.durationSeconds === undefined ? undefined : { durationSeconds: lesson.durationSeconds, width: undefined, height: undefined });
   if (!facts) {
-    draft.leftOut.push({ path: lesson.source, what: `the video ${film.path} does not say how long it is: give a “duration” beside it; the lesson comes in without it` });
+    draft.leftOut.push({
+      path: lesson.source,
+      what: `the video ${film.path} does not say how long it is: give a “duration” beside it; the lesson comes in without it`,
+    });
     return undefined;
   }
   const file = await store(film.path, ['video/mp4', 'video/webm'], largestFilmBytes);
   if (!file) return undefined;
-  const poster = film.poster === undefined ? undefined : await attempt(draft, film.poster, async () => prepareImage(ctx, { bytes: await readFile(tree.files.get(film.poster!)!.diskPath), name: film.poster!, ownerId }));
+  const poster =
+    film.poster === undefined
+      ? undefined
+      : await attempt(draft, film.poster, async () =>
+          prepareImage(ctx, { bytes: await readFile(tree.files.get(film.poster!)!.diskPath), name: film.poster!, ownerId }),
+        );
   if (poster) files.push(poster);
   const captions: StoredFilm['captions'] = [];
   for (const { path, language } of film.captions) {

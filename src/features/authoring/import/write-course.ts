@@ -42,7 +42,11 @@ export async function writeCourse(ctx: Context, { draft, media, ownerId, publish
     publishing,
     durationSeconds: texts.durationSeconds,
     counts: countsOf(draft, media),
-    chapters: draft.chapters.map(({ title, source, lessons }) => ({ title, source, lessons: lessons.map((lesson) => texts.lines.get(lesson)!) })),
+    chapters: draft.chapters.map(({ title, source, lessons }) => ({
+      title,
+      source,
+      lessons: lessons.map((lesson) => texts.lines.get(lesson)!),
+    })),
     hidden,
     changed: draft.changed,
     leftOut: draft.leftOut,
@@ -53,7 +57,9 @@ export async function writeCourse(ctx: Context, { draft, media, ownerId, publish
 function refuseStranger(draft: CourseDraft, before: ImportedCourse): void {
   const sources = new Set(draft.chapters.flatMap((chapter) => chapter.lessons.map((lesson) => lesson.source)));
   const hasLessons = before.chapters.some((chapter) => chapter.lessons.length > 0);
-  const isKin = before.chapters.some((chapter) => chapter.lessons.some((lesson) => lesson.sourcePath !== null && sources.has(lesson.sourcePath)));
+  const isKin = before.chapters.some((chapter) =>
+    chapter.lessons.some((lesson) => lesson.sourcePath !== null && sources.has(lesson.sourcePath)),
+  );
   if (!hasLessons || isKin || before.title === draft.title) return;
   const name = draft.importKey.replace(/^\w+:/, '');
   throw new AppError(

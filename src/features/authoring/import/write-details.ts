@@ -1,4 +1,4 @@
-import { assignCategories, createCourse, type ImportedCourse, updateCourse } from '#features/catalogue/index.server.ts';
+import { assignCategories, createCategory, createCourse, type ImportedCourse, updateCourse } from '#features/catalogue/index.server.ts';
 import { mayRunCatalogue } from '#features/catalogue/policy.ts';
 import type { Context } from '#platform/context.ts';
 import type { CourseId, FileId, UserId } from '#platform/ids.ts';
@@ -34,8 +34,13 @@ export async function writeDetails(ctx: Context, { draft, before, ownerId, media
   };
   const course = before
     ? await updated(ctx, before, draft, fields)
-    : { ...(await createCourse(ctx, { isFree: true, ...fields, title: draft.title, instructorId: ownerId, importKey: draft.importKey })), title: draft.title, isChanged: true };
+    : {
+        ...(await createCourse(ctx, { isFree: true, ...fields, title: draft.title, instructorId: ownerId, importKey: draft.importKey })),
+        title: draft.title,
+        isChanged: true,
+      };
   if (categories === undefined) return course;
+  if (mayRunCatalogue(ctx.actor)) for (const name of categories) await createCategory(ctx, { name });
   const { changed, unknown } = await assignCategories(ctx, { courseId: course.id, names: categories });
   for (const name of unknown) draft.leftOut.push({ path: 'course', what: `there is no category “${name}”` });
   return { ...course, isChanged: course.isChanged || changed };

@@ -1,4 +1,11 @@
-import { addChapter, addLesson, arrangeOutline, type ImportedCourse, updateChapter, updateLesson } from '#features/catalogue/index.server.ts';
+import {
+  addChapter,
+  addLesson,
+  arrangeOutline,
+  type ImportedCourse,
+  updateChapter,
+  updateLesson,
+} from '#features/catalogue/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import type { ChapterId, CourseId, LessonId } from '#platform/ids.ts';
 import type { ChapterDraft, CourseDraft, LessonDraft } from './draft.ts';
@@ -19,7 +26,13 @@ export async function writeOutline(
   const outline: WrittenOutline = { chapterIds: new Map(), lessons: new Map(), isChanged: false };
   for (const chapter of draft.chapters) {
     const known = match.chapters.get(chapter);
-    const fields = { title: chapter.title, description: chapter.description ?? null, sourcePath: chapter.source, published: true, visibility: 'PUBLIC' as const };
+    const fields = {
+      title: chapter.title,
+      description: chapter.description ?? null,
+      sourcePath: chapter.source,
+      published: true,
+      visibility: 'PUBLIC' as const,
+    };
     const changed = known && (await updateChapter(ctx, { chapterId: known.id, ...fields }));
     outline.chapterIds.set(chapter, known?.id ?? (await addChapter(ctx, { courseId, ...fields })));
     outline.isChanged ||= !changed || changed.length > 0;
@@ -27,7 +40,10 @@ export async function writeOutline(
   for (const [chapter, chapterId] of outline.chapterIds) {
     for (const lesson of chapter.lessons) {
       const known = match.lessons.get(lesson);
-      outline.lessons.set(lesson, known ?? (await addLesson(ctx, { chapterId, title: lesson.title, slug: lesson.slug, sourcePath: lesson.source })));
+      outline.lessons.set(
+        lesson,
+        known ?? (await addLesson(ctx, { chapterId, title: lesson.title, slug: lesson.slug, sourcePath: lesson.source })),
+      );
       outline.isChanged ||= !known;
     }
   }
@@ -39,8 +55,13 @@ export async function writeOutline(
 /** The draft's chapters and lessons in its order; behind them what was there before: made by hand, or gone from the source. */
 function arranged({ chapterIds, lessons }: WrittenOutline, before: ImportedCourse | undefined): { id: ChapterId; lessonIds: LessonId[] }[] {
   const mine = new Set([...lessons.values()].map((lesson) => lesson.id));
-  const others = new Map(before?.chapters.map((chapter) => [chapter.id, chapter.lessons.map((lesson) => lesson.id).filter((id) => !mine.has(id))]));
-  const known = [...chapterIds].map(([chapter, id]) => ({ id, lessonIds: [...chapter.lessons.map((lesson) => lessons.get(lesson)!.id), ...(others.get(id) ?? [])] }));
+  const others = new Map(
+    before?.chapters.map((chapter) => [chapter.id, chapter.lessons.map((lesson) => lesson.id).filter((id) => !mine.has(id))]),
+  );
+  const known = [...chapterIds].map(([chapter, id]) => ({
+    id,
+    lessonIds: [...chapter.lessons.map((lesson) => lessons.get(lesson)!.id), ...(others.get(id) ?? [])],
+  }));
   const rest = [...others].filter(([id]) => !known.some((chapter) => chapter.id === id)).map(([id, lessonIds]) => ({ id, lessonIds }));
   return [...known, ...rest];
 }

@@ -51,7 +51,12 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
       sourcePath: lesson.source,
     });
     const isChanged = changed.length > 0 || video?.changed === true;
-    written.lines.set(lesson, { title: lesson.title, slug, source: lesson.source, outcome: !match.lessons.has(lesson) ? 'added' : isChanged ? 'changed' : 'unchanged' });
+    written.lines.set(lesson, {
+      title: lesson.title,
+      slug,
+      source: lesson.source,
+      outcome: !match.lessons.has(lesson) ? 'added' : isChanged ? 'changed' : 'unchanged',
+    });
     written.durationSeconds += durationSeconds;
     written.isChanged ||= isChanged;
   }
@@ -82,7 +87,12 @@ async function writeVideo(ctx: Context, lesson: LessonDraft, { match, media, fil
   return film && writeFilm(ctx, film, videoId, fileIds);
 }
 
-async function writeFilm(ctx: Context, film: StoredFilm, videoId: VideoId | undefined, fileIds: ReadonlyMap<string, FileId>): Promise<WrittenVideo> {
+async function writeFilm(
+  ctx: Context,
+  film: StoredFilm,
+  videoId: VideoId | undefined,
+  fileIds: ReadonlyMap<string, FileId>,
+): Promise<WrittenVideo> {
   const durationSeconds = Math.max(1, Math.ceil(film.facts.durationSeconds));
   const languages = new Intl.DisplayNames(['en'], { type: 'language' });
   const video = await putVideo(ctx, {
@@ -92,7 +102,11 @@ async function writeFilm(ctx: Context, film: StoredFilm, videoId: VideoId | unde
     width: film.facts.width,
     height: film.facts.height,
     posterFileId: film.poster && fileIds.get(film.poster.key),
-    captions: film.captions.map(({ file, language }) => ({ fileId: fileIds.get(file.key)!, language, label: languages.of(language) ?? language })),
+    captions: film.captions.map(({ file, language }) => ({
+      fileId: fileIds.get(file.key)!,
+      language,
+      label: languages.of(language) ?? language,
+    })),
   });
   return { ...video, durationSeconds };
 }

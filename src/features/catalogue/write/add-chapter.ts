@@ -7,14 +7,19 @@ import { type ChapterFields, chapterFields } from './fields.ts';
 import { renderContent } from './render-content.ts';
 
 /** Adds a chapter at the end of a course. */
-export async function addChapter(ctx: Context, { courseId, ...input }: { courseId: CourseId; title: string } & Partial<ChapterFields>): Promise<ChapterId> {
+export async function addChapter(
+  ctx: Context,
+  { courseId, ...input }: { courseId: CourseId; title: string } & Partial<ChapterFields>,
+): Promise<ChapterId> {
   const fields = parseInput(chapterFields.partial().required({ title: true }), input);
   return inTransaction(ctx, async (ctx) => {
     const course = await holdEditableCourse(ctx, courseId);
     const id = newId<'chapter'>();
     const { _max: last } = await ctx.db.prisma.chapter.aggregate({ where: { courseId }, _max: { position: true } });
     const contentHtml = await renderContent(ctx, course, fields.content ?? '');
-    await ctx.db.prisma.chapter.create({ data: { ...fields, id, courseId, contentHtml, position: (last.position ?? 0) + 1, createdAt: ctx.now } });
+    await ctx.db.prisma.chapter.create({
+      data: { ...fields, id, courseId, contentHtml, position: (last.position ?? 0) + 1, createdAt: ctx.now },
+    });
     return id;
   });
 }

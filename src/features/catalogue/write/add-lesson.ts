@@ -2,9 +2,9 @@ import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { type ChapterId, type LessonId, newId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
+import { afterOutlineChange } from './after-outline-change.ts';
 import { holdCourseOfChapter } from './editable-course.ts';
 import { type LessonFields, lessonFields } from './fields.ts';
-import { afterOutlineChange } from './after-outline-change.ts';
 import { renderContent } from './render-content.ts';
 import { freeSlug, slugOf } from './slug.ts';
 
@@ -20,12 +20,20 @@ export async function addLesson(ctx: Context, { chapterId, slug: wanted, ...inpu
   const fields = parseInput(lessonFields.partial().required({ title: true }), input);
   return inTransaction(ctx, async (ctx) => {
     const course = await holdCourseOfChapter(ctx, chapterId);
-    const others = await ctx.db.prisma.lesson.findMany({ where: { courseId: course.id }, select: { slug: true, chapterId: true, position: true } });
+    const others = await ctx.db.prisma.lesson.findMany({
+      where: { courseId: course.id },
+      select: { slug: true, chapterId: true, position: true },
+    });
     const id = newId<'lesson'>();
-    const slug = freeSlug(slugOf(wanted ?? fields.title, 'lesson'), others.map((other) => other.slug));
+    const slug = freeSlug(
+      slugOf(wanted ?? fields.title, 'lesson'),
+      others.map((other) => other.slug),
+    );
     const position = 1 + Math.max(0, ...others.filter((other) => other.chapterId === chapterId).map((other) => other.position));
     const contentHtml = await renderContent(ctx, course, fields.content ?? '');
-    await ctx.db.prisma.lesson.create({ data: { ...fields, id, courseId: course.id, chapterId, slug, position, contentHtml, createdAt: ctx.now } });
+    await ctx.db.prisma.lesson.create({
+      data: { ...fields, id, courseId: course.id, chapterId, slug, position, contentHtml, createdAt: ctx.now },
+    });
     await afterOutlineChange(ctx, course);
     return { id, slug };
   });

@@ -3,8 +3,8 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { ChapterId, CourseId, LessonId } from '#platform/ids.ts';
-import { holdEditableCourse } from './editable-course.ts';
 import { afterOutlineChange } from './after-outline-change.ts';
+import { holdEditableCourse } from './editable-course.ts';
 
 const arrangeChapters = statement<{ id: string }, [string, string[]]>(`
   update chapters set position = wanted.position
@@ -28,11 +28,28 @@ export interface WantedOutline {
 export async function arrangeOutline(ctx: Context, { courseId, chapters }: WantedOutline): Promise<{ moved: boolean }> {
   return inTransaction(ctx, async (ctx) => {
     const course = await holdEditableCourse(ctx, courseId);
-    const lessons = chapters.flatMap((chapter) => chapter.lessonIds.map((id, index) => ({ id, chapterId: chapter.id, position: index + 1 })));
-    await refuseOtherOutline(ctx, courseId, chapters.map((chapter) => chapter.id), lessons.map((lesson) => lesson.id));
+    const lessons = chapters.flatMap((chapter) =>
+      chapter.lessonIds.map((id, index) => ({ id, chapterId: chapter.id, position: index + 1 })),
+    );
+    await refuseOtherOutline(
+      ctx,
+      courseId,
+      chapters.map((chapter) => chapter.id),
+      lessons.map((lesson) => lesson.id),
+    );
     const moved = [
-      ...(await ctx.db.sql(arrangeChapters, courseId, chapters.map((chapter) => chapter.id))),
-      ...(await ctx.db.sql(arrangeLessons, courseId, lessons.map(({ id }) => id), lessons.map(({ chapterId }) => chapterId), lessons.map(({ position }) => position))),
+      ...(await ctx.db.sql(
+        arrangeChapters,
+        courseId,
+        chapters.map((chapter) => chapter.id),
+      )),
+      ...(await ctx.db.sql(
+        arrangeLessons,
+        courseId,
+        lessons.map(({ id }) => id),
+        lessons.map(({ chapterId }) => chapterId),
+        lessons.map(({ position }) => position),
+      )),
     ];
     if (moved.length === 0) return { moved: false };
     await afterOutlineChange(ctx, course);
@@ -41,11 +58,18 @@ export async function arrangeOutline(ctx: Context, { courseId, chapters }: Wante
 }
 
 /** Somebody else may have added a lesson since this outline was drawn. */
-async function refuseOtherOutline(ctx: Context, courseId: CourseId, chapterIds: readonly string[], lessonIds: readonly string[]): Promise<void> {
+async function refuseOtherOutline(
+  ctx: Context,
+  courseId: CourseId,
+  chapterIds: readonly string[],
+  lessonIds: readonly string[],
+): Promise<void> {
   const [chapters, lessons] = [
     await ctx.db.prisma.chapter.findMany({ where: { courseId }, select: { id: true } }),
     await ctx.db.prisma.lesson.findMany({ where: { courseId }, select: { id: true } }),
   ];
-  const same = (stored: { id: string }[], wanted: readonly string[]) => stored.length === wanted.length && stored.every(({ id }) => wanted.includes(id));
-  if (!same(chapters, chapterIds) || !same(lessons, lessonIds)) throw new AppError('conflict', 'The outline has changed meanwhile. Reload and try again.');
+  const same = (stored: { id: string }[], wanted: readonly string[]) =>
+    stored.length === wanted.length && stored.every(({ id }) => wanted.includes(id));
+  if (!same(chapters, chapterIds) || !same(lessons, lessonIds))
+    throw new AppError('conflict', 'The outline has changed meanwhile. Reload and try again.');
 }

@@ -16,7 +16,10 @@ export interface NewCourse extends Partial<CourseFields> {
 }
 
 /** Makes a course, as a draft with nothing in it. */
-export async function createCourse(ctx: Context, { instructorId, importKey, ...input }: NewCourse): Promise<{ id: CourseId; slug: string }> {
+export async function createCourse(
+  ctx: Context,
+  { instructorId, importKey, ...input }: NewCourse,
+): Promise<{ id: CourseId; slug: string }> {
   if (!mayCreateCourse(ctx.actor, instructorId)) throw new AppError('forbidden', 'Only instructors make courses, and for themselves.');
   const fields = parseInput(courseFields.partial().required({ title: true }), input);
   if (fields.featured && !mayRunCatalogue(ctx.actor)) throw new AppError('forbidden', 'Only admins feature a course.');

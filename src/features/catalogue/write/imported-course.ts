@@ -19,7 +19,10 @@ export interface ImportedLesson {
 }
 
 /** The instructor's course of an import key, with its whole outline. Who may change it is asked by the commands that do. */
-export async function importedCourse(ctx: Context, input: { instructorId: string; importKey: string }): Promise<ImportedCourse | undefined> {
+export async function importedCourse(
+  ctx: Context,
+  input: { instructorId: string; importKey: string },
+): Promise<ImportedCourse | undefined> {
   const lesson = { id: true, slug: true, title: true, sourcePath: true, videoId: true, published: true } as const;
   const row = await ctx.db.prisma.course.findUnique({
     where: { instructorId_importKey: input },
@@ -27,10 +30,17 @@ export async function importedCourse(ctx: Context, input: { instructorId: string
       id: true,
       slug: true,
       title: true,
-      chapters: { orderBy: { position: 'asc' }, select: { id: true, title: true, sourcePath: true, lessons: { orderBy: { position: 'asc' }, select: lesson } } },
+      chapters: {
+        orderBy: { position: 'asc' },
+        select: { id: true, title: true, sourcePath: true, lessons: { orderBy: { position: 'asc' }, select: lesson } },
+      },
     },
   });
   if (!row) return undefined;
-  const chapters = row.chapters.map((chapter) => ({ ...chapter, id: chapter.id as ChapterId, lessons: chapter.lessons.map((found) => ({ ...found, id: found.id as LessonId })) }));
+  const chapters = row.chapters.map((chapter) => ({
+    ...chapter,
+    id: chapter.id as ChapterId,
+    lessons: chapter.lessons.map((found) => ({ ...found, id: found.id as LessonId })),
+  }));
   return { ...row, id: row.id as CourseId, chapters };
 }

@@ -15,10 +15,16 @@ export async function publishCourse(ctx: Context, input: { courseId: CourseId })
       select: { status: true, publishedAt: true, lessonCount: true, isFree: true, categories: { select: { categoryId: true } } },
     });
     if (course.status === 'PUBLISHED') return { kind: 'already-published' };
-    const missing = [...(course.lessonCount === 0 ? ['a lesson that learners can see'] : []), ...(course.isFree ? [] : ['a price, or the word that it is free'])];
+    const missing = [
+      ...(course.lessonCount === 0 ? ['a lesson that learners can see'] : []),
+      ...(course.isFree ? [] : ['a price, or the word that it is free']),
+    ];
     if (missing.length > 0) return { kind: 'incomplete', missing };
     await ctx.db.prisma.course.update({ where: { id }, data: { status: 'PUBLISHED', publishedAt: course.publishedAt ?? ctx.now } });
-    await recountCategories(ctx, course.categories.map((row) => row.categoryId));
+    await recountCategories(
+      ctx,
+      course.categories.map((row) => row.categoryId),
+    );
     return { kind: 'published' };
   });
 }

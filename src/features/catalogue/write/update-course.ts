@@ -10,7 +10,10 @@ import { type CourseFields, courseFields } from './fields.ts';
 import { renderContent } from './render-content.ts';
 
 /** Changes what a course says of itself; its address stays. Gives the names of the fields that are different now. */
-export async function updateCourse(ctx: Context, { courseId, ...input }: { courseId: CourseId } & Partial<CourseFields>): Promise<string[]> {
+export async function updateCourse(
+  ctx: Context,
+  { courseId, ...input }: { courseId: CourseId } & Partial<CourseFields>,
+): Promise<string[]> {
   const fields = parseInput(courseFields.partial(), input);
   return inTransaction(ctx, async (ctx) => {
     const course = await holdEditableCourse(ctx, courseId);
@@ -18,7 +21,8 @@ export async function updateCourse(ctx: Context, { courseId, ...input }: { cours
     const changes = changesIn(before, fields);
     if (changes.featured !== undefined && !mayRunCatalogue(ctx.actor)) throw new AppError('forbidden', 'Only admins feature a course.');
     const descriptionHtml = await renderContent(ctx, course, fields.description ?? before.description);
-    if (descriptionHtml !== before.descriptionHtml || Object.keys(changes).length > 0) await ctx.db.prisma.course.update({ where: { id: courseId }, data: { ...changes, descriptionHtml } });
+    if (descriptionHtml !== before.descriptionHtml || Object.keys(changes).length > 0)
+      await ctx.db.prisma.course.update({ where: { id: courseId }, data: { ...changes, descriptionHtml } });
     return Object.keys(changes);
   });
 }

@@ -58,7 +58,8 @@ async function entriesOf(archive: ZipFile): Promise<Entry[]> {
   for await (const entry of archive.eachEntry()) {
     if (entry.fileName.endsWith('/') || entry.fileName.split('/').some(isClutter)) continue;
     entries.push(entry);
-    if (entries.length > limits.files) throw new AppError('invalid', `The archive has more than ${limits.files} files. Nothing was imported.`);
+    if (entries.length > limits.files)
+      throw new AppError('invalid', `The archive has more than ${limits.files} files. Nothing was imported.`);
   }
   return entries;
 }

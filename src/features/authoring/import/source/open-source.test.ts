@@ -20,10 +20,19 @@ async function openZip(entries: ZipEntry[] | Buffer) {
 }
 
 test('a folder is read without what programs leave behind', async () => {
-  folder = makeFolder('course', { 'a.md': 'a', '.git/config': 'x', 'one/b.md': 'bb', '__MACOSX/one/._b.md': 'x', 'node_modules/x/readme.md': 'x' });
+  folder = makeFolder('course', {
+    'a.md': 'a',
+    '.git/config': 'x',
+    'one/b.md': 'bb',
+    '__MACOSX/one/._b.md': 'x',
+    'node_modules/x/readme.md': 'x',
+  });
   const tree = await openSource(folder.path);
   expect(tree.name).toBe('course');
-  expect([...tree.files.values()].map(({ path, sizeBytes }) => [path, sizeBytes])).toEqual([['a.md', 1], ['one/b.md', 2]]);
+  expect([...tree.files.values()].map(({ path, sizeBytes }) => [path, sizeBytes])).toEqual([
+    ['a.md', 1],
+    ['one/b.md', 2],
+  ]);
 });
 
 test('a symbolic link is followed within the folder and never out of it', async () => {
@@ -50,17 +59,30 @@ test('an empty folder, a file that is no zip and a path that is not there say so
 });
 
 test('the one folder that an archive holds everything in is the course', async () => {
-  const tree = await openZip([{ name: 'my-course/' }, { name: 'my-course/one/a.md', content: 'a' }, { name: 'my-course/README.md', content: 'r' }, { name: '__MACOSX/x', content: 'x' }]);
+  const tree = await openZip([
+    { name: 'my-course/' },
+    { name: 'my-course/one/a.md', content: 'a' },
+    { name: 'my-course/README.md', content: 'r' },
+    { name: '__MACOSX/x', content: 'x' },
+  ]);
   expect(tree.name).toBe('my-course');
   expect([...tree.files.keys()].sort()).toEqual(['README.md', 'one/a.md']);
   await tree.close();
 });
 
-test.each(['../evil.md', 'a/../../evil.md', '/etc/evil.md', 'C:/evil.md', '..\\evil.md'])('an archive with the name %s is refused as a whole, and nothing stays unpacked', async (name) => {
-  const before = unpacked();
-  await expect(openZip([{ name: 'good.md', content: 'a' }, { name, content: 'b' }])).rejects.toThrow(/leads out of it.*Nothing was imported/);
-  expect(unpacked()).toBe(before);
-});
+test.each(['../evil.md', 'a/../../evil.md', '/etc/evil.md', 'C:/evil.md', '..\\evil.md'])(
+  'an archive with the name %s is refused as a whole, and nothing stays unpacked',
+  async (name) => {
+    const before = unpacked();
+    await expect(
+      openZip([
+        { name: 'good.md', content: 'a' },
+        { name, content: 'b' },
+      ]),
+    ).rejects.toThrow(/leads out of it.*Nothing was imported/);
+    expect(unpacked()).toBe(before);
+  },
+);
 
 test('links, locked entries and doubled names in an archive are left out with a line each', async () => {
   const tree = await openZip([
@@ -92,7 +114,9 @@ test('entries that share their bytes, as the largest bombs do, are counted each 
 
 test('an archive that lies about its sizes is not believed', async () => {
   const before = unpacked();
-  await expect(openZip([{ name: 'a.md', content: 'x'.repeat(100_000), declaredSize: 10 }])).rejects.toThrow(/cannot be read as a zip archive/);
+  await expect(openZip([{ name: 'a.md', content: 'x'.repeat(100_000), declaredSize: 10 }])).rejects.toThrow(
+    /cannot be read as a zip archive/,
+  );
   await expect(openZip([{ name: 'a.md', content: 'x', declaredSize: 100_000 }])).rejects.toThrow(/cannot be read as a zip archive/);
   expect(unpacked()).toBe(before);
 });

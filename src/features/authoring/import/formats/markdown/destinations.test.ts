@@ -20,11 +20,19 @@ test.each([
 });
 
 test('other destinations take their places and nothing else changes', () => {
-  expect(withDestinations('[a](b.md "t") `[a](b.md)` ![c](d.png)', ({ address, isImage }) => (isImage ? undefined : `/${address}`))).toBe('[a](/b.md "t") `[a](b.md)` ![c](d.png)');
+  expect(withDestinations('[a](b.md "t") `[a](b.md)` ![c](d.png)', ({ address, isImage }) => (isImage ? undefined : `/${address}`))).toBe(
+    '[a](/b.md "t") `[a](b.md)` ![c](d.png)',
+  );
 });
 
 test('a source whose destinations stay comes out to the letter', () => {
-  const pieces = fc.array(fc.oneof(fc.constantFrom('[', ']', '(', ')', '`', '\\', '!', '[a](b)', '\n', '\n\n', '    ', '> ', '[a]: b\n', '```\n'), fc.string({ maxLength: 5 })), { maxLength: 30 });
+  const pieces = fc.array(
+    fc.oneof(
+      fc.constantFrom('[', ']', '(', ')', '`', '\\', '!', '[a](b)', '\n', '\n\n', '    ', '> ', '[a]: b\n', '```\n'),
+      fc.string({ maxLength: 5 }),
+    ),
+    { maxLength: 30 },
+  );
   fc.assert(
     fc.property(pieces, (parts) => {
       const source = parts.join('');
@@ -34,12 +42,28 @@ test('a source whose destinations stay comes out to the letter', () => {
 });
 
 test('every link that a reader would see is found', () => {
-  const inline = fc.constantFrom('words ', '**bold** ', '`code` ', '`[no](no)` ', '[l](a.md) ', '![p](b.png) ', '[x](c.md "t") ', '\\[ ', '[open ', '] ', '*');
-  const block = fc.tuple(fc.constantFrom('', '> ', '- ', '1. ', '## '), fc.array(inline, { maxLength: 8 })).map(([mark, parts]) => mark + parts.join(''));
+  const inline = fc.constantFrom(
+    'words ',
+    '**bold** ',
+    '`code` ',
+    '`[no](no)` ',
+    '[l](a.md) ',
+    '![p](b.png) ',
+    '[x](c.md "t") ',
+    '\\[ ',
+    '[open ',
+    '] ',
+    '*',
+  );
+  const block = fc
+    .tuple(fc.constantFrom('', '> ', '- ', '1. ', '## '), fc.array(inline, { maxLength: 8 }))
+    .map(([mark, parts]) => mark + parts.join(''));
   fc.assert(
     fc.property(fc.array(block, { maxLength: 6 }), (blocks) => {
       const source = blocks.join('\n\n');
-      const seen = [...everyToken(markdownParser.parse(source, {}))].flatMap((token) => token.attrGet('href') ?? token.attrGet('src') ?? []);
+      const seen = [...everyToken(markdownParser.parse(source, {}))].flatMap(
+        (token) => token.attrGet('href') ?? token.attrGet('src') ?? [],
+      );
       const found = destinationsOf(source).map(({ address }) => address);
       for (const address of seen) expect(found).toContain(address);
     }),

@@ -18,7 +18,10 @@ test.each([
   ['<img src="imgs/a.png" alt="A [tree]" width="3">', '![A \\[tree\\]](imgs/a.png)'],
   ['text <!-- secret --> goes on', 'text  goes on'],
   ['<script>\nalert(1)\n</script>\n\nafter', 'after'],
-  ['<iframe src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"></iframe>', '[Video at www.youtube.com](https://www.youtube.com/watch?v=dQw4w9WgXcQ)'],
+  [
+    '<iframe src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"></iframe>',
+    '[Video at www.youtube.com](https://www.youtube.com/watch?v=dQw4w9WgXcQ)',
+  ],
   ['<h2 id="x">Title</h2>', '## Title {#x}'],
   ['<blockquote>\n<p>said</p>\n</blockquote>', '> said'],
   ['<ul>\n  <li>one</li>\n  <li>two</li>\n</ul>', '- one\n- two'],
@@ -47,7 +50,9 @@ test.each([
 });
 
 test('details fold in Markdown too, within a list as well', () => {
-  expect(converted('1. One\n   <details>\n   <summary>A <b>hint</b></summary>\n\n   Hidden\n\n   </details>\n1. Two')).toBe('1. One\n\n   ::: details A **hint**\n\n   Hidden\n\n   :::\n\n1. Two');
+  expect(converted('1. One\n   <details>\n   <summary>A <b>hint</b></summary>\n\n   Hidden\n\n   </details>\n1. Two')).toBe(
+    '1. One\n\n   ::: details A **hint**\n\n   Hidden\n\n   :::\n\n1. Two',
+  );
 });
 
 test('code is left as it is, whatever it holds', () => {
@@ -73,8 +78,11 @@ test('no HTML that goes in is HTML when it comes out and is rendered', async () 
 
 test('a source without HTML comes out to the letter', () => {
   fc.assert(
-    fc.property(fc.string().map((text) => text.replaceAll('<', '')), (source) => {
-      expect(htmlToMarkdown(source).markdown).toBe(source);
-    }),
+    fc.property(
+      fc.string().map((text) => text.replaceAll('<', '')),
+      (source) => {
+        expect(htmlToMarkdown(source).markdown).toBe(source);
+      },
+    ),
   );
 });

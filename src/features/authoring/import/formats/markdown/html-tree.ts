@@ -3,7 +3,7 @@ import { type Tag, tagsOf, voidElements } from './html-tags.ts';
 /** A Markdown source as a tree: its raw HTML are the elements, everything between is text. */
 export type Node = TextNode | ElementNode;
 
-export interface TextNode {
+interface TextNode {
   type: 'text';
   text: string;
   inBlock: boolean;

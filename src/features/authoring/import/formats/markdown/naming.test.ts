@@ -22,18 +22,25 @@ test.each([
   ['npm.md', 'npm is npm', 'npm'],
   ['es6_modules.md', 'In `ES6` and ```js\nes6 es6\n``` ES6 modules', 'ES6 modules'],
   ['2024.md', '', '2024'],
+  ["it's (C++) [$1].md", 'C++ is C++', "It's (C++) [$1]"],
 ])('%s is called %j', (name, text, title) => {
-  expect(titleFromName(name, text)).toBe(title.replace(' and JSON', ''));
+  expect(titleFromName(name, text)).toBe(title);
 });
 
-const names = (places: { name: string; order?: number; listed?: number }[]) => inOrder(places, ({ name, order, listed }) => ({ name, order, listed })).map((place) => place.name);
+const names = (places: { name: string; order?: number; listed?: number }[]) =>
+  inOrder(places, ({ name, order, listed }) => ({ name, order, listed })).map((place) => place.name);
 
 test('numbers in names count as numbers', () => {
   expect(names([{ name: '10-ten' }, { name: '2-two' }, { name: '1-one' }])).toEqual(['1-one', '2-two', '10-ten']);
 });
 
 test('an introduction comes first and a conclusion last, where nothing else is said', () => {
-  expect(names([{ name: 'conclusion' }, { name: 'basics' }, { name: 'introduction' }, { name: 'interesting' }])).toEqual(['introduction', 'basics', 'interesting', 'conclusion']);
+  expect(names([{ name: 'conclusion' }, { name: 'basics' }, { name: 'introduction' }, { name: 'interesting' }])).toEqual([
+    'introduction',
+    'basics',
+    'interesting',
+    'conclusion',
+  ]);
 });
 
 test('front matter goes before an index, and an index before the name', () => {
@@ -53,10 +60,19 @@ test('folders are chapters, files are lessons, and the pages about them are neit
 });
 
 test('a folder with nothing but an index is a lesson of the folder above', () => {
-  const { folders } = outlineOf(['course.md', 'one/first/README.md', 'one/second/index.md', 'one/chapter.md', 'two/README.md', 'two/x.png']);
+  const { folders } = outlineOf([
+    'course.md',
+    'one/first/README.md',
+    'one/second/index.md',
+    'one/chapter.md',
+    'two/README.md',
+    'two/x.png',
+  ]);
   expect(folders).toEqual([
     { folder: 'one', chapter: 'one/chapter.md', lessons: ['one/first/README.md', 'one/second/index.md'] },
     { folder: 'two', chapter: undefined, lessons: ['two/README.md'] },
   ]);
-  expect(outlineOf(['a/README.md', 'b/README.md']).folders).toEqual([{ folder: '', chapter: undefined, lessons: ['a/README.md', 'b/README.md'] }]);
+  expect(outlineOf(['a/README.md', 'b/README.md']).folders).toEqual([
+    { folder: '', chapter: undefined, lessons: ['a/README.md', 'b/README.md'] },
+  ]);
 });

@@ -24,9 +24,12 @@ test.each([
   expect(resolved(`[x](${address})`).markdown).toBe(`[x](${expected})`);
 });
 
-test.each(['../../etc/passwd', '/../../etc/passwd', '..%2f..%2fetc%2fpasswd', '..%5c..%5csecret.md'])('the link %s leads out of the folder and is said to', (address) => {
-  expect(resolved(`[x](${address})`).leftOut[0]?.what).toMatch(/leads out of the folder/);
-});
+test.each(['../../etc/passwd', '/../../etc/passwd', '..%2f..%2fetc%2fpasswd', '..%5c..%5csecret.md'])(
+  'the link %s leads out of the folder and is said to',
+  (address) => {
+    expect(resolved(`[x](${address})`).leftOut[0]?.what).toMatch(/leads out of the folder/);
+  },
+);
 
 test.each(['a.md', 'README.md', 'x%'])('%s stays within', (address) => {
   expect(localPath('one/a.md', address)).toBe(`one/${address}`);
@@ -38,7 +41,11 @@ test('a picture at a far address is the file beside the text that its address en
   expect(imageFor('two/b.md', far, files)).toEqual({ kind: 'far' });
   expect(imageFor('two/b.md', 'https://cdn.test/b/imgs/00.png', files)).toEqual({ kind: 'file', path: 'one/b/imgs/00.png', wasFar: true });
   expect(imageFor('two/b.md', 'https://cdn.test/logo.png', files)).toEqual({ kind: 'far' });
-  expect(imageFor('two/b.md', 'https://cdn.test/../../shared/logo.png', files)).toEqual({ kind: 'file', path: 'shared/logo.png', wasFar: true });
+  expect(imageFor('two/b.md', 'https://cdn.test/../../shared/logo.png', files)).toEqual({
+    kind: 'file',
+    path: 'shared/logo.png',
+    wasFar: true,
+  });
 });
 
 test.each([
@@ -53,7 +60,10 @@ test.each([
 
 test('a host that links to two lessons of the course is the course’s own; one likeness is chance', () => {
   const paths = ['computer_science/hash_map.md', 'tools/npm.md', 'project_library.md'];
-  const own = homeSiteOf(['[a](https://own.test/lessons/path-hash-map) [b](https://own.test/lessons/path-npm#x) [c](https://else.test/lessons/npm)'], paths);
+  const own = homeSiteOf(
+    ['[a](https://own.test/lessons/path-hash-map) [b](https://own.test/lessons/path-npm#x) [c](https://else.test/lessons/npm)'],
+    paths,
+  );
   expect(own.lessonAt('https://own.test/lessons/js-hashmap')).toBe('computer_science/hash_map.md');
   expect(own.lessonAt('https://own.test/lessons/js-library')).toBe('project_library.md');
   expect(own.lessonAt('https://own.test/lessons/anything-else')).toBeUndefined();

@@ -44,12 +44,15 @@ function lineAt(starts: readonly number[], offset: number): number {
   return low;
 }
 
+/** A span of code is looked for this far: without an end, every backtick would search the whole source. */
+const longestSpan = 20_000;
+
 /** Where reading goes on behind what begins at `at` and is no prose: an escaped character or a span of code. Elsewhere `at` itself. */
 export function passOver(source: string, at: number, end: number): number {
   if (source[at] === '\\') return Math.min(at + 2, end);
   if (source[at] !== '`') return at;
   const ticks = /^`+/.exec(source.slice(at, end))![0];
-  const paragraph = source.slice(at + ticks.length, end).split(/\n[ \t]*\n/, 1)[0]!;
+  const paragraph = source.slice(at + ticks.length, Math.min(end, at + longestSpan)).split(/\n[ \t]*\n/, 1)[0]!;
   for (const run of paragraph.matchAll(/`+/g)) {
     if (run[0].length === ticks.length) return at + ticks.length + run.index + run[0].length;
   }

@@ -29,7 +29,14 @@ test.each([
   ['bytes that are not UTF-8', Buffer.from([0x23, 0x20, 0xff, 0xfe]), /not UTF-8/],
   ['null characters', 'a\0b', /null/],
   ['front matter that does not parse', '---\ntitle: [a\n---\nBody', /front matter does not parse: .* line 3/],
-  ['front matter that unfolds without end', `---\na: &a [x,x]\n${'bcdefgh'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefg'[index]},`.repeat(9)}]`).join('\n')}\n---\n`, /front matter does not parse/],
+  [
+    'front matter that unfolds without end',
+    `---\na: &a [x,x]\n${'bcdefgh'
+      .split('')
+      .map((name, index) => `${name}: &${name} [${`*${'abcdefg'[index]},`.repeat(9)}]`)
+      .join('\n')}\n---\n`,
+    /front matter does not parse/,
+  ],
 ])('a file with %s is broken, and says why', async (_, content, message) => {
   await expect(read(content)).rejects.toThrow(BrokenFile);
   await expect(read(content)).rejects.toThrow(message);
@@ -37,9 +44,14 @@ test.each([
 
 test('fields of the wrong kind are left out with a line; unknown ones belong to other tools', async () => {
   const leftOut: Item[] = [];
-  const file = await read('---\ntitle: "A\\u0000B\\uD800"\norder: first\nsidebar_position: 3\npreview: perhaps\nduration: 1:05\ntoc: true\n---\n');
+  const file = await read(
+    '---\ntitle: "A\\u0000B\\uD800"\norder: first\nsidebar_position: 3\npreview: perhaps\nduration: 1:05\ntoc: true\n---\n',
+  );
   expect(fieldsOf('lesson', file, leftOut)).toEqual({ title: 'AB\uFFFD', order: 3, duration: 65 });
-  expect(leftOut.map((item) => item.what)).toEqual(['front matter: “order” is not a number', 'front matter: “preview” is neither true nor false']);
+  expect(leftOut.map((item) => item.what)).toEqual([
+    'front matter: “order” is not a number',
+    'front matter: “preview” is neither true nor false',
+  ]);
 });
 
 test.each([

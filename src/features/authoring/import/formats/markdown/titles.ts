@@ -40,11 +40,11 @@ export function titleFromName(name: string, text: string): string {
   return spelled.join(' ').slice(0, 200) || name.slice(0, 200);
 }
 
-/** How the text writes a word that it writes with capitals within (JSON, npm, JavaScript), if it mostly does. */
+/** How the text writes a word that it writes with capitals within (JSON, JavaScript), if it mostly does. */
 function spelling(word: string, text: string): string | undefined {
   const counts = new Map<string, number>();
-  for (const [found] of text.matchAll(new RegExp(`(?<![\\w./-])${word.replace(/[^\p{L}\p{N}]/gu, '\\$&')}(?![\\w/-]|\\.\\w)`, 'giu')))
-    counts.set(found, (counts.get(found) ?? 0) + 1);
+  const asWord = new RegExp(`(?<![\\w./-])${RegExp.escape(word)}(?![\\w/-]|\\.\\w)`, 'giu');
+  for (const [found] of text.matchAll(asWord)) counts.set(found, (counts.get(found) ?? 0) + 1);
   const [most] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
   return most !== undefined && /\p{Lu}/u.test(most.slice(1)) ? most : undefined;
 }

@@ -38,7 +38,7 @@ export function videoOf(
 }
 
 /** The id in any of the addresses under which YouTube and Vimeo show a film. */
-export function farVideo(address: string): Extract<VideoDraft, { externalId: string }> | undefined {
+function farVideo(address: string): Extract<VideoDraft, { externalId: string }> | undefined {
   const [, youtube] =
     /^(?:https?:\/\/)?(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com\/(?:watch\?(?:.*&)?v=|embed\/|shorts\/|live\/)|youtu\.be\/)([\w-]{11})(?![\w-])/i.exec(
       address,

@@ -1,0 +1,21 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { guestPages } from './guest-pages.ts';
+import { heartbeat } from './heartbeat.ts';
+import { printTable, type Row } from './row.ts';
+import { openBenchSchool } from './school.ts';
+import { signedInPages } from './signed-in-pages.ts';
+
+/** `npm run bench`: what Lyceum costs, as ratios against floors measured in the same minutes. Writes bench/results/latest.json. */
+const { values } = parseArgs({ options: { seconds: { type: 'string', default: '5' } } });
+const seconds = Number(values.seconds);
+const school = await openBenchSchool();
+const rows: Row[] = [];
+try {
+  for (const part of [guestPages, signedInPages, heartbeat]) rows.push(...(await part(school, seconds)));
+} finally {
+  await school.close();
+}
+printTable(rows);
+mkdirSync('bench/results', { recursive: true });
+writeFileSync('bench/results/latest.json', `${JSON.stringify(rows, null, 2)}\n`);

@@ -1,0 +1,39 @@
+import { actorOf } from '#features/accounts/index.server.ts';
+import { dashboard, lessonPage } from '#features/learning/index.server.ts';
+import { floorOf } from './floor.ts';
+import { load, repeat } from './load.ts';
+import { statementsOf } from './recorded.ts';
+import type { Row } from './row.ts';
+import type { BenchSchool } from './school.ts';
+
+const lesson = { courseSlug: 'typescript-from-first-principles', lessonSlug: 'types-are-sets-of-values' };
+
+/** Pages of a signed-in student, against the time of rendering them from memory plus the time of their bare queries. */
+export async function signedInPages(school: BenchSchool, seconds: number): Promise<Row[]> {
+  const pages = [
+    { what: 'dashboard', path: '/dashboard', query: 'dashboard', model: () => dashboard(school.context()) },
+    { what: 'classroom', path: `/learn/${lesson.courseSlug}/${lesson.lessonSlug}`, query: 'lessonPage', model: () => lessonPage(school.context(), lesson) },
+  ];
+  const headers = { cookie: school.cookie };
+  const rows: Row[] = [];
+  for (const { what, path, query, model } of pages) {
+    const statements = await statementsOf(async () => {
+      await actorOf(new Headers(headers));
+      await model();
+    });
+    const rendered = await floorOf({ kind: 'page', query, model: await model(), actor: school.student }, path, seconds);
+    const queried = await repeat(async () => {
+      for (const { name, text, values } of statements) await school.bare.query({ name, text, values });
+    }, seconds);
+    const page = await load({ url: `${school.baseUrl}${path}`, headers }, seconds);
+    rows.push({
+      what: `${what}, ${statements.length - 1} queries`,
+      perSecond: page.requestsPerSecond,
+      p99Ms: page.p99Ms,
+      floor: 'render + query floor',
+      floorPerSecond: 1 / (1 / rendered.requestsPerSecond + 1 / queried),
+      goal: 0.6,
+    });
+  }
+  return rows;
+}

@@ -1,0 +1,24 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { coursePage } from '#features/catalogue/index.server.ts';
+import { courseStanding, enrollInCourse } from '#features/learning/index.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const [course, standing] = await Promise.all([coursePage(locals.ctx, params), courseStanding(locals.ctx, params)]);
+  return { course, standing };
+};
+
+export const actions = {
+  enroll: async ({ locals, params }) => {
+    if (locals.ctx.actor.kind === 'guest') redirect(303, `/sign-in?next=${encodeURIComponent(`/courses/${params.slug}`)}`);
+    const { kind } = await enrollInCourse(locals.ctx, { courseSlug: params.slug });
+    switch (kind) {
+      case 'enrolled':
+      case 'already':
+        redirect(303, `/learn/${params.slug}`);
+      case 'purchase':
+      case 'suspended':
+        return fail(409, { kind });
+    }
+  },
+} satisfies Actions;

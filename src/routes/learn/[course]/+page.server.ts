@@ -1,0 +1,17 @@
+import { redirect } from '@sveltejs/kit';
+import { courseEntry } from '#features/learning/index.server.ts';
+import type { PageServerLoad } from './$types';
+
+/** The way into a classroom: to the lesson to go on with, or, with everything done, to the end of the course. */
+export const load: PageServerLoad = async ({ locals, params }) => {
+  if (locals.ctx.actor.kind === 'guest') redirect(303, `/sign-in?next=${encodeURIComponent(`/learn/${params.course}`)}`);
+  const entry = await courseEntry(locals.ctx, { slug: params.course });
+  switch (entry.kind) {
+    case 'lesson':
+      redirect(303, `/learn/${params.course}/${entry.lessonSlug}`);
+    case 'no-access':
+      redirect(303, `/courses/${params.course}`);
+    case 'finished':
+      return { course: entry.course };
+  }
+};

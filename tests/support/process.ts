@@ -9,7 +9,7 @@ import { jobs, mails, subscriptions } from '../../src/registry.server.ts';
 import type { TestDatabase } from './database.ts';
 
 /** A mail as the school's mailbox has it. */
-export interface ReceivedMail {
+interface ReceivedMail {
   kind: string;
   subject: string;
   text: string;

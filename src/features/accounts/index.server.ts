@@ -1,13 +1,13 @@
 export { actorOf } from './actor-of.ts';
 export { changeRole } from './change-role.ts';
-export { createUser, type NewUser } from './create-user.ts';
+export { createUser } from './create-user.ts';
 export { findPersonByEmail } from './find-person-by-email.ts';
 export { isMailDelivered } from './is-mail-delivered.ts';
 export { accountJobs, accountMails } from './registered.ts';
 export { requestPasswordReset } from './request-password-reset.ts';
 export { requestVerification } from './request-verification.ts';
 export { isResetLinkOpen, resetPassword } from './reset-password.ts';
-export type { Client, SessionCookie } from './session-cookies.ts';
+export type { SessionCookie } from './session-cookies.ts';
 export { setPassword } from './set-password.ts';
 export { signIn } from './sign-in.ts';
 export { signOut } from './sign-out.ts';

@@ -5,6 +5,7 @@ export { type CoursePage, coursePage } from './course-page.ts';
 export { type CoverPicture, type CoverRow, coverColumn, coverPicture } from './cover.ts';
 export { outlineChanged } from './events.server.ts';
 export { type HomePage, homePage } from './home-page.ts';
+export { lessonTypeLabel } from './labels.ts';
 export { addChapter } from './write/add-chapter.ts';
 export { addLesson } from './write/add-lesson.ts';
 export { arrangeOutline } from './write/arrange-outline.ts';

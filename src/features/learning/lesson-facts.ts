@@ -20,6 +20,7 @@ export interface LessonRow {
   isPublished: boolean;
   isHidden: boolean;
   isPreview: boolean;
+  isRequired: boolean;
   opensAt: Date | null;
   durationSeconds: number;
   videoId: VideoId | null;
@@ -48,7 +49,7 @@ export const lessonQuery = (columns = '') => `
          c.allows_manual_completion as "allowsManualCompletion", ${teaches('$3')} as "isStaff",
          l.id as "lessonId", l.title as "lessonTitle", l.type, h.title as "chapterTitle",
          l.published and h.published as "isPublished", l.visibility = 'PRIVATE' or h.visibility = 'PRIVATE' as "isHidden",
-         l.visibility = 'PREVIEW' or h.is_free as "isPreview",
+         l.visibility = 'PREVIEW' or h.is_free as "isPreview", l.is_required as "isRequired",
          coalesce(h.release_at, e.enrolled_at + make_interval(days => h.release_after_days)) as "opensAt",
          coalesce(nullif(v.duration_seconds, 0), l.duration_seconds) as "durationSeconds", l.video_id as "videoId", v.provider as "videoProvider",
          e.id as "enrollmentId", e.status, ${liveGrant('$3', '$4')} as "hasLiveGrant",

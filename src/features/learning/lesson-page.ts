@@ -3,26 +3,28 @@ import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
-import { formatDuration } from '#platform/time.ts';
+import { type LocalDate, localDate } from '#platform/time.ts';
 import { isAdmin, isWatchedThrough, judge, type LessonQueryValues, type LessonRow, lessonQuery, lessonQueryValues } from './lesson-facts.ts';
 import type { LessonAddress } from './mark-lesson.ts';
-import { type Outline, type OutlinePage, outlinePage, outlineStatement } from './outline.ts';
+import { lessonWords, type Outline, type OutlinePage, outlinePage, outlineStatement } from './outline.ts';
 import { type LockReason, mayMarkComplete, mayReopen, type NextStep, nextStep } from './policy.ts';
 import { resumeSecond } from './progress.ts';
 
 /** A lesson in its classroom, for one viewer. */
 export interface LessonPage {
   course: { slug: string; title: string; isFree: boolean; step: NextStep };
-  lesson: { id: string; slug: string; title: string; chapterTitle: string; type: string; length: string | null };
+  lesson: { id: string; slug: string; title: string; chapterTitle: string; type: string; words: string };
   content: LessonContent;
-  /** Null for a guest and for who is not enrolled: nothing is kept. */
+  /** Enrolled, and a grant lives: progress is kept. */
+  isLearner: boolean;
+  /** Null for who is no learner, and for a locked lesson. */
   progress: LessonProgress | null;
   outline: OutlinePage;
 }
 
 export type LessonContent =
   | { kind: 'open'; html: string; video: PlayableVideo | null; isPreview: boolean }
-  | { kind: 'locked'; reason: LockReason; opensAt: Date | null };
+  | { kind: 'locked'; reason: LockReason; opensOn: LocalDate | null };
 
 export interface LessonProgress {
   isCompleted: boolean;
@@ -52,12 +54,13 @@ export async function lessonPage(ctx: Context, input: LessonAddress): Promise<Le
       title: row.lessonTitle,
       chapterTitle: row.chapterTitle,
       type: row.type,
-      length: row.durationSeconds > 0 ? formatDuration(row.durationSeconds) : null,
+      words: lessonWords(row.type, row.durationSeconds, !row.isRequired),
     },
     content:
       access.kind === 'open'
         ? { kind: 'open', html: row.contentHtml, video: await videoOf(ctx, row), isPreview: row.isPreview && standing !== 'open' }
-        : { kind: 'locked', reason: access.reason, opensAt: access.reason === 'not-yet' ? row.opensAt : null },
+        : { kind: 'locked', reason: access.reason, opensOn: access.reason === 'not-yet' && row.opensAt ? localDate(row.opensAt, timeZoneOf(ctx)) : null },
+    isLearner: standing === 'open',
     progress: standing === 'open' && access.kind === 'open' ? progressOf(row) : null,
     outline: outlinePage(outline),
   };
@@ -76,6 +79,10 @@ function progressOf(row: LessonRow): LessonProgress {
     mayComplete: mayMarkComplete(marks),
     mayReopen: mayReopen(marks),
   };
+}
+
+function timeZoneOf({ actor }: Context): string {
+  return actor.kind === 'person' ? actor.timeZone : 'UTC';
 }
 
 function absent(): AppError {

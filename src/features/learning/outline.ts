@@ -1,3 +1,4 @@
+import { lessonTypeLabel } from '#features/catalogue/index.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { formatDuration } from '#platform/time.ts';
 import { percentOf } from './progress.ts';
@@ -62,11 +63,10 @@ export interface OutlineChapterPage {
 export interface OutlineLesson {
   slug: string;
   title: string;
-  type: string;
-  length: string | null;
+  /** What it is and how long: "Video, 4 min". */
+  words: string;
   isCompleted: boolean;
   isCurrent: boolean;
-  isOptional: boolean;
   /** Why the viewer cannot open it, as far as the outline says; null when they can. */
   lock: 'not-enrolled' | 'not-yet' | null;
   isPreview: boolean;
@@ -109,14 +109,17 @@ function lessonOf(row: OutlineRow, { currentId, isOpenToViewer, now }: Outline):
   return {
     slug: row.slug,
     title: row.title,
-    type: row.type,
-    length: row.durationSeconds > 0 ? formatDuration(row.durationSeconds) : null,
+    words: lessonWords(row.type, row.durationSeconds, !row.counts),
     isCompleted: row.isCompleted,
     isCurrent: row.id === currentId,
-    isOptional: !row.counts,
     lock: row.isPreview ? null : !isOpenToViewer ? 'not-enrolled' : opensLater ? 'not-yet' : null,
     isPreview: row.isPreview,
   };
+}
+
+/** The quiet words beside a lesson's title: "Video, 4 min, optional". */
+export function lessonWords(type: string, durationSeconds: number, isOptional: boolean): string {
+  return [lessonTypeLabel(type), durationSeconds > 0 && formatDuration(durationSeconds), isOptional && 'optional'].filter(Boolean).join(', ');
 }
 
 function neighbor(row: OutlineRow | undefined): NeighborLesson | null {

@@ -5,7 +5,7 @@ import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { mayReadMailbox } from './policy.ts';
 
-export type MailState = 'QUEUED' | 'SENT' | 'FAILED';
+type MailState = 'QUEUED' | 'SENT' | 'FAILED';
 
 export interface MailLine {
   id: string;

@@ -25,7 +25,12 @@ const scopes: Record<CodeToken, string[]> = {
     'constant.other.symbol',
   ],
   number: ['constant.numeric', 'constant.language', 'constant.other', 'support.constant', 'keyword.other.unit'],
-  comment: ['comment', 'punctuation.definition.comment', 'string.quoted.docstring', 'string.quoted.docstring punctuation.definition.string'],
+  comment: [
+    'comment',
+    'punctuation.definition.comment',
+    'string.quoted.docstring',
+    'string.quoted.docstring punctuation.definition.string',
+  ],
   function: ['entity.name.function', 'support.function', 'meta.function-call.generic', 'variable.function'],
   type: [
     'entity.name.type',

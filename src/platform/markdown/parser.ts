@@ -5,6 +5,8 @@ import { callouts } from './callouts.ts';
 /** Markdown as the school understands it: CommonMark with tables, strikethrough, bare links, callouts, folds, anchors and check lists. Raw HTML is text. */
 export const markdownParser = new MarkdownIt({ html: false, linkify: true, typographer: false, maxNesting: 60 });
 
+// The parser's own check lets pictures written as data: through.
+markdownParser.validateLink = (address) => !/^\s*(javascript|vbscript|file|data):/i.test(address);
 markdownParser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 markdownParser.use(callouts).use(anchors);
 markdownParser.core.ruler.after('inline', 'check_boxes', checkBoxes);

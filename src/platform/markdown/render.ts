@@ -30,8 +30,6 @@ const internalAddress = /^[a-z]+:[0-9a-f-]{36}(#|$)/;
 
 const hasPlace = /^(?:[a-z][a-z0-9+.-]*:|\/(?!\/)|#)/i;
 
-markdownParser.validateLink = (address) => internalAddress.test(address) || !/^\s*(javascript|vbscript|file|data):/i.test(address);
-
 /** Markdown as sanitized HTML. The largest heading in it becomes an `<h2>`: the page's title stands above. */
 export async function renderMarkdown(markdown: string, options: RenderOptions = {}): Promise<string> {
   const env: Partial<RenderEnv> = {};

@@ -1,0 +1,61 @@
+import { type PlayedRange, playedSeconds } from '../progress.ts';
+import type { WatchedReport } from '../record-watched.ts';
+
+/** As the server accepts them. */
+const mostRanges = 500;
+const everyMs = 10_000;
+
+const addressOf = (lessonId: string) => `/watch/${lessonId}`;
+const asJson = (body: string) => new Blob([body], { type: 'application/json' });
+
+/** Tells the school which lesson is open, so that the learner's place moves with them. */
+export function reportOpened(lessonId: string, positionSeconds: number): void {
+  navigator.sendBeacon(addressOf(lessonId), asJson(JSON.stringify({ played: [], positionSeconds: Math.floor(positionSeconds) })));
+}
+
+/** All that the player has played since the page opened: each report holds the earlier ones, so a lost one loses nothing. */
+function reportOf(video: HTMLVideoElement): string {
+  const ranges = Array.from({ length: video.played.length }, (_, index): PlayedRange => [video.played.start(index), video.played.end(index)]);
+  return JSON.stringify({ played: playedSeconds(ranges, mostRanges), positionSeconds: Math.floor(video.currentTime) });
+}
+
+/** Reports what is played every ten seconds, at each pause and when the page is left. Gives the function that ends it, with a last report. */
+export function reportWatching(video: HTMLVideoElement, lessonId: string, onReport: (report: WatchedReport) => void): () => void {
+  const address = addressOf(lessonId);
+  let kept = '';
+  let isRefused = false;
+
+  const send = async (): Promise<void> => {
+    const body = reportOf(video);
+    if (isRefused || video.played.length === 0 || body === kept) return;
+    try {
+      const response = await fetch(address, { method: 'POST', body, headers: { 'content-type': 'application/json' }, keepalive: true });
+      // Signed out, or access ended: nothing will be kept any more.
+      isRefused = response.status >= 400 && response.status < 500 && response.status !== 429;
+      if (!response.ok) return;
+      kept = body;
+      onReport(await response.json());
+    } catch {
+      // No connection. The next report holds this one.
+    }
+  };
+
+  const leave = (): void => {
+    const body = reportOf(video);
+    if (isRefused || video.played.length === 0 || body === kept) return;
+    if (navigator.sendBeacon(address, asJson(body))) kept = body;
+  };
+  const onHidden = () => document.visibilityState === 'hidden' && leave();
+
+  const timer = setInterval(() => !video.paused && send(), everyMs);
+  for (const name of ['pause', 'ended']) video.addEventListener(name, send);
+  document.addEventListener('visibilitychange', onHidden);
+  addEventListener('pagehide', leave);
+  return () => {
+    clearInterval(timer);
+    for (const name of ['pause', 'ended']) video.removeEventListener(name, send);
+    document.removeEventListener('visibilitychange', onHidden);
+    removeEventListener('pagehide', leave);
+    leave();
+  };
+}

@@ -1,51 +1,20 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible, launchBrowser, type Visitor, visit } from '../support/browser.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
+import { expectAccessible, launchBrowser, visit } from '../support/browser.ts';
+import { type School, startSchool } from '../support/school.ts';
+import { admin, headingIs, mailedLink, makeAdmin, send } from '../support/steps.ts';
 
 let browser: Browser;
 let school: School;
 
-const adminPassword = 'lakes and nine tin boats';
-
 beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  const words = ['user', 'create', '--email', 'admin@school.test', '--name', 'Ines Okafor', '--role', 'admin', '--password', adminPassword];
-  expect(await lyceum(words, { DATA_DIR: school.dataDir })).toMatchObject({ code: 0 });
+  await makeAdmin(school);
 });
 afterAll(async () => {
   await browser?.close();
   await school?.stop();
 });
-
-/** Types into the form of the page and sends it. */
-async function send({ page }: Visitor, values: Record<string, string>): Promise<void> {
-  for (const [name, value] of Object.entries(values)) await page.fill(`main [name=${name}]`, value);
-  await page.click('main form button:not([type=button])');
-}
-
-async function headingIs({ page }: Visitor, heading: string): Promise<void> {
-  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-}
-
-/** The link in the newest mail to an address, as an admin reads it in the mailbox. */
-async function mailedLink(address: string, subject: string): Promise<string> {
-  const admin = await visit(browser, school.baseUrl);
-  await admin.page.goto('/sign-in?next=/admin/mail');
-  await send(admin, { email: 'admin@school.test', password: adminPassword });
-  await headingIs(admin, 'Mail');
-  const mail = admin.page.locator('li a').filter({ hasText: address }).filter({ hasText: subject }).first();
-  for (let look = 0; look < 50 && !(await mail.isVisible()); look += 1) await admin.page.reload();
-  await mail.click();
-  await headingIs(admin, subject);
-  const shown = await admin.page.frameLocator('iframe').getByRole('link').first().getAttribute('href');
-  const text = await admin.page.locator('pre').innerText();
-  const link = /http\S+/.exec(text)?.[0];
-  expect(shown).toBe(link);
-  await expectAccessible(admin.page);
-  await admin.close();
-  return link ?? '';
-}
 
 describe.each([
   ['with scripts', true],
@@ -74,7 +43,7 @@ describe.each([
     await send(visitor, { email, password });
     await headingIs(visitor, 'One step is left');
 
-    await page.goto(await mailedLink(email, 'Confirm your e-mail address'));
+    await page.goto(await mailedLink(browser, school, { to: email, subject: 'Confirm your e-mail address' }));
     await headingIs(visitor, 'Confirm your address');
     await expectFit(page);
     await send(visitor, {});
@@ -92,7 +61,7 @@ describe.each([
     await expectFit(page);
     await send(visitor, { email });
     await headingIs(visitor, 'Look into your mailbox');
-    const resetLink = await mailedLink(email, 'Choose a new password');
+    const resetLink = await mailedLink(browser, school, { to: email, subject: 'Choose a new password' });
     await page.goto(resetLink);
     await expectFit(page);
     await send(visitor, { password: 'password1234' });
@@ -113,7 +82,7 @@ describe.each([
   test('nobody is led out of the school after signing in', async () => {
     const visitor = await visit(browser, school.baseUrl, { javaScriptEnabled });
     await visitor.page.goto('/sign-in?next=//evil.example/dashboard');
-    await send(visitor, { email: 'admin@school.test', password: adminPassword });
+    await send(visitor, admin);
     await visitor.page.waitForURL((url) => url.pathname === '/dashboard');
     expect(new URL(visitor.page.url()).host).toBe(new URL(school.baseUrl).host);
     await visitor.close();

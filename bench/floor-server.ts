@@ -35,7 +35,9 @@ async function renderPage(input: FloorInput & { kind: 'page' }): Promise<Handler
   registerHooks({
     resolve: (specifier, context, next) => {
       const source = context.parentURL?.includes('/build/') ? constants[specifier] : undefined;
-      return source === undefined ? next(specifier, context) : { url: `data:text/javascript,${encodeURIComponent(source)}`, shortCircuit: true };
+      return source === undefined
+        ? next(specifier, context)
+        : { url: `data:text/javascript,${encodeURIComponent(source)}`, shortCircuit: true };
     },
   });
   startRuntime({ ...loadConfig(), logLevel: 'silent' }, 'postgresql://nobody@127.0.0.1:1/none');

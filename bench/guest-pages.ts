@@ -14,7 +14,14 @@ export async function guestPages(school: BenchSchool, seconds: number): Promise<
     const body = await (await fetch(`${school.baseUrl}${path}`)).text();
     const floor = await floorOf({ kind: 'bytes', body }, path, seconds);
     const page = await load({ url: `${school.baseUrl}${path}` }, seconds);
-    rows.push({ what, perSecond: page.requestsPerSecond, p99Ms: page.p99Ms, floor: 'page floor', floorPerSecond: floor.requestsPerSecond, goal: 0.7 });
+    rows.push({
+      what,
+      perSecond: page.requestsPerSecond,
+      p99Ms: page.p99Ms,
+      floor: 'page floor',
+      floorPerSecond: floor.requestsPerSecond,
+      goal: 0.7,
+    });
   }
   return rows;
 }

@@ -20,15 +20,25 @@ export async function heartbeat(school: BenchSchool, seconds: number): Promise<R
   const learners = await enrolled(40);
   const report = (index: number) => {
     const second = index % 8;
-    return recordWatched(requestContext(learners[index % learners.length]), { lessonId, played: [[second, second + 1]], positionSeconds: second });
+    return recordWatched(requestContext(learners[index % learners.length]), {
+      lessonId,
+      played: [[second, second + 1]],
+      positionSeconds: second,
+    });
   };
   const [statement] = await statementsOf(() => report(0));
   if (!statement) throw new Error('The heartbeat sent no statement');
   const { name, text, values } = statement;
   const bare = (index: number) => school.bare.query({ name, text, values: [learners[index % learners.length]?.id, ...values.slice(1)] });
   await repeat(report, 1);
-  const floorPerSecond = await repeat(bare, seconds);
-  const perSecond = await repeat(report, seconds);
+  const rounds = 4;
+  let floorPerSecond = 0;
+  let perSecond = 0;
+  // Taking turns, so that a busy moment of the machine falls on both.
+  for (let round = 0; round < rounds; round += 1) {
+    floorPerSecond += (await repeat(bare, seconds / rounds)) / rounds;
+    perSecond += (await repeat(report, seconds / rounds)) / rounds;
+  }
   return [{ what: 'heartbeat', perSecond, floor: 'write floor', floorPerSecond, goal: 0.7 }];
 }
 
@@ -36,7 +46,7 @@ async function enrolled(count: number): Promise<Person[]> {
   const learners: Person[] = [];
   for (let index = 0; index < count; index += 1) {
     const email = `learner-${index}@bench.test`;
-    await createUser(systemContext(), { email, name: `Learner ${index}` });
+    await createUser(systemContext(), { email, name: `Learner ${index}`, ifExists: 'keep' });
     const learner = await findPersonByEmail(systemContext(), { email });
     if (!learner) throw new Error(`${email} was not made`);
     await enrollInCourse(requestContext(learner), { courseSlug });

@@ -13,7 +13,8 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<SentSt
   const original = pg.Client.prototype.query;
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     const [config] = args as [Partial<SentStatement> | string];
-    if (typeof config === 'object' && config.name?.startsWith('s_') && !config.text?.startsWith('select set_config(')) sent.push(config as SentStatement);
+    if (typeof config === 'object' && config.name?.startsWith('s_') && !config.text?.startsWith('select set_config('))
+      sent.push(config as SentStatement);
     return Reflect.apply(original, this, args);
   } as typeof original;
   try {

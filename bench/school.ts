@@ -5,8 +5,8 @@ import pg from 'pg';
 import { findPersonByEmail } from '#features/accounts/index.server.ts';
 import type { Context, Person } from '#platform/context.ts';
 import { requestContext, systemContext } from '#platform/runtime.server.ts';
-import { lyceum, startSchool } from '../tests/support/school.ts';
 import { startProcess } from '../src/process.server.ts';
+import { lyceum, startSchool } from '../tests/support/school.ts';
 
 /** The demo school in a process of its own, and what this process needs to measure it. */
 export interface BenchSchool {

@@ -12,7 +12,12 @@ const lesson = { courseSlug: 'typescript-from-first-principles', lessonSlug: 'ty
 export async function signedInPages(school: BenchSchool, seconds: number): Promise<Row[]> {
   const pages = [
     { what: 'dashboard', path: '/dashboard', query: 'dashboard', model: () => dashboard(school.context()) },
-    { what: 'classroom', path: `/learn/${lesson.courseSlug}/${lesson.lessonSlug}`, query: 'lessonPage', model: () => lessonPage(school.context(), lesson) },
+    {
+      what: 'classroom',
+      path: `/learn/${lesson.courseSlug}/${lesson.lessonSlug}`,
+      query: 'lessonPage',
+      model: () => lessonPage(school.context(), lesson),
+    },
   ];
   const headers = { cookie: school.cookie };
   const rows: Row[] = [];

@@ -1,5 +1,5 @@
 /** The few ways a command refuses. Each maps to one HTTP status, in one place. */
-export const errorStatuses = {
+const errorStatuses = {
   'sign-in-required': 401,
   forbidden: 403,
   'not-found': 404,

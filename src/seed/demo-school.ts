@@ -61,7 +61,10 @@ export async function seedDemoSchool(say: (line: string) => void): Promise<DemoS
       instructorId: owner.id,
       publish: true,
     });
-    slugs.push({ slug: imported.course.slug, lessons: imported.chapters.flatMap((chapter) => chapter.lessons.map((lesson) => lesson.slug)) });
+    slugs.push({
+      slug: imported.course.slug,
+      lessons: imported.chapters.flatMap((chapter) => chapter.lessons.map((lesson) => lesson.slug)),
+    });
   }
   await learn(slugs);
   // The admin comes last: once she is there, everything before her is too.
@@ -75,7 +78,8 @@ async function learn(made: { slug: string; lessons: string[] }[]): Promise<void>
     const { slug, lessons } = made[course]!;
     const now = new Date(Date.now() - daysAgo * dayMs);
     await enrollInCourse(requestContext(student, undefined, now), { courseSlug: slug });
-    for (const lessonSlug of lessons.slice(0, lessonsDone)) await completeLesson(requestContext(student, undefined, now), { courseSlug: slug, lessonSlug });
+    for (const lessonSlug of lessons.slice(0, lessonsDone))
+      await completeLesson(requestContext(student, undefined, now), { courseSlug: slug, lessonSlug });
   }
 }
 

@@ -9,10 +9,12 @@ import { headingIs, mailedLink, makeAdmin, send } from '../support/steps.ts';
 /** Two chapters: text with code, a film, a link between lessons, a picture that is missing. */
 const course = makeFolder('knots', {
   'course.md': '---\ntitle: Knots worth knowing\nsubtitle: Three knots for a lifetime\n---\n\nTie them once, keep them for good.\n',
-  '01-begin/01-why.md': '---\ntitle: Why knots hold\npreview: true\n---\n\nFriction, and nothing else. See [the bowline](../02-knots/01-bowline.md).\n',
+  '01-begin/01-why.md':
+    '---\ntitle: Why knots hold\npreview: true\n---\n\nFriction, and nothing else. See [the bowline](../02-knots/01-bowline.md).\n',
   '01-begin/02-watch.md': '---\ntitle: A rope in motion\nvideo: square.webm\n---\n\nWatch how it moves.\n',
   '01-begin/square.webm': readFileSync('tests/fixtures/square.webm'),
-  '02-knots/01-bowline.md': '# The bowline\n\nThe rabbit comes out of the hole.\n\n```ts\nconst loop: string = "holds";\n```\n\n![gone](missing.png)\n',
+  '02-knots/01-bowline.md':
+    '# The bowline\n\nThe rabbit comes out of the hole.\n\n```ts\nconst loop: string = "holds";\n```\n\n![gone](missing.png)\n',
 });
 
 let browser: Browser;
@@ -85,7 +87,7 @@ describe.each([
     await page.goto('/learn/knots-worth-knowing/why-knots-hold');
     await page.getByRole('link', { name: 'the bowline' }).click();
     await page.waitForURL('**/learn/knots-worth-knowing/the-bowline');
-    await headingIs(guest, 'The bowline');
+    await headingIs(guest, 'This lesson is locked');
     expect(await page.getByRole('main').innerText()).not.toContain('The rabbit');
     await page.getByRole('link', { name: 'Sign in to enroll' }).first().waitFor();
     await guest.close();

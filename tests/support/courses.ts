@@ -73,7 +73,17 @@ export async function aCourse(database: TestDatabase, wish: CourseWish = {}): Pr
   await database.owner.query(
     `insert into courses (id, title, slug, status, published_at, is_free, instructor_id, level, allows_manual_completion)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [id, wish.title ?? `The course ${slug}`, slug, status, status === 'DRAFT' ? null : publishedAt, wish.isFree ?? true, instructorId, wish.level ?? 'BEGINNER', wish.allowsManualCompletion ?? true],
+    [
+      id,
+      wish.title ?? `The course ${slug}`,
+      slug,
+      status,
+      status === 'DRAFT' ? null : publishedAt,
+      wish.isFree ?? true,
+      instructorId,
+      wish.level ?? 'BEGINNER',
+      wish.allowsManualCompletion ?? true,
+    ],
   );
   const made: MadeCourse = { id, slug, instructorId, chapterIds: [], lessons: [] };
   for (const chapter of wish.chapters ?? [{ lessons: [{}, {}] }]) await addChapter(database, made, chapter);
@@ -85,7 +95,16 @@ export async function addChapter(database: TestDatabase, course: MadeCourse, wis
   const id = newId();
   await database.owner.query(
     `insert into chapters (id, course_id, title, position, published, visibility, is_free, release_after_days) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, course.id, `Chapter ${course.chapterIds.length + 1}`, course.chapterIds.length + 1, wish.published ?? true, wish.visibility ?? 'PUBLIC', wish.isFree ?? false, wish.releaseAfterDays ?? null],
+    [
+      id,
+      course.id,
+      `Chapter ${course.chapterIds.length + 1}`,
+      course.chapterIds.length + 1,
+      wish.published ?? true,
+      wish.visibility ?? 'PUBLIC',
+      wish.isFree ?? false,
+      wish.releaseAfterDays ?? null,
+    ],
   );
   course.chapterIds.push(id);
   for (const lesson of wish.lessons) await addLesson(database, course, lesson);
@@ -100,7 +119,20 @@ export async function addLesson(database: TestDatabase, course: MadeCourse, wish
   await database.owner.query(
     `insert into lessons (id, course_id, chapter_id, title, slug, type, visibility, published, is_required, position, video_id, duration_seconds, content_html)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1 + (select count(*) from lessons where chapter_id = $3), $10, $11, $12)`,
-    [id, course.id, course.chapterIds.at(-1), `Title of ${slug}`, slug, type, wish.visibility ?? 'PUBLIC', wish.published ?? true, wish.isRequired ?? true, videoId, wish.seconds ?? 0, wish.html ?? '<p>Text.</p>'],
+    [
+      id,
+      course.id,
+      course.chapterIds.at(-1),
+      `Title of ${slug}`,
+      slug,
+      type,
+      wish.visibility ?? 'PUBLIC',
+      wish.published ?? true,
+      wish.isRequired ?? true,
+      videoId,
+      wish.seconds ?? 0,
+      wish.html ?? '<p>Text.</p>',
+    ],
   );
   const lesson = { id, slug };
   course.lessons.push(lesson);
@@ -111,11 +143,10 @@ async function aVideo(database: TestDatabase, wish: LessonWish): Promise<string>
   const id = newId();
   const seconds = wish.seconds ?? 100;
   if (wish.far) {
-    await database.owner.query(`insert into videos (id, provider, external_id, duration_seconds, state) values ($1, 'YOUTUBE', $2, $3, 'READY')`, [
-      id,
-      id.slice(-11),
-      seconds,
-    ]);
+    await database.owner.query(
+      `insert into videos (id, provider, external_id, duration_seconds, state) values ($1, 'YOUTUBE', $2, $3, 'READY')`,
+      [id, id.slice(-11), seconds],
+    );
     return id;
   }
   await database.owner.query(
@@ -123,6 +154,9 @@ async function aVideo(database: TestDatabase, wish: LessonWish): Promise<string>
      values ($1, $2, 'film.mp4', 'video/mp4', 1000, repeat('a', 64), 'PRIVATE', 'READY')`,
     [id, `${id.slice(-2)}/${id.replaceAll('-', '')}.mp4`],
   );
-  await database.owner.query(`insert into videos (id, provider, file_id, duration_seconds, state) values ($1, 'FILE', $1, $2, 'READY')`, [id, seconds]);
+  await database.owner.query(`insert into videos (id, provider, file_id, duration_seconds, state) values ($1, 'FILE', $1, $2, 'READY')`, [
+    id,
+    seconds,
+  ]);
   return id;
 }

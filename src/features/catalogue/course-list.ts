@@ -19,7 +19,10 @@ export interface CourseListPage {
 const perPage = 24;
 
 // One more than a page shows says whether there is a next one.
-const newestPublished = statement<CourseCardRow, [level: string | null, category: string | null, publishedAt: string | null, id: string | null]>(
+const newestPublished = statement<
+  CourseCardRow,
+  [level: string | null, category: string | null, publishedAt: string | null, id: string | null]
+>(
   `select ${courseCardColumns}
      from courses c join users u on u.id = c.instructor_id
     where c.status = 'PUBLISHED'
@@ -39,7 +42,10 @@ const levelFilter = z.enum(['beginner', 'intermediate', 'advanced', 'expert']);
 const place = /^(\d{1,15})\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
 /** Published courses, newest first, from a place in the list on. A filter or place that means nothing is ignored, as an address may be old. */
-export async function courseList(ctx: Context, input: { level: string | null; category: string | null; after: string | null }): Promise<CourseListPage> {
+export async function courseList(
+  ctx: Context,
+  input: { level: string | null; category: string | null; after: string | null },
+): Promise<CourseListPage> {
   const level = levelFilter.safeParse(input.level).data ?? null;
   const [, moment, id] = place.exec(input.after ?? '') ?? [];
   const from = moment === undefined ? null : new Date(Number(moment)).toISOString();
@@ -55,6 +61,9 @@ export async function courseList(ctx: Context, input: { level: string | null; ca
     categories,
     levels: levelFilter.options.map((value) => ({ value, label: levelLabels[value.toUpperCase() as Level] })),
     level,
-    category: input.category === null ? null : (categories.find((category) => category.slug === input.category) ?? { slug: input.category, name: input.category }),
+    category:
+      input.category === null
+        ? null
+        : (categories.find((category) => category.slug === input.category) ?? { slug: input.category, name: input.category }),
   };
 }

@@ -131,7 +131,13 @@ function outlineOf(rows: readonly LessonRow[]): OutlineChapter[] {
   const chapters: OutlineChapter[] = [];
   for (const row of rows) {
     if (chapters.at(-1)?.id !== row.chapterId) {
-      chapters.push({ id: row.chapterId, title: row.chapterTitle, description: row.chapterDescription, length: lengthOf(row.chapterSeconds), lessons: [] });
+      chapters.push({
+        id: row.chapterId,
+        title: row.chapterTitle,
+        description: row.chapterDescription,
+        length: lengthOf(row.chapterSeconds),
+        lessons: [],
+      });
     }
     const { slug, title, type, durationSeconds, isPreview } = row;
     chapters.at(-1)?.lessons.push({ slug, title, type, length: lengthOf(durationSeconds), isPreview });

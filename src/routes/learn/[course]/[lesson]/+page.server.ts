@@ -2,7 +2,8 @@ import { redirect } from '@sveltejs/kit';
 import { completeLesson, lessonPage, reopenLesson } from '#features/learning/index.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params }) => lessonPage(locals.ctx, { courseSlug: params.course, lessonSlug: params.lesson });
+export const load: PageServerLoad = ({ locals, params }) =>
+  lessonPage(locals.ctx, { courseSlug: params.course, lessonSlug: params.lesson });
 
 export const actions = {
   complete: async ({ locals, params, url }) => {

@@ -28,6 +28,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = explain(error);
+  // A command that failed midway may leave a timer or a socket behind; nothing of it is worth waiting for.
+  setTimeout(() => process.exit(), 2000).unref();
 }
 
 /** One clear line for what a person can mend, the whole stack for a bug. Returns the exit code. */

@@ -91,7 +91,7 @@ export async function aCourse(database: TestDatabase, wish: CourseWish = {}): Pr
 }
 
 /** Adds a chapter at the end of a course. */
-export async function addChapter(database: TestDatabase, course: MadeCourse, wish: ChapterWish): Promise<void> {
+async function addChapter(database: TestDatabase, course: MadeCourse, wish: ChapterWish): Promise<void> {
   const id = newId();
   await database.owner.query(
     `insert into chapters (id, course_id, title, position, published, visibility, is_free, release_after_days) values ($1, $2, $3, $4, $5, $6, $7, $8)`,

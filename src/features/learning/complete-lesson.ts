@@ -12,9 +12,17 @@ export async function completeLesson(ctx: Context, input: LessonAddress): Promis
   const person = requirePerson(ctx);
   return inTransaction(ctx, async (ctx) => {
     const { row, enrollmentId, marks } = await holdOpenLesson(ctx, input);
-    if (!marks.isCompleted && !mayMarkComplete(marks)) throw new AppError('forbidden', 'This lesson completes itself once its work is done.');
+    if (!marks.isCompleted && !mayMarkComplete(marks))
+      throw new AppError('forbidden', 'This lesson completes itself once its work is done.');
     const today = localDate(ctx.now, person.timeZone);
-    const [marked] = await ctx.db.sql(setLessonCompletedDangerouslyUnchecked, enrollmentId, row.lessonId, true, ctx.now.toISOString(), today);
+    const [marked] = await ctx.db.sql(
+      setLessonCompletedDangerouslyUnchecked,
+      enrollmentId,
+      row.lessonId,
+      true,
+      ctx.now.toISOString(),
+      today,
+    );
     const told = { userId: person.id, courseId: row.courseId, enrollmentId };
     if (marked?.changed) await publish(ctx, lessonCompleted, { ...told, lessonId: row.lessonId });
     if (marked?.courseCompletedNow) await publish(ctx, courseCompleted, told);

@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { registerSubscriptions, subscribe } from '#platform/events.server.ts';
-import { addLesson, aCourse, aPerson, type CourseWish, type MadeCourse } from '../../../tests/support/courses.ts';
+import { aCourse, addLesson, aPerson, type CourseWish, type MadeCourse } from '../../../tests/support/courses.ts';
 import { createTestDatabase, guest, system, type TestDatabase } from '../../../tests/support/database.ts';
-import { completeLesson, courseCompleted, enrollInCourse, lessonCompleted, recordWatched, recountProgress, reopenLesson } from './index.server.ts';
+import {
+  completeLesson,
+  courseCompleted,
+  enrollInCourse,
+  lessonCompleted,
+  recordWatched,
+  recountProgress,
+  reopenLesson,
+} from './index.server.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -120,18 +127,25 @@ describe('completing lessons', () => {
   ])('is refused for %s', async (_who, make, code) => {
     const course = await aCourse(database);
     const actor = await make();
-    await expect(completeLesson(database.context(actor), { courseSlug: course.slug, lessonSlug: 'lesson-1' })).rejects.toMatchObject({ code });
+    await expect(completeLesson(database.context(actor), { courseSlug: course.slug, lessonSlug: 'lesson-1' })).rejects.toMatchObject({
+      code,
+    });
   });
 
   test('is refused once access has ended, and for what is not there', async () => {
     const { course, student } = await enrolled();
-    await expect(completeLesson(database.context(student), { courseSlug: course.slug, lessonSlug: 'nothing' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(completeLesson(database.context(student), { courseSlug: course.slug, lessonSlug: 'nothing' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
     await database.owner.query('update access_grants set revoked_at = now() where user_id = $1', [student.id]);
     await expect(complete(student, course, 0)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   test('is refused for a quiz, and for a video of a course that wants it watched', async () => {
-    const { course, student } = await enrolled({ allowsManualCompletion: false, chapters: [{ lessons: [{ type: 'QUIZ' }, { type: 'VIDEO' }, { type: 'VIDEO', far: true }] }] });
+    const { course, student } = await enrolled({
+      allowsManualCompletion: false,
+      chapters: [{ lessons: [{ type: 'QUIZ' }, { type: 'VIDEO' }, { type: 'VIDEO', far: true }] }],
+    });
     await expect(complete(student, course, 0)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(complete(student, course, 1)).rejects.toMatchObject({ code: 'forbidden' });
     expect(await complete(student, course, 2)).toMatchObject({ progressPercent: 33 });

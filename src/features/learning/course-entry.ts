@@ -9,10 +9,7 @@ import { type CourseStatus, type EnrollmentStatus, standingOf } from './policy.t
 import { lessonToContinue } from './progress.ts';
 
 /** What the address of a classroom leads to: the lesson to go on with, the end of the course, or (for who may not enter) the course's page. */
-export type CourseEntry =
-  | { kind: 'lesson'; lessonSlug: string }
-  | { kind: 'finished'; course: FinishedCourse }
-  | { kind: 'no-access' };
+export type CourseEntry = { kind: 'lesson'; lessonSlug: string } | { kind: 'finished'; course: FinishedCourse } | { kind: 'no-access' };
 
 /** A course that its learner has finished. */
 export interface FinishedCourse {
@@ -62,12 +59,24 @@ export async function courseEntry(ctx: Context, input: { slug: string }): Promis
   const counted = lessons.filter((lesson) => lesson.counts);
   const isFinished = counted.length > 0 && counted.every((lesson) => lesson.isCompleted);
   if (isLearner && isFinished && course.completedAt && course.enrolledAt) {
-    return { kind: 'finished', course: { ...finished(course.enrolledAt, course.completedAt, course, person.timeZone), lessonCount: counted.length, firstLessonSlug: first.slug } };
+    return {
+      kind: 'finished',
+      course: {
+        ...finished(course.enrolledAt, course.completedAt, course, person.timeZone),
+        lessonCount: counted.length,
+        firstLessonSlug: first.slug,
+      },
+    };
   }
   return { kind: 'lesson', lessonSlug: (lessonToContinue(lessons, course.lastLessonId) ?? first).slug };
 }
 
-function finished(enrolledAt: Date, completedAt: Date, course: Row, timeZone: string): Omit<FinishedCourse, 'lessonCount' | 'firstLessonSlug'> {
+function finished(
+  enrolledAt: Date,
+  completedAt: Date,
+  course: Row,
+  timeZone: string,
+): Omit<FinishedCourse, 'lessonCount' | 'firstLessonSlug'> {
   return {
     slug: course.slug,
     title: course.title,

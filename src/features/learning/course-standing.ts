@@ -41,6 +41,13 @@ export async function courseStanding(ctx: Context, input: { slug: string }): Pro
 
 async function guestStep(ctx: Context, slug: string): Promise<NextStep> {
   const [course] = await ctx.db.sql(isFreeBySlug, slug);
-  const guest = { isGuest: true, isTeacher: false, isAdmin: false, standing: 'none', courseStatus: 'PUBLISHED', progressPercent: 0 } as const;
+  const guest = {
+    isGuest: true,
+    isTeacher: false,
+    isAdmin: false,
+    standing: 'none',
+    courseStatus: 'PUBLISHED',
+    progressPercent: 0,
+  } as const;
   return course ? nextStep({ ...guest, isFree: course.isFree }) : 'closed';
 }

@@ -114,7 +114,10 @@ export async function dashboard(ctx: Context): Promise<Dashboard> {
 
 function continuing(row: EnrollmentRow, lessons: readonly LessonRow[]): Pick<ContinueCard, 'lesson' | 'isNew'> {
   const lesson = lessonToContinue(lessons, row.lastLessonId);
-  return { lesson: lesson ? { slug: lesson.slug, title: lesson.title, chapterTitle: lesson.chapterTitle } : null, isNew: row.lastLessonId === null };
+  return {
+    lesson: lesson ? { slug: lesson.slug, title: lesson.title, chapterTitle: lesson.chapterTitle } : null,
+    isNew: row.lastLessonId === null,
+  };
 }
 
 function enrollmentCard(row: EnrollmentRow, timeZone: string): EnrollmentCard {

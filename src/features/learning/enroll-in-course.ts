@@ -52,7 +52,15 @@ export async function enrollInCourse(ctx: Context, input: { courseSlug: string }
     const [course] = await ctx.db.sql(courseBySlug, input.courseSlug, person.id, ctx.now.toISOString());
     if (!course) throw absent();
     const standing = standingOf({ status: course.enrollmentStatus, hasLiveGrant: course.hasLiveGrant });
-    const step = nextStep({ isGuest: false, isTeacher: false, isAdmin: false, standing, courseStatus: course.status, isFree: course.isFree, progressPercent: 0 });
+    const step = nextStep({
+      isGuest: false,
+      isTeacher: false,
+      isAdmin: false,
+      standing,
+      courseStatus: course.status,
+      isFree: course.isFree,
+      progressPercent: 0,
+    });
     switch (step) {
       case 'enroll':
         return { kind: await giveFreeAccess(ctx, person, course.id) };

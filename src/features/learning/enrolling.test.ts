@@ -41,7 +41,9 @@ test('pressed in many windows at once, it is one enrollment, one grant, counted 
   for (let round = 0; round < 20; round += 1) {
     const course = await aCourse(database);
     const student = await aPerson(database);
-    const answers = await Promise.all(Array.from({ length: 8 }, () => enrollInCourse(database.context(student), { courseSlug: course.slug })));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => enrollInCourse(database.context(student), { courseSlug: course.slug })),
+    );
     expect(answers.filter((answer) => answer.kind === 'enrolled')).toHaveLength(1);
     expect(answers.filter((answer) => answer.kind === 'already')).toHaveLength(7);
     expect(await kept(course.id)).toEqual({ grants: 1, enrollments: 1, students: 1 });
@@ -53,7 +55,8 @@ test('students who enroll at the same moment are all counted, in the course and 
   const { rows } = await database.owner.query<{ id: string }>(
     `insert into categories (id, name, slug) select gen_random_uuid(), 'Field ' || n, 'field-' || n from generate_series(1, 3) n returning id`,
   );
-  for (const { id } of rows) await database.owner.query('insert into course_categories (course_id, category_id) values ($1, $2)', [course.id, id]);
+  for (const { id } of rows)
+    await database.owner.query('insert into course_categories (course_id, category_id) values ($1, $2)', [course.id, id]);
   const students = await Promise.all(Array.from({ length: 24 }, () => aPerson(database)));
   await Promise.all(students.map((student) => enrollInCourse(database.context(student), { courseSlug: course.slug })));
   expect(await kept(course.id)).toEqual({ grants: 24, enrollments: 24, students: 24 });

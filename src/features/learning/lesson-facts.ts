@@ -1,7 +1,15 @@
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import type { CourseId, EnrollmentId, LessonId, VideoId } from '#platform/ids.ts';
-import { type CourseStatus, type EnrollmentStatus, type LessonAccess, type LessonType, lessonAccess, type Standing, standingOf } from './policy.ts';
+import {
+  type CourseStatus,
+  type EnrollmentStatus,
+  type LessonAccess,
+  type LessonType,
+  lessonAccess,
+  type Standing,
+  standingOf,
+} from './policy.ts';
 import { watchedEnoughPercent } from './progress.ts';
 
 /** A lesson as one actor meets it: where it stands, how far they are, and whether it is open to them. */
@@ -94,7 +102,11 @@ const holdEnrollment = statement<unknown, [courseSlug: string, person: string]>(
 const lessonBySlugs = statement<LessonRow, LessonQueryValues>(lessonQuery());
 
 /** The lesson, with the learner's enrollment held until the transaction ends: their other device waits. */
-export async function holdLesson(ctx: Context, input: { courseSlug: string; lessonSlug: string }, personId: string): Promise<LessonRow | undefined> {
+export async function holdLesson(
+  ctx: Context,
+  input: { courseSlug: string; lessonSlug: string },
+  personId: string,
+): Promise<LessonRow | undefined> {
   // Apart from the reading, which must see what the other device wrote.
   const [, [row]] = await Promise.all([
     ctx.db.sql(holdEnrollment, input.courseSlug, personId),

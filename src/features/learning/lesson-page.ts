@@ -4,7 +4,15 @@ import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { type LocalDate, localDate } from '#platform/time.ts';
-import { isAdmin, isWatchedThrough, judge, type LessonQueryValues, type LessonRow, lessonQuery, lessonQueryValues } from './lesson-facts.ts';
+import {
+  isAdmin,
+  isWatchedThrough,
+  judge,
+  type LessonQueryValues,
+  type LessonRow,
+  lessonQuery,
+  lessonQueryValues,
+} from './lesson-facts.ts';
 import type { LessonAddress } from './mark-lesson.ts';
 import { lessonWords, type Outline, type OutlinePage, outlinePage, outlineStatement } from './outline.ts';
 import { type LockReason, mayMarkComplete, mayReopen, type NextStep, nextStep } from './policy.ts';
@@ -40,12 +48,26 @@ const lessonWithText = statement<LessonRow & { contentHtml: string }, LessonQuer
 /** The page of a lesson. What the viewer may not see is not in it; a lesson that they may not know of is not found. */
 export async function lessonPage(ctx: Context, input: LessonAddress): Promise<LessonPage> {
   const values = lessonQueryValues(ctx, input);
-  const [[row], outlineRows] = await asActor(ctx, (sql) => Promise.all([sql(lessonWithText, ...values), sql(outlineStatement, values[0], values[2])]));
+  const [[row], outlineRows] = await asActor(ctx, (sql) =>
+    Promise.all([sql(lessonWithText, ...values), sql(outlineStatement, values[0], values[2])]),
+  );
   if (!row) throw absent();
   const { standing, access } = judge(ctx, row);
   if (access.kind === 'absent') throw absent();
-  const step = nextStep({ ...row, isGuest: ctx.actor.kind === 'guest', isTeacher: row.isStaff, isAdmin: isAdmin(ctx), standing, progressPercent: 0 });
-  const outline: Outline = { rows: outlineRows, currentId: row.lessonId, isOpenToViewer: row.isStaff || isAdmin(ctx) || standing === 'open', now: ctx.now };
+  const step = nextStep({
+    ...row,
+    isGuest: ctx.actor.kind === 'guest',
+    isTeacher: row.isStaff,
+    isAdmin: isAdmin(ctx),
+    standing,
+    progressPercent: 0,
+  });
+  const outline: Outline = {
+    rows: outlineRows,
+    currentId: row.lessonId,
+    isOpenToViewer: row.isStaff || isAdmin(ctx) || standing === 'open',
+    now: ctx.now,
+  };
   return {
     course: { slug: row.courseSlug, title: row.courseTitle, isFree: row.isFree, step },
     lesson: {
@@ -59,7 +81,11 @@ export async function lessonPage(ctx: Context, input: LessonAddress): Promise<Le
     content:
       access.kind === 'open'
         ? { kind: 'open', html: row.contentHtml, video: await videoOf(ctx, row), isPreview: row.isPreview && standing !== 'open' }
-        : { kind: 'locked', reason: access.reason, opensOn: access.reason === 'not-yet' && row.opensAt ? localDate(row.opensAt, timeZoneOf(ctx)) : null },
+        : {
+            kind: 'locked',
+            reason: access.reason,
+            opensOn: access.reason === 'not-yet' && row.opensAt ? localDate(row.opensAt, timeZoneOf(ctx)) : null,
+          },
     isLearner: standing === 'open',
     progress: standing === 'open' && access.kind === 'open' ? progressOf(row) : null,
     outline: outlinePage(outline),

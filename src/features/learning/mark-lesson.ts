@@ -25,7 +25,8 @@ export async function holdOpenLesson(ctx: Context, input: LessonAddress): Promis
   if (!row) throw new AppError('not-found', 'There is no such lesson.');
   const { standing, access } = judge(ctx, row);
   if (access.kind === 'absent') throw new AppError('not-found', 'There is no such lesson.');
-  if (access.kind === 'locked' || standing !== 'open' || !row.enrollmentId) throw new AppError('forbidden', 'Enroll in the course to keep your progress in it.');
+  if (access.kind === 'locked' || standing !== 'open' || !row.enrollmentId)
+    throw new AppError('forbidden', 'Enroll in the course to keep your progress in it.');
   return { row, enrollmentId: row.enrollmentId, marks: { ...row, isWatchedThrough: isWatchedThrough(row) } };
 }
 

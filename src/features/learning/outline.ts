@@ -119,7 +119,9 @@ function lessonOf(row: OutlineRow, { currentId, isOpenToViewer, now }: Outline):
 
 /** The quiet words beside a lesson's title: "Video, 4 min, optional". */
 export function lessonWords(type: string, durationSeconds: number, isOptional: boolean): string {
-  return [lessonTypeLabel(type), durationSeconds > 0 && formatDuration(durationSeconds), isOptional && 'optional'].filter(Boolean).join(', ');
+  return [lessonTypeLabel(type), durationSeconds > 0 && formatDuration(durationSeconds), isOptional && 'optional']
+    .filter(Boolean)
+    .join(', ');
 }
 
 function neighbor(row: OutlineRow | undefined): NeighborLesson | null {

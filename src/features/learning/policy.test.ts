@@ -34,7 +34,15 @@ describe('standing', () => {
 });
 
 describe('a lesson', () => {
-  const ordinary: LessonFacts = { isStaff: false, standing: 'open', courseStatus: 'PUBLISHED', isPublished: true, isHidden: false, isPreview: false, opensAt: null };
+  const ordinary: LessonFacts = {
+    isStaff: false,
+    standing: 'open',
+    courseStatus: 'PUBLISHED',
+    isPublished: true,
+    isHidden: false,
+    isPreview: false,
+    opensAt: null,
+  };
   const later = new Date('2026-06-01T00:00:00Z');
   const earlier = new Date('2026-05-01T00:00:00Z');
   test.each<[string, Partial<LessonFacts>, string]>([
@@ -52,9 +60,17 @@ describe('a lesson', () => {
     ['is open to everybody when it is a preview', { standing: 'none', isPreview: true }, 'open'],
     ['is open as a preview to whose access ended', { standing: 'ended', isPreview: true }, 'open'],
     ['is not there for strangers while it is not published', { standing: 'none', isPublished: false }, 'absent'],
-    ['is not there for strangers while the course is a draft, preview or not', { standing: 'none', courseStatus: 'DRAFT', isPreview: true }, 'absent'],
+    [
+      'is not there for strangers while the course is a draft, preview or not',
+      { standing: 'none', courseStatus: 'DRAFT', isPreview: true },
+      'absent',
+    ],
     ['is not there for strangers when the course is archived', { standing: 'none', courseStatus: 'ARCHIVED', isPreview: true }, 'absent'],
-    ['is open to staff, whatever its state', { isStaff: true, standing: 'none', courseStatus: 'DRAFT', isPublished: false, isHidden: true }, 'open'],
+    [
+      'is open to staff, whatever its state',
+      { isStaff: true, standing: 'none', courseStatus: 'DRAFT', isPublished: false, isHidden: true },
+      'open',
+    ],
   ])('%s', (_sentence, facts, expected) => {
     const access = lessonAccess({ ...ordinary, ...facts }, now);
     expect(access.kind === 'locked' ? access.reason : access.kind).toBe(expected);
@@ -73,7 +89,11 @@ describe('marking by hand', () => {
     ['a video watched through', { ...video, isCompleted: true, isWatchedThrough: true }, { complete: false, reopen: false }],
     ['a video of a course that wants it watched', { ...video, allowsManualCompletion: false }, { complete: false, reopen: false }],
     ['the same, completed', { ...video, allowsManualCompletion: false, isCompleted: true }, { complete: false, reopen: false }],
-    ['a video at a far site, which cannot report', { ...video, videoProvider: 'YOUTUBE', allowsManualCompletion: false }, { complete: true, reopen: false }],
+    [
+      'a video at a far site, which cannot report',
+      { ...video, videoProvider: 'YOUTUBE', allowsManualCompletion: false },
+      { complete: true, reopen: false },
+    ],
     ['a quiz', { ...text, type: 'QUIZ' }, { complete: false, reopen: false }],
     ['a passed quiz', { ...text, type: 'QUIZ', isCompleted: true }, { complete: false, reopen: false }],
     ['an assignment', { ...text, type: 'ASSIGNMENT' }, { complete: false, reopen: false }],
@@ -84,7 +104,15 @@ describe('marking by hand', () => {
 });
 
 describe('the button of a course', () => {
-  const student: CourseFacts = { isGuest: false, isTeacher: false, isAdmin: false, standing: 'none', courseStatus: 'PUBLISHED', isFree: true, progressPercent: 0 };
+  const student: CourseFacts = {
+    isGuest: false,
+    isTeacher: false,
+    isAdmin: false,
+    standing: 'none',
+    courseStatus: 'PUBLISHED',
+    isFree: true,
+    progressPercent: 0,
+  };
   test.each<[string, Partial<CourseFacts>, string]>([
     ['says enroll to a student', {}, 'enroll'],
     ['says sign in to a guest', { isGuest: true }, 'sign-in'],
@@ -93,7 +121,11 @@ describe('the button of a course', () => {
     ['says start to who has just enrolled', { standing: 'open' }, 'start'],
     ['says continue to who has begun', { standing: 'open', progressPercent: 1 }, 'continue'],
     ['says review to who has finished', { standing: 'open', progressPercent: 100 }, 'review'],
-    ['says continue to an enrolled student of a course that is not free', { standing: 'open', isFree: false, progressPercent: 40 }, 'continue'],
+    [
+      'says continue to an enrolled student of a course that is not free',
+      { standing: 'open', isFree: false, progressPercent: 40 },
+      'continue',
+    ],
     ['says continue in an archived course', { standing: 'open', courseStatus: 'ARCHIVED', progressPercent: 40 }, 'continue'],
     ['says enroll again to whose access ended', { standing: 'ended' }, 'enroll'],
     ['says no to who is suspended', { standing: 'suspended' }, 'suspended'],

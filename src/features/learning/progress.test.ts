@@ -14,9 +14,11 @@ function covered(all: readonly PlayedRange[]): Set<number> {
 
 describe('the union of played seconds', () => {
   test('covers exactly the seconds that were played, however they were played', () => {
-    fc.assert(fc.property(ranges, (played) => {
+    fc.assert(
+      fc.property(ranges, (played) => {
         expect(covered(unionOf(played))).toEqual(covered(played));
-      }),);
+      }),
+    );
   });
 
   test('is in order, and no two of its ranges touch', () => {
@@ -51,13 +53,21 @@ describe('the union of played seconds', () => {
   });
 
   test('skipping adds nothing: two ends of a film are two seconds', () => {
-    expect(secondsOf([[0, 1], [599, 600]])).toBe(2);
+    expect(
+      secondsOf([
+        [0, 1],
+        [599, 600],
+      ]),
+    ).toBe(2);
   });
 });
 
 describe('what a player reports', () => {
   const fraction = fc.double({ min: 0, max: 600, noNaN: true });
-  const played = fc.array(fc.tuple(fraction, fraction).map(([one, other]): PlayedRange => [Math.min(one, other), Math.max(one, other)]), { maxLength: 30 });
+  const played = fc.array(
+    fc.tuple(fraction, fraction).map(([one, other]): PlayedRange => [Math.min(one, other), Math.max(one, other)]),
+    { maxLength: 30 },
+  );
 
   test('is in whole seconds and never more ranges than agreed', () => {
     fc.assert(
@@ -70,7 +80,19 @@ describe('what a player reports', () => {
   });
 
   test('gives up the shortest ranges when there are too many', () => {
-    expect(playedSeconds([[0, 10], [20, 22], [30, 45]], 2)).toEqual([[0, 10], [30, 45]]);
+    expect(
+      playedSeconds(
+        [
+          [0, 10],
+          [20, 22],
+          [30, 45],
+        ],
+        2,
+      ),
+    ).toEqual([
+      [0, 10],
+      [30, 45],
+    ]);
   });
 
   test('does not stretch what was played by more than a second for each stretch', () => {

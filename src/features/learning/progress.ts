@@ -4,6 +4,9 @@ export type PlayedRange = readonly [from: number, to: number];
 /** A video counts as watched from this part on. */
 export const watchedEnoughPercent = 90;
 
+/** The most ranges of one report: more than anybody skips in one sitting. */
+export const mostRanges = 500;
+
 /** How much of a whole is done, as a whole percent that reaches 100 only when nothing is left. Of nothing, nothing is done. */
 export function percentOf(done: number, total: number): number {
   return total === 0 ? 0 : Math.floor((done * 100) / total);
@@ -25,8 +28,8 @@ export function secondsOf(ranges: readonly PlayedRange[]): number {
   return unionOf(ranges).reduce((sum, [from, to]) => sum + to - from, 0);
 }
 
-/** What a player says it has played, in whole seconds and at most `limit` ranges: the longest ones, if there are more. */
-export function playedSeconds(played: readonly PlayedRange[], limit: number): PlayedRange[] {
+/** What a player says it has played, in whole seconds and no more ranges than a report has room for: the longest ones. */
+export function playedSeconds(played: readonly PlayedRange[], limit = mostRanges): PlayedRange[] {
   const whole = unionOf(played.map(([from, to]) => [Math.round(from), Math.round(to)]));
   if (whole.length <= limit) return whole;
   const longest = [...whole].sort((one, other) => other[1] - other[0] - (one[1] - one[0])).slice(0, limit);
@@ -43,7 +46,10 @@ export function resumeSecond(positionSeconds: number, durationSeconds: number): 
  * The lesson that a learner goes on with: the last one, while it is not done; otherwise the first undone one after it, then the first undone one at all.
  * Undefined when all are done.
  */
-export function lessonToContinue<Lesson extends { id: string; isCompleted: boolean }>(lessons: readonly Lesson[], lastLessonId: string | null): Lesson | undefined {
+export function lessonToContinue<Lesson extends { id: string; isCompleted: boolean }>(
+  lessons: readonly Lesson[],
+  lastLessonId: string | null,
+): Lesson | undefined {
   const last = lessons.findIndex((lesson) => lesson.id === lastLessonId);
   return lessons.slice(Math.max(0, last)).find((lesson) => !lesson.isCompleted) ?? lessons.find((lesson) => !lesson.isCompleted);
 }

@@ -7,11 +7,9 @@ import { publish } from '#platform/events.server.ts';
 import { parseInput } from '#platform/input.ts';
 import { localDate } from '#platform/time.ts';
 import { courseCompleted, lessonCompleted } from './events.server.ts';
+import { mostRanges } from './progress.ts';
 
 const second = z.int().min(0).max(86_400);
-
-/** More separate ranges than anybody skips in one sitting; players report the longest. */
-export const mostRanges = 500;
 
 const schema = z.object({
   lessonId: z.uuid(),
@@ -42,7 +40,16 @@ interface Row {
 
 const record = statement<
   Row,
-  [person: string, role: string, lessonId: string, played: string, positionSeconds: number, moment: string, localDate: string, mayComplete: boolean]
+  [
+    person: string,
+    role: string,
+    lessonId: string,
+    played: string,
+    positionSeconds: number,
+    moment: string,
+    localDate: string,
+    mayComplete: boolean,
+  ]
 >(
   `select enrollment_id as "enrollmentId", course_id as "courseId", watched_percent as "watchedPercent", lesson_completed as "lessonCompleted",
           progress_percent as "progressPercent", completion_due as "completionDue", lesson_completed_now as "lessonCompletedNow",
@@ -64,7 +71,17 @@ export async function recordWatched(ctx: Context, input: z.input<typeof schema>)
 async function keep(ctx: Context, person: Person, report: z.output<typeof schema>, mayComplete: boolean): Promise<Row> {
   const played = `{${report.played.filter(([from, to]) => from < to).map(([from, to]) => `[${from},${to})`)}}`;
   const today = localDate(ctx.now, person.timeZone);
-  const [row] = await ctx.db.sql(record, person.id, person.role, report.lessonId, played, report.positionSeconds, ctx.now.toISOString(), today, mayComplete);
+  const [row] = await ctx.db.sql(
+    record,
+    person.id,
+    person.role,
+    report.lessonId,
+    played,
+    report.positionSeconds,
+    ctx.now.toISOString(),
+    today,
+    mayComplete,
+  );
   if (!row) throw new AppError('not-found', 'There is no such lesson among yours.');
   return row;
 }

@@ -10,9 +10,17 @@ export async function reopenLesson(ctx: Context, input: LessonAddress): Promise<
   const person = requirePerson(ctx);
   return inTransaction(ctx, async (ctx) => {
     const { row, enrollmentId, marks } = await holdOpenLesson(ctx, input);
-    if (marks.isCompleted && !mayReopen(marks)) throw new AppError('forbidden', 'What was earned by watching or by a result stays complete.');
+    if (marks.isCompleted && !mayReopen(marks))
+      throw new AppError('forbidden', 'What was earned by watching or by a result stays complete.');
     const completedOn = localDate(row.completedAt ?? ctx.now, person.timeZone);
-    const [marked] = await ctx.db.sql(setLessonCompletedDangerouslyUnchecked, enrollmentId, row.lessonId, false, ctx.now.toISOString(), completedOn);
+    const [marked] = await ctx.db.sql(
+      setLessonCompletedDangerouslyUnchecked,
+      enrollmentId,
+      row.lessonId,
+      false,
+      ctx.now.toISOString(),
+      completedOn,
+    );
     return { progressPercent: marked?.progressPercent ?? 0 };
   });
 }

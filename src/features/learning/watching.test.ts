@@ -58,9 +58,25 @@ describe('a report of played seconds', () => {
   test('joins the earlier ones: skipping does not count, rewatching does not count twice', async () => {
     const { student, report } = await watcher();
     await report([[0, 10]], 10);
-    await report([[0, 20], [100, 110]], 110);
+    await report(
+      [
+        [0, 20],
+        [100, 110],
+      ],
+      110,
+    );
     expect(await report([[15, 30]], 30)).toEqual({ watchedPercent: 6, lessonCompleted: false, progressPercent: 0, courseCompleted: false });
-    expect(await kept(student.id)).toMatchObject({ ranges: [[0, 30], [100, 110]], seconds: 40, percent: 6, position: 30, watchSeconds: 40, daySeconds: 40 });
+    expect(await kept(student.id)).toMatchObject({
+      ranges: [
+        [0, 30],
+        [100, 110],
+      ],
+      seconds: 40,
+      percent: 6,
+      position: 30,
+      watchSeconds: 40,
+      daySeconds: 40,
+    });
   });
 
   test('that comes twice changes nothing', async () => {
@@ -86,7 +102,9 @@ describe('a report of played seconds', () => {
   test('belongs to the day that it is for the learner', async () => {
     const { student, report } = await watcher(undefined, 'America/Los_Angeles');
     await report([[0, 10]], 10, new Date('2026-05-05T03:00:00Z'));
-    const { rows } = await database.owner.query('select local_date::text as day, seconds from learning_days where user_id = $1', [student.id]);
+    const { rows } = await database.owner.query('select local_date::text as day, seconds from learning_days where user_id = $1', [
+      student.id,
+    ]);
     expect(rows).toEqual([{ day: '2026-05-04', seconds: 10 }]);
   });
 
@@ -102,7 +120,10 @@ describe('a report of played seconds', () => {
     const range = fc.tuple(fc.nat(700), fc.nat(80)).map(([from, length]): PlayedRange => [from, from + length]);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(range, { maxLength: 5 }), { minLength: 1, maxLength: 6 }), async (reports) => {
-        const { student, report } = await watcher({ allowsManualCompletion: false, chapters: [{ lessons: [{ type: 'VIDEO', seconds: 600 }] }] });
+        const { student, report } = await watcher({
+          allowsManualCompletion: false,
+          chapters: [{ lessons: [{ type: 'VIDEO', seconds: 600 }] }],
+        });
         for (const played of reports) await report(played as [number, number][]);
         const expected = unionOf(reports.flat().map(([from, to]) => [Math.min(from, 600), Math.min(to, 600)]));
         const now = await kept(student.id);
@@ -124,7 +145,13 @@ describe('a report of played seconds', () => {
     const { student, lesson } = await watcher();
     const reporting = recordWatched(database.context(student), { lessonId: lesson.id, played: played as never, positionSeconds: 0 });
     await expect(reporting).rejects.toMatchObject({ code: 'invalid' });
-    expect((await database.owner.query('select 1 from lesson_progress p join enrollments e on e.id = p.enrollment_id where e.user_id = $1', [student.id])).rows).toEqual([]);
+    expect(
+      (
+        await database.owner.query('select 1 from lesson_progress p join enrollments e on e.id = p.enrollment_id where e.user_id = $1', [
+          student.id,
+        ])
+      ).rows,
+    ).toEqual([]);
   });
 
   test('with its ends swapped counts for nothing', async () => {
@@ -138,7 +165,10 @@ describe('a report of played seconds', () => {
     const input = { lessonId: lesson.id, played: [[0, 5]] as [number, number][], positionSeconds: 5 };
     await expect(recordWatched(database.context(guest), input)).rejects.toMatchObject({ code: 'sign-in-required' });
     await expect(recordWatched(database.context(await aPerson(database)), input)).rejects.toMatchObject({ code: 'not-found' });
-    await database.owner.query(`update access_grants set expires_at = '2026-05-04T09:59:59Z', starts_at = '2026-05-01' where user_id = $1`, [student.id]);
+    await database.owner.query(
+      `update access_grants set expires_at = '2026-05-04T09:59:59Z', starts_at = '2026-05-01' where user_id = $1`,
+      [student.id],
+    );
     await expect(report([[0, 5]])).rejects.toMatchObject({ code: 'not-found' });
   });
 });
@@ -179,7 +209,15 @@ describe('two devices at once', () => {
       const first = Array.from({ length: 8 }, (_, index): [number, number] => [index * 10, index * 10 + 10]);
       const second = first.map(([from, to]): [number, number] => [from + 300, to + 300]);
       await Promise.all([...first, ...second].map((range) => report([range])));
-      expect(await kept(student.id)).toMatchObject({ ranges: [[0, 80], [300, 380]], seconds: 160, watchSeconds: 160, daySeconds: 160 });
+      expect(await kept(student.id)).toMatchObject({
+        ranges: [
+          [0, 80],
+          [300, 380],
+        ],
+        seconds: 160,
+        watchSeconds: 160,
+        daySeconds: 160,
+      });
     }
   });
 
@@ -202,7 +240,9 @@ describe('two devices at once', () => {
       expect(answers.filter((answer) => answer.courseCompleted)).toHaveLength(1);
       expect((await announced()).sort()).toEqual(['learning.courseCompleted', 'learning.lessonCompleted', 'learning.lessonCompleted']);
       expect(await kept(student.id)).toMatchObject({ dayLessons: 2 });
-      const { rows } = await database.owner.query('select status, progress_percent as percent from enrollments where user_id = $1', [student.id]);
+      const { rows } = await database.owner.query('select status, progress_percent as percent from enrollments where user_id = $1', [
+        student.id,
+      ]);
       expect(rows).toEqual([{ status: 'COMPLETED', percent: 100 }]);
     }
   });
@@ -212,7 +252,8 @@ describe('two devices at once', () => {
     const { student, report } = await watcher();
     const other = await aCourse(database, { chapters: [{ lessons: [{ type: 'VIDEO', seconds: 600 }] }] });
     await enrollInCourse(database.context(student), { courseSlug: other.slug });
-    const reportOther = (played: [number, number][]) => recordWatched(database.context(student), { lessonId: other.lessons[0]!.id, played, positionSeconds: 0 });
+    const reportOther = (played: [number, number][]) =>
+      recordWatched(database.context(student), { lessonId: other.lessons[0]!.id, played, positionSeconds: 0 });
     await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 ? report : reportOther)([[index * 10, index * 10 + 10]])));
     const { rows } = await database.owner.query('select seconds from learning_days where user_id = $1', [student.id]);
     expect(rows).toEqual([{ seconds: 200 }]);

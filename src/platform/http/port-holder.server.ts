@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { OperatorError } from '../errors.ts';
 
 /** Throws an OperatorError that names the holder, where the system tells it, when the port cannot be listened on. */
@@ -33,7 +34,8 @@ function portHolder(port: number): string | undefined {
     const inode = listeningInode(port);
     const pid = inode && readdirSync('/proc').find((entry) => /^\d+$/.test(entry) && holdsSocket(entry, inode));
     if (!pid) return undefined;
-    return `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (process ${pid})`;
+    const [program = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return `${basename(program)} (process ${pid})`;
   } catch {
     // The files of other accounts' processes may be closed to us; the message does without the name.
     return undefined;

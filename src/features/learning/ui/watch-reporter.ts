@@ -1,8 +1,6 @@
 import { type PlayedRange, playedSeconds } from '../progress.ts';
 import type { WatchedReport } from '../record-watched.ts';
 
-/** As the server accepts them. */
-const mostRanges = 500;
 const everyMs = 10_000;
 
 const addressOf = (lessonId: string) => `/watch/${lessonId}`;
@@ -15,35 +13,43 @@ export function reportOpened(lessonId: string, positionSeconds: number): void {
 
 /** All that the player has played since the page opened: each report holds the earlier ones, so a lost one loses nothing. */
 function reportOf(video: HTMLVideoElement): string {
-  const ranges = Array.from({ length: video.played.length }, (_, index): PlayedRange => [video.played.start(index), video.played.end(index)]);
-  return JSON.stringify({ played: playedSeconds(ranges, mostRanges), positionSeconds: Math.floor(video.currentTime) });
+  const ranges = Array.from(
+    { length: video.played.length },
+    (_, index): PlayedRange => [video.played.start(index), video.played.end(index)],
+  );
+  return JSON.stringify({ played: playedSeconds(ranges), positionSeconds: Math.floor(video.currentTime) });
 }
 
 /** Reports what is played every ten seconds, at each pause and when the page is left. Gives the function that ends it, with a last report. */
 export function reportWatching(video: HTMLVideoElement, lessonId: string, onReport: (report: WatchedReport) => void): () => void {
   const address = addressOf(lessonId);
-  let kept = '';
+  let sent = '';
   let isRefused = false;
 
-  const send = async (): Promise<void> => {
+  const news = (): string | undefined => {
     const body = reportOf(video);
-    if (isRefused || video.played.length === 0 || body === kept) return;
+    return isRefused || video.played.length === 0 || body === sent ? undefined : body;
+  };
+
+  const send = async (): Promise<void> => {
+    const body = news();
+    if (!body) return;
+    sent = body;
     try {
       const response = await fetch(address, { method: 'POST', body, headers: { 'content-type': 'application/json' }, keepalive: true });
       // Signed out, or access ended: nothing will be kept any more.
       isRefused = response.status >= 400 && response.status < 500 && response.status !== 429;
-      if (!response.ok) return;
-      kept = body;
-      onReport(await response.json());
+      if (response.ok) onReport(await response.json());
+      else sent = '';
     } catch {
       // No connection. The next report holds this one.
+      sent = '';
     }
   };
 
   const leave = (): void => {
-    const body = reportOf(video);
-    if (isRefused || video.played.length === 0 || body === kept) return;
-    if (navigator.sendBeacon(address, asJson(body))) kept = body;
+    const body = news();
+    if (body && navigator.sendBeacon(address, asJson(body))) sent = body;
   };
   const onHidden = () => document.visibilityState === 'hidden' && leave();
 

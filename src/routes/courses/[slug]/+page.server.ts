@@ -15,7 +15,7 @@ export const actions = {
     switch (kind) {
       case 'enrolled':
       case 'already':
-        redirect(303, `/learn/${params.slug}`);
+        return redirect(303, `/learn/${params.slug}`);
       case 'purchase':
       case 'suspended':
         return fail(409, { kind });

@@ -8,9 +8,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const entry = await courseEntry(locals.ctx, { slug: params.course });
   switch (entry.kind) {
     case 'lesson':
-      redirect(303, `/learn/${params.course}/${entry.lessonSlug}`);
+      return redirect(303, `/learn/${params.course}/${entry.lessonSlug}`);
     case 'no-access':
-      redirect(303, `/courses/${params.course}`);
+      return redirect(303, `/courses/${params.course}`);
     case 'finished':
       return { course: entry.course };
   }

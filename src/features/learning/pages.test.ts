@@ -1,0 +1,275 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '#platform/ids.ts';
+import { aCourse, aPerson, type CourseWish, type MadeCourse } from '../../../tests/support/courses.ts';
+import { createTestDatabase, guest, type TestDatabase } from '../../../tests/support/database.ts';
+import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
+import { statementsOf } from '../../../tests/support/statements.ts';
+import { completeLesson, courseEntry, courseStanding, dashboard, enrollInCourse, lessonPage, recordWatched } from './index.server.ts';
+
+let database: TestDatabase;
+let school: TestProcess;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  // Links to private films are signed with the school's secret.
+  school = startTestProcess(database);
+});
+afterAll(async () => {
+  await school.close();
+  await database.drop();
+});
+
+type Actor = Parameters<TestDatabase['context']>[0];
+type Learner = Awaited<ReturnType<typeof aPerson>>;
+
+async function enrolled(wish: CourseWish = {}, student?: Learner) {
+  const course = await aCourse(database, wish);
+  const learner = student ?? (await aPerson(database));
+  await enrollInCourse(database.context(learner), { courseSlug: course.slug });
+  return { course, student: learner };
+}
+
+const page = (actor: Actor, course: MadeCourse, index = 0, now?: Date) =>
+  lessonPage(database.context(actor, now), { courseSlug: course.slug, lessonSlug: course.lessons[index]!.slug });
+const complete = (student: Learner, course: MadeCourse, index: number, now?: Date) =>
+  completeLesson(database.context(student, now), { courseSlug: course.slug, lessonSlug: course.lessons[index]!.slug });
+
+describe('a lesson’s page', () => {
+  test('shows its text, the outline with what is done, and the ways to the lessons around it', async () => {
+    const { course, student } = await enrolled({
+      chapters: [{ lessons: [{ html: '<p>One.</p>' }, { html: '<p>Two.</p>' }] }, { lessons: [{ isRequired: false }] }],
+    });
+    await complete(student, course, 0);
+    const shown = await page(student, course, 1);
+    expect(shown.content).toEqual({ kind: 'open', html: '<p>Two.</p>', video: null, isPreview: false });
+    expect(shown.progress).toMatchObject({ isCompleted: false, mayComplete: true });
+    expect(shown.outline).toMatchObject({ completedCount: 1, countedCount: 2, percent: 50 });
+    expect(shown.outline.previous?.slug).toBe('lesson-1');
+    expect(shown.outline.next?.slug).toBe('lesson-3');
+    expect(shown.outline.chapters.map((chapter) => chapter.lessons.map((lesson) => [lesson.isCompleted, lesson.isCurrent]))).toEqual([
+      [
+        [true, false],
+        [false, true],
+      ],
+      [[false, false]],
+    ]);
+  });
+
+  test('with a film gives a link to it that is the viewer’s own, and goes on where they stopped', async () => {
+    const { course, student } = await enrolled({ chapters: [{ lessons: [{ type: 'VIDEO', seconds: 600 }] }] });
+    await recordWatched(database.context(student), { lessonId: course.lessons[0]!.id, played: [[0, 60]], positionSeconds: 60 });
+    const shown = await page(student, course);
+    expect(shown.content).toMatchObject({ kind: 'open', video: { provider: 'FILE', src: expect.stringMatching(/^\/files\/.+seal=/) } });
+    expect(shown.progress).toMatchObject({ watchedPercent: 10, resumeSecond: 60 });
+  });
+
+  test('is locked for who is not enrolled, says so, and neither its text nor its film leaves the school', async () => {
+    const course = await aCourse(database, { chapters: [{ lessons: [{ type: 'VIDEO', html: '<p>Secret.</p>' }] }] });
+    for (const actor of [guest, await aPerson(database)]) {
+      const shown = await page(actor, course);
+      expect(shown.content).toEqual({ kind: 'locked', reason: 'not-enrolled', opensOn: null });
+      expect(shown.progress).toBeNull();
+      expect(JSON.stringify(shown)).not.toContain('Secret');
+      expect(JSON.stringify(shown)).not.toContain('/files/');
+    }
+  });
+
+  test('that is a preview, or lies in a free chapter, is open to guests', async () => {
+    const course = await aCourse(database, {
+      chapters: [{ lessons: [{ visibility: 'PREVIEW', type: 'VIDEO', html: '<p>Come in.</p>' }, {}] }, { isFree: true, lessons: [{}] }],
+    });
+    expect((await page(guest, course, 0)).content).toMatchObject({
+      kind: 'open',
+      isPreview: true,
+      html: '<p>Come in.</p>',
+      video: { provider: 'FILE' },
+    });
+    expect((await page(guest, course, 2)).content).toMatchObject({ kind: 'open' });
+    expect((await page(guest, course, 0)).outline.chapters.flatMap((chapter) => chapter.lessons.map((lesson) => lesson.lock))).toEqual([
+      null,
+      'not-enrolled',
+      null,
+    ]);
+  });
+
+  test('that is not published says so to learners, is not there for others, and is open to who teaches it', async () => {
+    const { course, student } = await enrolled({ chapters: [{ lessons: [{}, { published: false }, { visibility: 'PRIVATE' }] }] });
+    expect((await page(student, course, 1)).content).toMatchObject({ kind: 'locked', reason: 'not-published' });
+    await expect(page(student, course, 2)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(page(await aPerson(database), course, 1)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(page(await aPerson(database, 'INSTRUCTOR'), course, 1)).rejects.toMatchObject({ code: 'not-found' });
+    const teacher = { ...(await aPerson(database, 'INSTRUCTOR')), id: course.instructorId };
+    expect((await page(teacher, course, 1)).content.kind).toBe('open');
+    expect((await page(teacher, course, 2)).content.kind).toBe('open');
+  });
+
+  test('says on which of the learner’s days its chapter opens', async () => {
+    const { course, student } = await enrolled({ chapters: [{ lessons: [{}] }, { releaseAfterDays: 7, lessons: [{}] }] });
+    expect((await page(student, course, 1)).content).toEqual({ kind: 'locked', reason: 'not-yet', opensOn: '2026-05-11' });
+    expect((await page(student, course, 1, new Date('2026-05-11T10:00:00Z'))).content.kind).toBe('open');
+  });
+
+  test('is locked once the last grant has ended, and stays open while another lives', async () => {
+    const { course, student } = await enrolled();
+    await database.owner.query(
+      `insert into access_grants (id, user_id, course_id, source, starts_at) values ($1, $2, $3, 'GIFT', '2026-05-01')`,
+      [newId(), student.id, course.id],
+    );
+    await database.owner.query(`update access_grants set revoked_at = now() where source = 'FREE' and user_id = $1`, [student.id]);
+    expect((await page(student, course)).content.kind).toBe('open');
+    await database.owner.query('update access_grants set revoked_at = now() where user_id = $1', [student.id]);
+    expect((await page(student, course)).content).toMatchObject({ kind: 'locked', reason: 'access-ended' });
+  });
+
+  test('of an archived course stays open to who is enrolled', async () => {
+    const { course, student } = await enrolled();
+    await database.owner.query(`update courses set status = 'ARCHIVED' where id = $1`, [course.id]);
+    expect((await page(student, course)).content.kind).toBe('open');
+    await expect(page(await aPerson(database), course)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('shows nothing of what other students did', async () => {
+    const { course, student } = await enrolled();
+    const other = await aPerson(database);
+    await enrollInCourse(database.context(other), { courseSlug: course.slug });
+    await complete(other, course, 0);
+    expect((await page(student, course)).outline).toMatchObject({ completedCount: 0 });
+  });
+
+  test('costs at most three queries, as many in a long course as in a short one', async () => {
+    const short = await enrolled({ chapters: [{ lessons: [{ type: 'VIDEO' }] }] });
+    const long = await enrolled({
+      chapters: Array.from({ length: 8 }, () => ({ lessons: Array.from({ length: 8 }, () => ({ type: 'VIDEO' })) })),
+    });
+    const counts = [];
+    for (const { course, student } of [short, long]) counts.push((await statementsOf(() => page(student, course))).length);
+    expect(counts).toEqual([3, 3]);
+  });
+});
+
+describe('the way into a classroom', () => {
+  const enter = (actor: Actor, course: MadeCourse) => courseEntry(database.context(actor), { slug: course.slug });
+
+  test('leads to the first lesson, then to the one to go on with, then to the end of the course', async () => {
+    const { course, student } = await enrolled({ chapters: [{ lessons: [{}, {}, {}] }] });
+    expect(await enter(student, course)).toEqual({ kind: 'lesson', lessonSlug: 'lesson-1' });
+    await complete(student, course, 1);
+    expect(await enter(student, course)).toEqual({ kind: 'lesson', lessonSlug: 'lesson-3' });
+    await complete(student, course, 2);
+    expect(await enter(student, course)).toEqual({ kind: 'lesson', lessonSlug: 'lesson-1' });
+    await complete(student, course, 0, new Date('2026-05-06T12:00:00Z'));
+    expect(await enter(student, course)).toEqual({
+      kind: 'finished',
+      course: expect.objectContaining({ finishedOn: '2026-05-06', lessonCount: 3, dayCount: 3, firstLessonSlug: 'lesson-1' }),
+    });
+  });
+
+  test('leads a finished learner to a lesson that came later', async () => {
+    const { course, student } = await enrolled({ chapters: [{ lessons: [{}, { published: false }] }] });
+    await complete(student, course, 0);
+    await database.owner.query('update lessons set published = true where course_id = $1', [course.id]);
+    expect(await enter(student, course)).toEqual({ kind: 'lesson', lessonSlug: 'lesson-2' });
+  });
+
+  test('is closed to who is not enrolled', async () => {
+    const course = await aCourse(database);
+    expect(await enter(await aPerson(database), course)).toEqual({ kind: 'no-access' });
+    await expect(courseEntry(database.context(await aPerson(database)), { slug: 'no-such-course' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(enter(guest, course)).rejects.toMatchObject({ code: 'sign-in-required' });
+  });
+});
+
+describe('the button of a course’s page', () => {
+  const stepOf = async (actor: Actor, course: MadeCourse) => courseStanding(database.context(actor), { slug: course.slug });
+
+  test('says the true next step to each', async () => {
+    const { course, student } = await enrolled();
+    expect(await stepOf(guest, course)).toEqual({ step: 'sign-in', progressPercent: null });
+    expect(await stepOf(await aPerson(database), course)).toEqual({ step: 'enroll', progressPercent: null });
+    expect(await stepOf(student, course)).toEqual({ step: 'start', progressPercent: 0 });
+    await complete(student, course, 0);
+    expect(await stepOf(student, course)).toEqual({ step: 'continue', progressPercent: 50 });
+    await complete(student, course, 1);
+    expect(await stepOf(student, course)).toEqual({ step: 'review', progressPercent: 100 });
+    expect((await stepOf({ ...(await aPerson(database, 'INSTRUCTOR')), id: course.instructorId }, course)).step).toBe('teach');
+    expect((await stepOf(guest, await aCourse(database, { isFree: false }))).step).toBe('purchase');
+  });
+});
+
+describe('the dashboard', () => {
+  const show = (student: Learner, now?: Date) => dashboard(database.context(student, now));
+
+  test('says first what to go on with: the next lesson of the course worked at last', async () => {
+    const student = await aPerson(database);
+    const first = await enrolled({ title: 'Older' }, student);
+    const second = await enrolled({ title: 'Newer' }, student);
+    await complete(student, second.course, 0, new Date('2026-05-04T11:00:00Z'));
+    const shown = await show(student, new Date('2026-05-04T12:00:00Z'));
+    expect(shown.continueWith).toMatchObject({ title: 'Newer', progressPercent: 50, isNew: false, lesson: { slug: 'lesson-2' } });
+    expect(shown.inProgress.map((card) => card.title)).toEqual(['Older']);
+    await complete(student, first.course, 0, new Date('2026-05-04T13:00:00Z'));
+    expect((await show(student)).continueWith).toMatchObject({ title: 'Older' });
+  });
+
+  test('shows finished courses apart, and nothing to continue when all are finished', async () => {
+    const { course, student } = await enrolled();
+    await complete(student, course, 0);
+    await complete(student, course, 1);
+    const shown = await show(student);
+    expect(shown.continueWith).toBeNull();
+    expect(shown.completed).toMatchObject([{ slug: course.slug, completedOn: '2026-05-04', progressPercent: 100 }]);
+  });
+
+  test('shows neither courses whose access has ended nor those of others', async () => {
+    const { student } = await enrolled();
+    await enrolled();
+    await database.owner.query('update access_grants set revoked_at = now() where user_id = $1', [student.id]);
+    expect(await show(student)).toMatchObject({ continueWith: null, inProgress: [], completed: [] });
+  });
+
+  test('shows the learner’s week on their own calendar, and how many days in a row', async () => {
+    const student = await aPerson(database, 'STUDENT', { timeZone: 'Asia/Tokyo' });
+    for (const day of ['2026-04-30', '2026-05-02', '2026-05-03', '2026-05-04', '2026-05-05']) {
+      await database.owner.query(
+        'insert into learning_days (id, user_id, local_date, seconds, lessons_completed) values ($1, $2, $3, 90, 2)',
+        [newId(), student.id, day],
+      );
+    }
+    // In Tokyo it is Wednesday already.
+    const { week } = await show(student, new Date('2026-05-05T16:00:00Z'));
+    expect(week.days.map((day) => day.date)).toEqual([
+      '2026-05-04',
+      '2026-05-05',
+      '2026-05-06',
+      '2026-05-07',
+      '2026-05-08',
+      '2026-05-09',
+      '2026-05-10',
+    ]);
+    expect(week.days.find((day) => day.isToday)?.date).toBe('2026-05-06');
+    expect(week).toMatchObject({ streakDays: 4, lessonsCompleted: 4, seconds: 180 });
+    expect((await show(student, new Date('2026-05-06T16:00:00Z'))).week.streakDays).toBe(0);
+  });
+
+  test('of somebody new is empty, and that is no error', async () => {
+    expect(await show(await aPerson(database))).toMatchObject({
+      continueWith: null,
+      inProgress: [],
+      completed: [],
+      week: { streakDays: 0 },
+    });
+  });
+
+  test('costs three queries, as many with thirty courses as with one', async () => {
+    const one = await enrolled();
+    const many = await aPerson(database);
+    for (let index = 0; index < 30; index += 1) await enrolled({}, many);
+    const counts = [];
+    for (const student of [one.student, many]) counts.push((await statementsOf(() => show(student))).length);
+    expect(counts).toEqual([3, 3]);
+    const shown = await show(many);
+    expect(shown.hasMore).toBe(true);
+    expect(shown.inProgress).toHaveLength(23);
+  });
+});

@@ -7,7 +7,12 @@ import { send } from '../support/steps.ts';
 
 const courses = '/courses/typescript-from-first-principles';
 const guestPages = ['/', '/courses', '/courses?level=advanced', courses, '/sign-in', '/sign-up', '/forgot-password', '/verify-email'];
-const studentPages = ['/dashboard', '/learn/typescript-from-first-principles/types-are-sets-of-values', '/learn/postgresql-for-people-who-build-things', '/sign-out'];
+const studentPages = [
+  '/dashboard',
+  '/learn/typescript-from-first-principles/types-are-sets-of-values',
+  '/learn/postgresql-for-people-who-build-things',
+  '/sign-out',
+];
 const adminPages = ['/admin', '/admin/mail'];
 
 let browser: Browser;

@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { demoLogins } from '../src/seed/demo-school.ts';
+import { launchBrowser, visit } from '../tests/support/browser.ts';
+import { startSchool } from '../tests/support/school.ts';
+
+/** Makes the pictures of the README from the demo school: node scripts/screenshots.ts (the pages must be built). */
+const folder = 'docs/screenshots';
+const pictures = [
+  { name: 'home', path: '/', colorScheme: 'light' },
+  { name: 'classroom', path: '/learn/seeing-light/why-light-falls-away', colorScheme: 'light' },
+  { name: 'dashboard', path: '/dashboard', colorScheme: 'dark' },
+] as const;
+
+mkdirSync(folder, { recursive: true });
+const [browser, school] = await Promise.all([launchBrowser(), startSchool()]);
+for (const { name, path, colorScheme } of pictures) {
+  const { page, context } = await visit(browser, school.baseUrl, { colorScheme, width: 1280 });
+  if (path !== '/') {
+    await page.goto('/sign-in');
+    await page.fill('[name=email]', 'student@demo.school');
+    await page.fill('[name=password]', demoLogins[0]?.password ?? '');
+    await page.click('main form button:not([type=button])');
+    await page.waitForURL('**/dashboard');
+  }
+  await page.goto(path);
+  await page.waitForLoadState('networkidle');
+  await sharp(await page.screenshot()).webp({ quality: 82 }).toFile(join(folder, `${name}.webp`));
+  await context.close();
+}
+await browser.close();
+await school.stop();

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { messageOf, OperatorError } from '../errors.ts';
 import { freePort } from '../ports.server.ts';
 import { type Account, databaseHome, postgresBinaries, unprivilegedAccount } from './embedded-home.server.ts';
+import { canConnect, holdLiveProgramLock, pause, programLives, recordedServer, takeOver } from './embedded-takeover.server.ts';
 
 /** A running embedded server. Passwords live in the data directory and nowhere else. */
 export interface EmbeddedPostgres {
@@ -42,7 +43,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const binaries = postgresBinaries(home, account);
   const cluster = join(home, 'cluster');
   const keys = readKeys(home);
-  await takeOver(cluster, keys, options.dataDir);
+  await takeOver(cluster, (port) => urlOf(keys, port, 'postgres'), options.dataDir);
   if (!existsSync(join(cluster, 'PG_VERSION'))) {
     options.say?.('Creating the database');
     initialize(cluster, home, keys, binaries.initdb, account);
@@ -85,35 +86,23 @@ function readKeys(home: string): Keys {
   return keys;
 }
 
+/** Makes the cluster under another name and moves it into place when it is whole: a start that is killed midway begins anew. */
 function initialize(cluster: string, home: string, keys: Keys, initdb: string, account: Account | undefined): void {
-  rmSync(cluster, { recursive: true, force: true });
-  mkdirSync(cluster, { mode: 0o700 });
+  const unfinished = `${cluster}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { mode: 0o700 });
   const passwordFile = join(home, 'initial-password');
   writeFileSync(passwordFile, keys.owner, { mode: 0o600 });
-  if (account) for (const path of [cluster, passwordFile]) chownSync(path, account.uid, account.gid);
-  const arguments_ = [
-    '-D',
-    cluster,
-    '-U',
-    ownerRole,
-    `--pwfile=${passwordFile}`,
-    '--auth=scram-sha-256',
-    '-E',
-    'UTF8',
-    '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--no-instructions',
-  ];
-  const result = spawnSync(initdb, arguments_, { cwd: home, encoding: 'utf8', env: {}, ...account });
+  if (account) for (const path of [unfinished, passwordFile]) chownSync(path, account.uid, account.gid);
+  const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '-E', 'UTF8'];
+  const words = ['-D', unfinished, '-U', ownerRole, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', ...locale, '--no-instructions'];
+  const result = spawnSync(initdb, words, { cwd: home, encoding: 'utf8', env: {}, ...account });
   rmSync(passwordFile, { force: true });
   if (result.status !== 0) {
-    rmSync(cluster, { recursive: true, force: true });
-    throw new OperatorError(
-      `The database could not be created in ${cluster}: ${(result.stderr || messageOf(result.error)).trim().split('\n').at(-1)}`,
-    );
+    const reason = (result.stderr || messageOf(result.error)).trim().split('\n').at(-1);
+    throw new OperatorError(`The database could not be created in ${cluster}: ${reason}`);
   }
-  chmodSync(cluster, 0o700);
+  renameSync(unfinished, cluster);
 }
 
 interface Launched {
@@ -157,22 +146,9 @@ async function untilReady(url: string, server: Launched): Promise<void> {
       throw new OperatorError(`The embedded database did not start: ${server.output.join('').trim().split('\n').slice(-3).join(' | ')}`);
     }
     if (await canConnect(url)) return;
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await pause();
   }
   throw new OperatorError(`The embedded database did not answer within ${patienceMs / 1000} seconds.`);
-}
-
-async function canConnect(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    await client.end();
-    return true;
-  } catch {
-    // Not ready yet: the caller asks again until its patience ends.
-    return false;
-  }
 }
 
 async function createDatabase(adminUrl: string, database: string): Promise<void> {
@@ -183,68 +159,6 @@ async function createDatabase(adminUrl: string, database: string): Promise<void>
     if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(database)}`);
   } finally {
     await client.end();
-  }
-}
-
-/** What `postmaster.pid` says of a server on this cluster, when one may be running. */
-function recordedServer(cluster: string): { pid: number; port: number } | undefined {
-  const file = join(cluster, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const [pid, , , port] = readFileSync(file, 'utf8').split('\n');
-  return { pid: Number(pid), port: Number(port) };
-}
-
-/** Key of the advisory lock that the running program holds; the database frees it when the process dies, however it dies. */
-const liveProgramLock = 0x1ce0;
-
-/** Whether a server answers there, and whether a living program holds it. */
-async function programLives(serverUrl: string): Promise<'no server' | 'no' | 'yes'> {
-  if (!(await canConnect(serverUrl))) return 'no server';
-  const client = new pg.Client({ connectionString: serverUrl });
-  client.on('error', () => undefined);
-  await client.connect();
-  const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [liveProgramLock]);
-  await client.end();
-  return rows[0]?.free ? 'no' : 'yes';
-}
-
-async function takeOver(cluster: string, keys: Keys, dataDir: string): Promise<void> {
-  const recorded = recordedServer(cluster);
-  if (!recorded?.port) return;
-  const lives = await programLives(urlOf(keys, recorded.port, 'postgres'));
-  if (lives === 'yes')
-    throw new OperatorError(`Another Lyceum is already running on ${dataDir}. Stop it first, or choose another folder with DATA_DIR.`);
-  if (lives === 'no server') return;
-  process.kill(recorded.pid, 'SIGINT');
-  await untilGone(recorded.pid);
-}
-
-async function holdLiveProgramLock(serverUrl: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: serverUrl, keepAlive: true });
-  client.on('error', () => undefined);
-  await client.connect();
-  await client.query('select pg_advisory_lock($1)', [liveProgramLock]);
-  return client;
-}
-
-async function untilGone(pid: number): Promise<void> {
-  const patienceMs = 30_000;
-  for (const started = performance.now(); performance.now() - started < patienceMs; ) {
-    if (!isAlive(pid)) return;
-    await new Promise((resolve) => setTimeout(resolve, 40));
-  }
-  throw new OperatorError(
-    `The database server (process ${pid}) left behind by an earlier run does not stop. Stop it by hand and start again.`,
-  );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    // No such process.
-    return false;
   }
 }
 

@@ -12,6 +12,9 @@ const viaNpmScript = process.argv[1]?.endsWith('launch.js') && npmScripts.has(pr
 const task = (viaNpmScript && process.argv[2]) || 'cli';
 const words = process.argv.slice(viaNpmScript ? 3 : 2);
 
+// npm runs this in a shell that dies of a signal without passing it on: who has lost the parent stops too.
+const parent = process.ppid;
+
 process.chdir(root);
 ensureInstalled();
 ensureGenerated();
@@ -111,6 +114,7 @@ function run(args) {
   // The terminal sends Ctrl-C to the child too; this process only waits. A supervisor signals this process alone, so pass it on.
   process.on('SIGINT', () => child.kill('SIGINT'));
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal ? 1 : 0);
   });

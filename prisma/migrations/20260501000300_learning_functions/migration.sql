@@ -1,10 +1,15 @@
 -- How far a person is in a course: what moves when a lesson is watched or completed, in one statement each.
 --
--- Order of locks, everywhere: the enrollment's row, then rows beneath it, then the learning day. The enrollment is what two devices of one person
--- take turns at. Each function reads what it changes in a statement after that lock, so that it sees what the other device wrote;
--- in the locking statement itself other tables would still look as they did before the wait.
+-- Order of locks, everywhere: the lesson's progress, then the enrollment, then what hangs on it (chapters' progress, the learning day). Two devices of
+-- one person take turns at these rows. Percentages are counted in a statement that begins after the enrollment's lock, so that it sees what
+-- the other device wrote; a statement that had to wait for a lock would still see other tables as they were before the wait.
 --
 -- All functions run with the caller's rights, so row-level security holds in them.
+
+-- Room on each page for the next version of a row, so that a heartbeat's updates touch no index.
+ALTER TABLE "lesson_progress" SET (fillfactor = 85);
+ALTER TABLE "enrollments" SET (fillfactor = 85);
+ALTER TABLE "learning_days" SET (fillfactor = 85);
 
 -- A UUIDv7, for rows whose number only the database knows. Its own function of that kind comes with PostgreSQL 18.
 CREATE FUNCTION "new_id"() RETURNS uuid
@@ -86,20 +91,17 @@ END
 $$;
 
 -- Marks a lesson as done or takes the mark back, and rolls it up. `counted_on` is the learner's own day of the completion.
--- DANGEROUS: whoever calls it holds the enrollment's row and has asked whether the learner may.
+-- DANGEROUS: whoever calls it has asked whether the learner may.
 CREATE FUNCTION "set_lesson_completed_unchecked"("of_enrollment" uuid, "of_lesson" uuid, "done" boolean, "moment" timestamptz, "counted_on" date)
 RETURNS TABLE ("changed" boolean, "progress_percent" integer, "course_completed_now" boolean)
 LANGUAGE plpgsql VOLATILE
 AS $$
 #variable_conflict use_column
 DECLARE
+  has_changed boolean;
   learner uuid;
   known_percent integer;
 BEGIN
-  UPDATE enrollments e SET last_lesson_id = of_lesson, last_accessed_at = greatest(e.last_accessed_at, moment), updated_at = moment
-   WHERE e.id = of_enrollment
-  RETURNING e.user_id, e.progress_percent INTO STRICT learner, known_percent;
-
   IF done THEN
     INSERT INTO lesson_progress AS kept (id, enrollment_id, lesson_id, completed, completed_at, started_at, created_at, updated_at)
     VALUES (new_id(), of_enrollment, of_lesson, true, moment, moment, moment, moment)
@@ -108,7 +110,12 @@ BEGIN
     UPDATE lesson_progress p SET completed = false, completed_at = NULL, updated_at = moment
      WHERE p.enrollment_id = of_enrollment AND p.lesson_id = of_lesson AND p.completed;
   END IF;
-  IF NOT FOUND THEN
+  has_changed := FOUND;
+
+  UPDATE enrollments e SET last_lesson_id = of_lesson, last_accessed_at = greatest(e.last_accessed_at, moment), updated_at = moment
+   WHERE e.id = of_enrollment
+  RETURNING e.user_id, e.progress_percent INTO STRICT learner, known_percent;
+  IF NOT has_changed THEN
     RETURN QUERY SELECT false, known_percent, false;
     RETURN;
   END IF;
@@ -121,7 +128,6 @@ BEGIN
     UPDATE learning_days d SET lessons_completed = d.lessons_completed - 1, updated_at = moment
      WHERE d.user_id = learner AND d.local_date = counted_on AND d.lessons_completed > 0;
   END IF;
-
   RETURN QUERY SELECT true, r.progress_percent, r.completed_now FROM roll_up_progress(ARRAY[of_enrollment], moment) r;
 END
 $$;
@@ -141,7 +147,6 @@ AS $$
 #variable_conflict use_column
 DECLARE
   spot record;
-  before record;
   ranges int4multirange;
   seconds integer;
   gained integer;
@@ -150,47 +155,58 @@ DECLARE
 BEGIN
   PERFORM set_config('app.user_id', viewer::text, true), set_config('app.user_role', viewer_role, true);
 
-  SELECT e.id, e.course_id, e.progress_percent, l.type, coalesce(nullif(v.duration_seconds, 0), l.duration_seconds) AS duration
-    INTO spot
-    FROM learner_lessons l
-    JOIN enrollments e ON e.course_id = l.course_id AND e.user_id = viewer AND e.status IN ('ACTIVE', 'COMPLETED')
-    LEFT JOIN videos v ON v.id = l.video_id
-   WHERE l.id = of_lesson
-     AND (l.release_at IS NULL OR l.release_at <= moment)
-     AND (l.release_after_days IS NULL OR e.enrolled_at + make_interval(days => l.release_after_days) <= moment)
-     AND EXISTS (
-       SELECT FROM access_grants g
-        WHERE g.user_id = viewer AND g.course_id = l.course_id AND g.revoked_at IS NULL AND g.starts_at <= moment AND (g.expires_at IS NULL OR g.expires_at > moment))
-     FOR NO KEY UPDATE OF e;
-  IF NOT FOUND THEN
-    RETURN;
-  END IF;
+  -- Until the row that was read is the row that is replaced: another device may have reported in between.
+  LOOP
+    SELECT e.id, e.course_id, e.progress_percent, l.type, coalesce(nullif(v.duration_seconds, 0), l.duration_seconds) AS duration,
+           p.id AS progress_id, p.watched_ranges, coalesce(p.watched_seconds, 0) AS watched_seconds, coalesce(p.completed, false) AS completed
+      INTO spot
+      FROM learner_lessons l
+      JOIN enrollments e ON e.course_id = l.course_id AND e.user_id = viewer AND e.status IN ('ACTIVE', 'COMPLETED')
+      LEFT JOIN videos v ON v.id = l.video_id
+      LEFT JOIN lesson_progress p ON p.enrollment_id = e.id AND p.lesson_id = l.id
+     WHERE l.id = of_lesson
+       AND (l.release_at IS NULL OR l.release_at <= moment)
+       AND (l.release_after_days IS NULL OR e.enrolled_at + make_interval(days => l.release_after_days) <= moment)
+       AND EXISTS (
+         SELECT FROM access_grants g
+          WHERE g.user_id = viewer AND g.course_id = l.course_id AND g.revoked_at IS NULL AND g.starts_at <= moment AND (g.expires_at IS NULL OR g.expires_at > moment));
+    IF NOT FOUND THEN
+      RETURN;
+    END IF;
 
-  SELECT p.watched_ranges, p.watched_seconds, p.completed INTO before
-    FROM lesson_progress p WHERE p.enrollment_id = spot.id AND p.lesson_id = of_lesson;
-  -- A video of unknown length is taken to end within a day.
-  ranges := coalesce(before.watched_ranges, '{}') + played * int4multirange(int4range(0, coalesce(nullif(spot.duration, 0), 86400)));
-  SELECT coalesce(sum(upper(r) - lower(r)), 0) INTO seconds FROM unnest(ranges) r;
-  gained := seconds - coalesce(before.watched_seconds, 0);
-  percent := CASE WHEN spot.duration > 0 THEN least(100, seconds::bigint * 100 / spot.duration) ELSE 0 END;
-  is_due := spot.type = 'VIDEO' AND percent >= 90 AND NOT coalesce(before.completed, false);
-  IF is_due AND NOT may_complete THEN
-    RETURN QUERY SELECT spot.id, spot.course_id, percent, false, spot.progress_percent, true, false, false;
-    RETURN;
-  END IF;
+    -- A video of unknown length is taken to end within a day.
+    ranges := coalesce(spot.watched_ranges, '{}') + played * int4multirange(int4range(0, coalesce(nullif(spot.duration, 0), 86400)));
+    SELECT coalesce(sum(upper(r) - lower(r)), 0) INTO seconds FROM unnest(ranges) r;
+    gained := greatest(0, seconds - spot.watched_seconds);
+    percent := CASE WHEN spot.duration > 0 THEN least(100, seconds::bigint * 100 / spot.duration) ELSE 0 END;
+    is_due := spot.type = 'VIDEO' AND percent >= 90 AND NOT spot.completed;
+    IF is_due AND NOT may_complete THEN
+      RETURN QUERY SELECT spot.id, spot.course_id, percent, false, spot.progress_percent, true, false, false;
+      RETURN;
+    END IF;
 
-  INSERT INTO lesson_progress AS kept (id, enrollment_id, lesson_id, watched_ranges, watched_seconds, watched_percent, position_seconds, started_at, created_at, updated_at)
-  VALUES (new_id(), spot.id, of_lesson, ranges, seconds, percent, stopped_at, moment, moment, moment)
-  ON CONFLICT (enrollment_id, lesson_id) DO UPDATE
-    SET watched_ranges = excluded.watched_ranges, watched_seconds = excluded.watched_seconds, watched_percent = excluded.watched_percent,
-        position_seconds = excluded.position_seconds, updated_at = moment;
+    IF spot.progress_id IS NULL THEN
+      INSERT INTO lesson_progress (id, enrollment_id, lesson_id, watched_ranges, watched_seconds, watched_percent, position_seconds, started_at, created_at, updated_at)
+      VALUES (new_id(), spot.id, of_lesson, ranges, seconds, percent, stopped_at, moment, moment, moment)
+      ON CONFLICT (enrollment_id, lesson_id) DO NOTHING;
+    ELSE
+      UPDATE lesson_progress p
+         SET watched_ranges = ranges, watched_seconds = seconds, watched_percent = percent, position_seconds = stopped_at, updated_at = moment
+       WHERE p.id = spot.progress_id AND p.watched_ranges = spot.watched_ranges AND p.completed = spot.completed;
+    END IF;
+    EXIT WHEN FOUND;
+  END LOOP;
+
   UPDATE enrollments e
      SET last_lesson_id = of_lesson, watch_seconds = e.watch_seconds + gained, last_accessed_at = greatest(e.last_accessed_at, moment), updated_at = moment
    WHERE e.id = spot.id;
   IF gained > 0 THEN
-    INSERT INTO learning_days AS kept (id, user_id, local_date, seconds, created_at, updated_at)
-    VALUES (new_id(), viewer, today, gained, moment, moment)
-    ON CONFLICT (user_id, local_date) DO UPDATE SET seconds = kept.seconds + gained, updated_at = moment;
+    UPDATE learning_days d SET seconds = d.seconds + gained, updated_at = moment WHERE d.user_id = viewer AND d.local_date = today;
+    IF NOT FOUND THEN
+      INSERT INTO learning_days AS kept (id, user_id, local_date, seconds, created_at, updated_at)
+      VALUES (new_id(), viewer, today, gained, moment, moment)
+      ON CONFLICT (user_id, local_date) DO UPDATE SET seconds = kept.seconds + gained, updated_at = moment;
+    END IF;
   END IF;
 
   IF is_due THEN
@@ -198,7 +214,7 @@ BEGIN
     SELECT spot.id, spot.course_id, percent, true, c.progress_percent, false, c.changed, c.course_completed_now
       FROM set_lesson_completed_unchecked(spot.id, of_lesson, true, moment, today) c;
   ELSE
-    RETURN QUERY SELECT spot.id, spot.course_id, percent, coalesce(before.completed, false), spot.progress_percent, false, false, false;
+    RETURN QUERY SELECT spot.id, spot.course_id, percent, spot.completed, spot.progress_percent, false, false, false;
   END IF;
 END
 $$;

@@ -4,14 +4,14 @@ import { AppError } from '#platform/errors.ts';
 import { publish } from '#platform/events.server.ts';
 import { localDate } from '#platform/time.ts';
 import { courseCompleted, lessonCompleted } from './events.server.ts';
-import { holdOpenLesson, type LessonAddress, setLessonCompletedDangerouslyUnchecked } from './mark-lesson.ts';
+import { type LessonAddress, openLesson, setLessonCompletedDangerouslyUnchecked } from './mark-lesson.ts';
 import { mayMarkComplete } from './policy.ts';
 
 /** Marks a lesson as complete for the acting learner. Doing it twice is doing it once. `courseCompleted` is true when this finished the course. */
 export async function completeLesson(ctx: Context, input: LessonAddress): Promise<{ progressPercent: number; courseCompleted: boolean }> {
   const person = requirePerson(ctx);
   return inTransaction(ctx, async (ctx) => {
-    const { row, enrollmentId, marks } = await holdOpenLesson(ctx, input);
+    const { row, enrollmentId, marks } = await openLesson(ctx, input);
     if (!marks.isCompleted && !mayMarkComplete(marks))
       throw new AppError('forbidden', 'This lesson completes itself once its work is done.');
     const today = localDate(ctx.now, person.timeZone);

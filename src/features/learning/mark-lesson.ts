@@ -2,7 +2,7 @@ import { type Context, requirePerson } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { EnrollmentId } from '#platform/ids.ts';
-import { holdLesson, isWatchedThrough, judge, type LessonRow } from './lesson-facts.ts';
+import { isWatchedThrough, judge, type LessonRow, lessonForMarking } from './lesson-facts.ts';
 import type { MarkFacts } from './policy.ts';
 
 /** A lesson by its address. */
@@ -11,17 +11,17 @@ export interface LessonAddress {
   lessonSlug: string;
 }
 
-/** A lesson that the acting learner may work at, with their enrollment held. */
+/** A lesson that the acting learner may work at. */
 export interface OpenLesson {
   row: LessonRow;
   enrollmentId: EnrollmentId;
   marks: MarkFacts;
 }
 
-/** Holds the actor's enrollment and gives the lesson, or refuses: not enrolled and not there look alike. Call it in a transaction. */
-export async function holdOpenLesson(ctx: Context, input: LessonAddress): Promise<OpenLesson> {
-  const person = requirePerson(ctx);
-  const row = await holdLesson(ctx, input, person.id);
+/** The lesson, or the refusal. Call it in the transaction that marks it. */
+export async function openLesson(ctx: Context, input: LessonAddress): Promise<OpenLesson> {
+  requirePerson(ctx);
+  const row = await lessonForMarking(ctx, input);
   if (!row) throw new AppError('not-found', 'There is no such lesson.');
   const { standing, access } = judge(ctx, row);
   if (access.kind === 'absent') throw new AppError('not-found', 'There is no such lesson.');
@@ -37,7 +37,7 @@ export interface Marked {
   courseCompletedNow: boolean;
 }
 
-/** Sets or takes back a lesson's completion and rolls it up. The enrollment is held and the policy asked. */
+/** Sets or takes back a lesson's completion and rolls it up. DANGEROUS: whoever runs it has asked the policy. */
 export const setLessonCompletedDangerouslyUnchecked = statement<
   Marked,
   [enrollmentId: string, lessonId: string, done: boolean, moment: string, localDate: string]

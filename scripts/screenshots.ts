@@ -26,7 +26,9 @@ for (const { name, path, colorScheme } of pictures) {
   }
   await page.goto(path);
   await page.waitForLoadState('networkidle');
-  await sharp(await page.screenshot()).webp({ quality: 82 }).toFile(join(folder, `${name}.webp`));
+  await sharp(await page.screenshot())
+    .webp({ quality: 82 })
+    .toFile(join(folder, `${name}.webp`));
   await context.close();
 }
 await browser.close();

@@ -15,7 +15,8 @@ const signedInAreas = /^\/(dashboard|settings|studio|admin|notifications|message
 export const handle: Handle = async ({ event, resolve }) => {
   const started = performance.now();
   const requestId = newId();
-  event.locals.ctx = requestContext(await actorOf(event.request.headers), requestId);
+  const now = new Date();
+  event.locals.ctx = requestContext(await actorOf(event.request.headers, now), requestId, now);
   if (event.locals.ctx.actor.kind === 'guest' && signedInAreas.test(event.url.pathname)) {
     redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
   }

@@ -1,3 +1,5 @@
+import { escapeHtml } from './html/escape.ts';
+
 /** What a mail says, apart from how it looks. */
 export interface Letter {
   heading: string;
@@ -49,9 +51,4 @@ function buttonHtml({ label, url }: { label: string; url: string }): string {
   const link = escapeHtml(url);
   return `<p style="margin:24px 0"><a href="${link}" target="_blank" rel="noopener" style="display:inline-block;padding:13px 22px;border-radius:10px;background:#24399a;color:#fffdfa;${sans};font-size:16px;line-height:20px;font-weight:600;text-decoration:none">${escapeHtml(label)}</a></p>
 <p style="margin:0 0 16px;${sans};font-size:12px;line-height:18px;color:#6b6058">Or open this address: <a href="${link}" target="_blank" rel="noopener" style="color:#24399a;word-break:break-all">${link}</a></p>`;
-}
-
-function escapeHtml(text: string): string {
-  const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/g, (character) => names[character] ?? character);
 }

@@ -147,29 +147,23 @@ AS $$
 #variable_conflict use_column
 DECLARE
   spot record;
+  ranges int4multirange;
+  seconds integer;
+  gained integer;
+  percent integer;
+  is_due boolean;
 BEGIN
   PERFORM set_config('app.user_id', viewer::text, true), set_config('app.user_role', viewer_role, true);
 
   -- Until the row that was read is the row that is replaced: another device may have reported in between.
   LOOP
-    SELECT e.id AS enrollment_id, e.course_id, e.progress_percent,
-           p.id AS progress_id, p.watched_ranges AS known_ranges, coalesce(p.completed, false) AS completed,
-           watched.ranges, watched.seconds, greatest(0, watched.seconds - coalesce(p.watched_seconds, 0)) AS gained, watched.percent,
-           l.type = 'VIDEO' AND watched.percent >= 90 AND p.completed IS NOT TRUE AS is_due
+    SELECT e.id, e.course_id, e.progress_percent, l.type, coalesce(nullif(v.duration_seconds, 0), l.duration_seconds) AS duration,
+           p.id AS progress_id, p.watched_ranges, coalesce(p.watched_seconds, 0) AS watched_seconds, coalesce(p.completed, false) AS completed
       INTO spot
       FROM learner_lessons l
       JOIN enrollments e ON e.course_id = l.course_id AND e.user_id = viewer AND e.status IN ('ACTIVE', 'COMPLETED')
       LEFT JOIN videos v ON v.id = l.video_id
       LEFT JOIN lesson_progress p ON p.enrollment_id = e.id AND p.lesson_id = l.id
-      CROSS JOIN LATERAL (SELECT coalesce(nullif(v.duration_seconds, 0), l.duration_seconds) AS seconds) film
-      CROSS JOIN LATERAL (
-        SELECT united.ranges, united.seconds, CASE WHEN film.seconds > 0 THEN least(100, united.seconds * 100 / film.seconds)::int ELSE 0 END AS percent
-          FROM (
-            SELECT range_agg(r) AS ranges, coalesce(sum(upper(r) - lower(r)), 0) AS seconds
-              -- A video of unknown length is taken to end within a day.
-              FROM unnest(coalesce(p.watched_ranges, '{}') + played * int4multirange(int4range(0, coalesce(nullif(film.seconds, 0), 86400)))) r
-          ) united
-      ) watched
      WHERE l.id = of_lesson
        AND (l.release_at IS NULL OR l.release_at <= moment)
        AND (l.release_after_days IS NULL OR e.enrolled_at + make_interval(days => l.release_after_days) <= moment)
@@ -179,42 +173,48 @@ BEGIN
     IF NOT FOUND THEN
       RETURN;
     END IF;
-    IF spot.is_due AND NOT may_complete THEN
-      RETURN QUERY SELECT spot.enrollment_id, spot.course_id, spot.percent, false, spot.progress_percent, true, false, false;
+
+    -- A video of unknown length is taken to end within a day.
+    ranges := coalesce(spot.watched_ranges, '{}') + played * int4multirange(int4range(0, coalesce(nullif(spot.duration, 0), 86400)));
+    SELECT coalesce(sum(upper(r) - lower(r)), 0) INTO seconds FROM unnest(ranges) r;
+    gained := greatest(0, seconds - spot.watched_seconds);
+    percent := CASE WHEN spot.duration > 0 THEN least(100, seconds::bigint * 100 / spot.duration) ELSE 0 END;
+    is_due := spot.type = 'VIDEO' AND percent >= 90 AND NOT spot.completed;
+    IF is_due AND NOT may_complete THEN
+      RETURN QUERY SELECT spot.id, spot.course_id, percent, false, spot.progress_percent, true, false, false;
       RETURN;
     END IF;
 
     IF spot.progress_id IS NULL THEN
       INSERT INTO lesson_progress (id, enrollment_id, lesson_id, watched_ranges, watched_seconds, watched_percent, position_seconds, started_at, created_at, updated_at)
-      VALUES (new_id(), spot.enrollment_id, of_lesson, coalesce(spot.ranges, '{}'), spot.seconds, spot.percent, stopped_at, moment, moment, moment)
+      VALUES (new_id(), spot.id, of_lesson, ranges, seconds, percent, stopped_at, moment, moment, moment)
       ON CONFLICT (enrollment_id, lesson_id) DO NOTHING;
     ELSE
       UPDATE lesson_progress p
-         SET watched_ranges = coalesce(spot.ranges, '{}'), watched_seconds = spot.seconds, watched_percent = spot.percent, position_seconds = stopped_at,
-             updated_at = moment
-       WHERE p.id = spot.progress_id AND p.watched_ranges = spot.known_ranges AND p.completed = spot.completed;
+         SET watched_ranges = ranges, watched_seconds = seconds, watched_percent = percent, position_seconds = stopped_at, updated_at = moment
+       WHERE p.id = spot.progress_id AND p.watched_ranges = spot.watched_ranges AND p.completed = spot.completed;
     END IF;
     EXIT WHEN FOUND;
   END LOOP;
 
   UPDATE enrollments e
-     SET last_lesson_id = of_lesson, watch_seconds = e.watch_seconds + spot.gained, last_accessed_at = greatest(e.last_accessed_at, moment), updated_at = moment
-   WHERE e.id = spot.enrollment_id;
-  IF spot.gained > 0 THEN
-    UPDATE learning_days d SET seconds = d.seconds + spot.gained, updated_at = moment WHERE d.user_id = viewer AND d.local_date = today;
+     SET last_lesson_id = of_lesson, watch_seconds = e.watch_seconds + gained, last_accessed_at = greatest(e.last_accessed_at, moment), updated_at = moment
+   WHERE e.id = spot.id;
+  IF gained > 0 THEN
+    UPDATE learning_days d SET seconds = d.seconds + gained, updated_at = moment WHERE d.user_id = viewer AND d.local_date = today;
     IF NOT FOUND THEN
       INSERT INTO learning_days AS kept (id, user_id, local_date, seconds, created_at, updated_at)
-      VALUES (new_id(), viewer, today, spot.gained, moment, moment)
-      ON CONFLICT (user_id, local_date) DO UPDATE SET seconds = kept.seconds + spot.gained, updated_at = moment;
+      VALUES (new_id(), viewer, today, gained, moment, moment)
+      ON CONFLICT (user_id, local_date) DO UPDATE SET seconds = kept.seconds + gained, updated_at = moment;
     END IF;
   END IF;
 
-  IF spot.is_due THEN
+  IF is_due THEN
     RETURN QUERY
-    SELECT spot.enrollment_id, spot.course_id, spot.percent, true, c.progress_percent, false, c.changed, c.course_completed_now
-      FROM set_lesson_completed_unchecked(spot.enrollment_id, of_lesson, true, moment, today) c;
+    SELECT spot.id, spot.course_id, percent, true, c.progress_percent, false, c.changed, c.course_completed_now
+      FROM set_lesson_completed_unchecked(spot.id, of_lesson, true, moment, today) c;
   ELSE
-    RETURN QUERY SELECT spot.enrollment_id, spot.course_id, spot.percent, spot.completed, spot.progress_percent, false, false, false;
+    RETURN QUERY SELECT spot.id, spot.course_id, percent, spot.completed, spot.progress_percent, false, false, false;
   END IF;
 END
 $$;

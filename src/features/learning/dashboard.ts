@@ -78,11 +78,12 @@ const lessonsToContinue = statement<LessonRow, [person: string, moment: string]>
     order by l.chapter_position, l.position`,
 );
 
+// The streak is walked back day by day, as far as it goes and no further.
 const weekOf = statement<WeekRow, [person: string, today: string]>(
   `with recursive streak (day) as (
      select max(local_date) from learning_days where user_id = $1::uuid and local_date >= $2::date - 1 and local_date <= $2::date
      union all
-     select d.local_date from streak s join learning_days d on d.user_id = $1::uuid and d.local_date = s.day - 1
+     select d.local_date from streak s, lateral (select local_date from learning_days where user_id = $1::uuid and local_date = s.day - 1 limit 1) d
    )
    select (select count(day)::int from streak) as "streakDays",
           coalesce(json_agg(json_build_object('date', d.local_date, 'seconds', d.seconds, 'lessonsCompleted', d.lessons_completed)) filter (where d.id is not null), '[]') as days

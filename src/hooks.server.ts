@@ -55,6 +55,8 @@ const firstFonts = /newsreader-latin-opsz-normal|inter-latin-wght-normal/;
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (error instanceof AppError) return { status: error.status, message: error.message };
   if (kind !== 'unknown') return;
+  // SQLSTATE character_not_in_repertoire: an address or a field with a NUL in it, which no text of the database can hold.
+  if ((error as { code?: unknown }).code === '22021') return { status: 400, message: 'There is a character in it that cannot be kept.' };
   const unavailable = isDatabaseGone(error);
   const errorId = newId();
   runtime().log.error({ err: error, errorId, route: event.route.id, requestId: event.locals.ctx?.requestId }, 'unexpected error');

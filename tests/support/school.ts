@@ -63,7 +63,7 @@ interface Run {
 }
 
 /** Runs the command line in a process of its own. */
-function runLyceum(words: string[], environment: Record<string, string>): Run {
+export function runLyceum(words: string[], environment: Record<string, string>): Run {
   const child = spawn(process.execPath, ['src/cli.ts', ...words], {
     env: { ...withoutSettings(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,53 @@
+import { rmSync } from 'node:fs';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/database/embedded.server.ts';
+import { lyceum, runLyceum, temporaryDataDir } from '../support/school.ts';
+
+const dataDir = temporaryDataDir();
+let server: EmbeddedPostgres;
+beforeAll(async () => {
+  server = await startEmbeddedPostgres({ dataDir, dangerouslyWithoutDurability: true });
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const settings = () => ({ DATABASE_URL: server.ownerUrl, DATA_DIR: dataDir });
+
+async function counts(): Promise<Record<string, number>> {
+  const tables = [
+    'users',
+    'categories',
+    'courses',
+    'chapters',
+    'lessons',
+    'files',
+    'videos',
+    'access_grants',
+    'enrollments',
+    'lesson_progress',
+    'learning_days',
+  ];
+  const owner = new pg.Client({ connectionString: server.ownerUrl });
+  await owner.connect();
+  const { rows } = await owner.query<Record<string, number>>(
+    `select ${tables.map((table) => `(select count(*)::int from ${table}) as ${table}`)}`,
+  );
+  await owner.end();
+  return rows[0] ?? {};
+}
+
+test('loading the demo school that was killed midway completes it, and loading it once more doubles nothing', async () => {
+  const killed = runLyceum(['seed'], settings());
+  await killed.printed('demo course 3 of 4');
+  killed.process.kill('SIGKILL');
+  await new Promise((resolve) => killed.process.once('close', resolve));
+
+  expect(await lyceum(['seed'], settings())).toMatchObject({ code: 0 });
+  const once = await counts();
+  expect(once).toMatchObject({ users: 4, courses: 4, lessons: 24, videos: 4, enrollments: 3 });
+  expect(await lyceum(['seed'], settings())).toMatchObject({ code: 0 });
+  expect(await counts()).toEqual(once);
+});

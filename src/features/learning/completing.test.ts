@@ -209,4 +209,27 @@ describe('when the course changes', () => {
     expect(await enrollmentOf(other)).toMatchObject({ status: 'ACTIVE', percent: 0 });
     expect(await announced()).toEqual(['learning.courseCompleted']);
   });
+
+  test('counting anew while a lesson is being completed ends with the right percent', async () => {
+    await Promise.all(Array.from({ length: 12 }, () => database.connections.pool.query('select pg_sleep(0.01)')));
+    for (let round = 0; round < 25; round += 1) {
+      const { course, student } = await enrolled({ chapters: [{ lessons: [{}, {}, {}, {}] }] });
+      await complete(student, course, 0);
+      await addLesson(database, course);
+      let isDone = false;
+      const recounting = Array.from({ length: 3 }, async () => {
+        while (!isDone) {
+          // As it stands when lessons have come since it was counted.
+          await database.owner.query('update enrollments set progress_percent = 25 where user_id = $1 and progress_percent = 20', [
+            student.id,
+          ]);
+          await recount(course);
+        }
+      });
+      await complete(student, course, 1);
+      isDone = true;
+      await Promise.all(recounting);
+      expect(await enrollmentOf(student)).toMatchObject({ status: 'ACTIVE', percent: 40 });
+    }
+  });
 });

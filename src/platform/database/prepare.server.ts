@@ -22,7 +22,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string> 
     // Two programs that start at once prepare one after the other; the lock goes with the connection.
     await owner.query("select pg_advisory_lock(hashtextextended('lyceum prepare', 0))");
     await applyMigrations(owner, options.say);
-    await runMigrations({ connectionString: options.ownerUrl, logger: silentWorkerLogger });
+    await migrateJobTables(options.ownerUrl);
     const url = new URL(options.applicationUrl ?? options.ownerUrl);
     if (!options.applicationUrl) {
       const database = decodeURIComponent(url.pathname.slice(1));
@@ -35,6 +35,17 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string> 
     return url.href;
   } finally {
     await owner.end();
+  }
+}
+
+/** Through a pool of ours: the one that graphile-worker makes from a URL is still closing when its migrations are done. */
+async function migrateJobTables(ownerUrl: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
+  pool.on('error', () => undefined);
+  try {
+    await runMigrations({ pgPool: pool, logger: silentWorkerLogger });
+  } finally {
+    await pool.end();
   }
 }
 

@@ -42,6 +42,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string> 
 async function migrateJobTables(ownerUrl: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await runMigrations({ pgPool: pool, logger: silentWorkerLogger });
   } finally {

@@ -23,7 +23,7 @@ export async function signedInPages(school: BenchSchool, seconds: number): Promi
   const rows: Row[] = [];
   for (const { what, path, query, model } of pages) {
     const statements = await statementsOf(async () => {
-      await actorOf(new Headers(headers));
+      await actorOf(new Headers(headers), new Date());
       await model();
     });
     const rendered = await floorOf({ kind: 'page', query, model: await model(), actor: school.student }, path, seconds);

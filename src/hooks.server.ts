@@ -16,7 +16,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const started = performance.now();
   const requestId = newId();
   const now = new Date();
-  event.locals.ctx = requestContext(await actorOf(event.request.headers, now), requestId, now);
+  event.locals.ctx = requestContext(await actorOf(event.request.headers, now), requestId, now, event.getClientAddress());
   if (event.locals.ctx.actor.kind === 'guest' && signedInAreas.test(event.url.pathname)) {
     redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
   }

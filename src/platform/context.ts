@@ -1,9 +1,18 @@
 import type { Logger } from 'pino';
 import type { Database } from './database/database.server.ts';
 import { AppError } from './errors.ts';
-import type { UserId } from './ids.ts';
+import type { ApiKeyId, SessionId, UserId } from './ids.ts';
 
 export type Role = 'STUDENT' | 'INSTRUCTOR' | 'ADMIN';
+
+/** The signed-in browser that a request comes from. */
+export interface CurrentSession {
+  id: SessionId;
+  /** When the person proved who they are. */
+  startedAt: Date;
+  /** The admin who acts as this person. */
+  impersonator: { id: UserId; name: string } | null;
+}
 
 /** Someone signed in. */
 export interface Person {
@@ -12,8 +21,15 @@ export interface Person {
   name: string;
   email: string;
   role: Role;
+  username: string | null;
+  /** Address of the picture. */
+  imageUrl: string | null;
   timeZone: string;
   locale: string;
+  /** Absent where no browser is: an API key, a seed, the command line. */
+  session?: CurrentSession;
+  /** The API key that the request bears, and what it may be used for. */
+  apiKey?: { id: ApiKeyId; scopes: readonly string[] };
 }
 
 /** Who acts: a guest, a person, or the program itself (jobs, seeds, the command line). */
@@ -29,6 +45,8 @@ export interface Context {
   /** The moment of the request; features never ask the clock. */
   now: Date;
   requestId: string;
+  /** Network address of the machine that a request comes from; undefined where none does. */
+  address?: string;
   log: Logger;
 }
 

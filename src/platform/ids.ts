@@ -4,6 +4,8 @@ import { v7 } from 'uuid';
 export type Id<Kind extends string> = string & { readonly __kind: Kind };
 
 export type UserId = Id<'user'>;
+export type SessionId = Id<'session'>;
+export type ApiKeyId = Id<'apiKey'>;
 export type CourseId = Id<'course'>;
 export type ChapterId = Id<'chapter'>;
 export type LessonId = Id<'lesson'>;

@@ -60,7 +60,7 @@ export function systemContext(now = new Date()): Context {
 }
 
 /** A context for one request. */
-export function requestContext(actor: Actor = guest, requestId: string = newId(), now = new Date()): Context {
+export function requestContext(actor: Actor = guest, requestId: string = newId(), now = new Date(), address?: string): Context {
   const { connections, log } = runtime();
-  return { db: databaseOver(connections), actor, now, requestId, log: log.child({ requestId }) };
+  return { db: databaseOver(connections), actor, now, requestId, address, log: log.child({ requestId }) };
 }

@@ -4,7 +4,7 @@ import type { LayoutServerLoad } from './$types';
 export const load: LayoutServerLoad = ({ locals, cookies }) => {
   const { actor, now } = locals.ctx;
   return {
-    viewer: actor.kind === 'person' ? { name: actor.name, email: actor.email, role: actor.role } : null,
+    viewer: actor.kind === 'person' ? { name: actor.name, email: actor.email, role: actor.role, imageUrl: actor.imageUrl } : null,
     theme: themeFrom(cookies.get('theme')),
     year: now.getUTCFullYear(),
   };

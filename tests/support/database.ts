@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { type Actor, type Context, guest, type Role, system } from '#platform/context.ts';
+import { type Actor, type Context, guest, system } from '#platform/context.ts';
 import { type Connections, databaseOver, openConnections } from '#platform/database/database.server.ts';
-import { newId, type UserId } from '#platform/ids.ts';
 import { createLog } from '#platform/log.server.ts';
+import { person } from './person.ts';
 
 /** A database of its own, cloned from the migrated template, with connections as the application's role. */
 export interface TestDatabase {
@@ -68,21 +68,4 @@ async function onServer(url: string, statement: string): Promise<void> {
   }
 }
 
-/** Someone signed in, for a test's context; the row must exist apart. */
-export function person(
-  role: Role,
-  id: UserId = newId<'user'>(),
-  details: Partial<{ name: string; email: string; timeZone: string }> = {},
-): Actor & { kind: 'person' } {
-  return {
-    kind: 'person',
-    id,
-    role,
-    name: details.name ?? 'Ada Test',
-    email: details.email ?? `${id}@school.test`,
-    timeZone: details.timeZone ?? 'UTC',
-    locale: 'en',
-  };
-}
-
-export { guest, system };
+export { guest, person, system };

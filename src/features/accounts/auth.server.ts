@@ -11,7 +11,7 @@ import { isLoopback } from '#platform/http/loopback.ts';
 import { originHeaders } from '#platform/http/web-server.server.ts';
 import { newId } from '#platform/ids.ts';
 import { type Runtime, runtime } from '#platform/runtime.server.ts';
-import { passwordMaxLength, passwordMinLength } from './password.ts';
+import { passwordMaxLength, passwordMinLength } from './password/password.ts';
 import { entryOf } from './policy.ts';
 
 /** A session that is remembered ends when nobody has used it for this long. One that is not ends after a day. */

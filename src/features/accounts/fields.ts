@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { passwordProblem } from './password.ts';
+import { passwordProblem } from './password/password.ts';
 
 /** What forms about people ask for, each with the words that stand at its field. */
 export const emailField = z

@@ -1,7 +1,7 @@
 import { networkOf } from '#platform/http/network.ts';
 import type { RateLimit } from '#platform/rate-limit.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import type { Client } from './session-cookies.ts';
+import type { Client } from './sessions/session-cookies.ts';
 
 const minutes = (count: number) => count * 60;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Actor, guest, system } from '#platform/context.ts';
-import { newId } from '#platform/ids.ts';
+import { person } from '../../../tests/support/person.ts';
 import { entryOf, isDemoAddress, mayAdminister, mayManagePeople } from './policy.ts';
 
 const now = new Date('2026-05-04T10:00:00Z');
@@ -31,16 +31,6 @@ test.each([
   ['admin@notdemo.school', false],
 ])('whether %s is a demo address: %s', (email, expected) => {
   expect(isDemoAddress(email)).toBe(expected);
-});
-
-const person = (role: 'STUDENT' | 'INSTRUCTOR' | 'ADMIN'): Actor => ({
-  kind: 'person',
-  id: newId(),
-  name: 'Ada',
-  email: 'ada@school.test',
-  role,
-  timeZone: 'UTC',
-  locale: 'en',
 });
 
 test.each([

@@ -1,17 +1,10 @@
 import { expect, test } from 'vitest';
 import { type Actor, guest, type Role, system } from '#platform/context.ts';
 import type { UserId } from '#platform/ids.ts';
+import { person } from '../../../tests/support/person.ts';
 import { mayCreateCourse, mayEditCourse, mayRunCatalogue } from './policy.ts';
 
-const person = (id: string, role: Role): Actor => ({
-  kind: 'person',
-  id: id as UserId,
-  role,
-  name: id,
-  email: `${id}@school.test`,
-  timeZone: 'UTC',
-  locale: 'en',
-});
+const id = (name: string) => name as UserId;
 const team = {
   instructorId: 'owner',
   others: [
@@ -22,13 +15,13 @@ const team = {
 
 test.each<[string, Actor, { runs: boolean; creates: boolean; edits: boolean }]>([
   ['a guest', guest, { runs: false, creates: false, edits: false }],
-  ['a student', person('someone', 'STUDENT'), { runs: false, creates: false, edits: false }],
-  ['the owner', person('owner', 'INSTRUCTOR'), { runs: false, creates: true, edits: true }],
-  ['an owner who is no instructor any more', person('owner', 'STUDENT'), { runs: false, creates: false, edits: false }],
-  ['a co-instructor', person('co', 'INSTRUCTOR'), { runs: false, creates: false, edits: true }],
-  ['an assistant', person('assistant', 'INSTRUCTOR'), { runs: false, creates: false, edits: false }],
-  ['another instructor', person('other', 'INSTRUCTOR'), { runs: false, creates: false, edits: false }],
-  ['an admin', person('admin', 'ADMIN'), { runs: true, creates: true, edits: true }],
+  ['a student', person('STUDENT', id('someone')), { runs: false, creates: false, edits: false }],
+  ['the owner', person('INSTRUCTOR', id('owner')), { runs: false, creates: true, edits: true }],
+  ['an owner who is no instructor any more', person('STUDENT', id('owner')), { runs: false, creates: false, edits: false }],
+  ['a co-instructor', person('INSTRUCTOR', id('co')), { runs: false, creates: false, edits: true }],
+  ['an assistant', person('INSTRUCTOR', id('assistant')), { runs: false, creates: false, edits: false }],
+  ['another instructor', person('INSTRUCTOR', id('other')), { runs: false, creates: false, edits: false }],
+  ['an admin', person('ADMIN', id('admin')), { runs: true, creates: true, edits: true }],
   ['the program itself', system, { runs: true, creates: true, edits: true }],
 ])('%s', (_, actor, may) => {
   expect({ runs: mayRunCatalogue(actor), creates: mayCreateCourse(actor, 'owner'), edits: mayEditCourse(actor, team) }).toEqual(may);

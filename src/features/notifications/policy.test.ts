@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Actor, guest, system } from '#platform/context.ts';
-import { newId } from '#platform/ids.ts';
+import { person } from '../../../tests/support/person.ts';
 import { mayReadMailbox } from './policy.ts';
-
-const person = (role: 'STUDENT' | 'INSTRUCTOR' | 'ADMIN'): Actor => ({
-  kind: 'person',
-  id: newId(),
-  name: 'Ada',
-  email: 'ada@school.test',
-  role,
-  timeZone: 'UTC',
-  locale: 'en',
-});
 
 test.each([
   ['a guest', guest, false],

@@ -98,11 +98,13 @@ function runOn(client: pg.Pool | pg.PoolClient): RunStatement {
   };
 }
 
-const actFor = statement<unknown, [string, string]>("select set_config('app.user_id', $1, true), set_config('app.user_role', $2, true)");
+const actFor = statement<unknown, [userId: string, role: string, impersonatorId: string]>(
+  "select set_config('app.user_id', $1, true), set_config('app.user_role', $2, true), set_config('app.impersonator_id', $3, true)",
+);
 
-function actingAs(actor: Actor): [string, string] {
-  if (actor.kind === 'person') return [actor.id, actor.role];
-  return ['', actor.kind === 'system' ? 'SYSTEM' : ''];
+function actingAs(actor: Actor): [userId: string, role: string, impersonatorId: string] {
+  if (actor.kind === 'person') return [actor.id, actor.role, actor.session?.impersonator?.id ?? ''];
+  return ['', actor.kind === 'system' ? 'SYSTEM' : '', ''];
 }
 
 export interface TransactionOptions {

@@ -1,9 +1,9 @@
 import type { Context } from '#platform/context.ts';
-import { inAuthTransaction } from './auth.server.ts';
-import { countAttempt } from './limits.ts';
-import { personByEmail } from './person-by-email.ts';
-import { explainNoEntry } from './refusals.ts';
-import { type Client, cookiesOf, headersOf, type SessionCookie } from './session-cookies.ts';
+import { inAuthTransaction } from '../auth.server.ts';
+import { countAttempt } from '../limits.ts';
+import { personByEmail } from '../person-by-email.ts';
+import { explainNoEntry } from '../refusals.ts';
+import { type Client, cookiesOf, headersOf, type SessionCookie } from '../sessions/session-cookies.ts';
 import { addressOfLink, isLinkOf } from './verification-link.ts';
 
 export type EmailVerified = { kind: 'signed-in'; cookies: SessionCookie[] } | { kind: 'already-confirmed' } | { kind: 'expired' };

@@ -5,11 +5,11 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId, type UserId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
-import { audit } from './audit.ts';
-import { emailField, nameField, refuseOwnName } from './fields.ts';
-import { holdAddress, personByEmail } from './person-by-email.ts';
-import { isDemoAddress, mayManagePeople } from './policy.ts';
-import { writePassword } from './write-password.ts';
+import { audit } from '../audit/audit.ts';
+import { emailField, nameField, refuseOwnName } from '../fields.ts';
+import { writePassword } from '../password/write-password.ts';
+import { holdAddress, personByEmail } from '../person-by-email.ts';
+import { isDemoAddress, mayManagePeople } from '../policy.ts';
 
 const schema = z
   .object({

@@ -4,14 +4,14 @@ import type { Context } from '#platform/context.ts';
 import { parseInput } from '#platform/input.ts';
 import { sendMail } from '#platform/mail.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { inAuthTransaction } from './auth.server.ts';
-import { accountExistsMail } from './emails/account-exists.ts';
-import { emailField, nameField, newPasswordField, refuseOwnName } from './fields.ts';
-import { countAttempt } from './limits.ts';
-import { holdAddress, type KnownPerson, personByEmail } from './person-by-email.ts';
-import type { Client } from './session-cookies.ts';
+import { inAuthTransaction } from '../auth.server.ts';
+import { accountExistsMail } from '../emails/account-exists.ts';
+import { emailField, nameField, newPasswordField, refuseOwnName } from '../fields.ts';
+import { countAttempt } from '../limits.ts';
+import { writePassword } from '../password/write-password.ts';
+import { holdAddress, type KnownPerson, personByEmail } from '../person-by-email.ts';
+import type { Client } from '../sessions/session-cookies.ts';
 import { mailVerificationLink } from './verification-link.ts';
-import { writePassword } from './write-password.ts';
 
 const schema = z.object({ name: nameField, email: emailField, password: newPasswordField }).superRefine(refuseOwnName);
 

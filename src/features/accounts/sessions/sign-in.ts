@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Context } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { parseInput } from '#platform/input.ts';
-import { auth } from './auth.server.ts';
-import { emailField } from './fields.ts';
-import { countAttempt, forgiveSignIn } from './limits.ts';
-import { explainNoEntry, refusalCode } from './refusals.ts';
+import { auth } from '../auth.server.ts';
+import { emailField } from '../fields.ts';
+import { countAttempt, forgiveSignIn } from '../limits.ts';
+import { explainNoEntry, refusalCode } from '../refusals.ts';
 import { type Client, cookiesOf, headersOf, type SessionCookie } from './session-cookies.ts';
 
 const schema = z.object({ email: emailField, password: z.string().min(1, 'Enter your password.'), remember: z.boolean() });

@@ -1,25 +1,32 @@
 import { type Actor, guest, type Role } from '#platform/context.ts';
 import { databaseOver } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
-import type { UserId } from '#platform/ids.ts';
+import type { SessionId, UserId } from '#platform/ids.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { isReachableFromOutside, sessionSeconds } from './auth.server.ts';
-import { entryOf, type Standing } from './policy.ts';
+import { isReachableFromOutside, sessionSeconds } from '../auth.server.ts';
+import { entryOf, type Standing } from '../policy.ts';
 import { sessionTokenOf } from './session-cookies.ts';
 
 interface SessionRow extends Standing {
   id: UserId;
   name: string;
   role: Role;
+  username: string | null;
+  imageUrl: string | null;
   timeZone: string;
   locale: string;
+  sessionId: SessionId;
+  startedAt: Date;
   expiresAt: Date;
+  impersonatorId: UserId | null;
+  impersonatorName: string | null;
 }
 
 const sessionByToken = statement<SessionRow, [token: string, now: string]>(
-  `select u.id, u.name, u.email, u.role, u.time_zone as "timeZone", u.locale, u.banned, u.ban_expires as "banExpires",
-          u.deleted_at as "deletedAt", s.expires_at as "expiresAt"
-     from sessions s join users u on u.id = s.user_id
+  `select u.id, u.name, u.email, u.role, u.username, u.image as "imageUrl", u.time_zone as "timeZone", u.locale, u.banned,
+          u.ban_expires as "banExpires", u.deleted_at as "deletedAt", s.id as "sessionId", s.created_at as "startedAt",
+          s.expires_at as "expiresAt", a.id as "impersonatorId", a.name as "impersonatorName"
+     from sessions s join users u on u.id = s.user_id left join users a on a.id = s.impersonated_by
     where s.token = $1 and s.expires_at > $2::timestamptz`,
 );
 
@@ -31,7 +38,7 @@ const prolong = statement<unknown, [token: string, now: string, until: string, d
 const daySeconds = 86_400;
 
 /** Who sends a request: the person of its session, or a guest. A session that is remembered is prolonged once a day. */
-export async function actorOf(headers: Headers, now = new Date()): Promise<Actor> {
+export async function actorOf(headers: Headers, now: Date): Promise<Actor> {
   const { config, systemConnections } = runtime();
   const session = sessionTokenOf(headers, config);
   if (!session) return guest;
@@ -42,8 +49,20 @@ export async function actorOf(headers: Headers, now = new Date()): Promise<Actor
   if (session.remembered && row.expiresAt <= due) {
     await sql(prolong, session.token, now.toISOString(), after(now, sessionSeconds).toISOString(), due.toISOString());
   }
-  const { id, name, email, role, timeZone, locale } = row;
-  return { kind: 'person', id, name, email, role, timeZone, locale };
+  const { id, name, email, role, username, imageUrl, timeZone, locale, sessionId, startedAt, impersonatorId, impersonatorName } = row;
+  const impersonator = impersonatorId ? { id: impersonatorId, name: impersonatorName ?? '' } : null;
+  return {
+    kind: 'person',
+    id,
+    name,
+    email,
+    role,
+    username,
+    imageUrl,
+    timeZone,
+    locale,
+    session: { id: sessionId, startedAt, impersonator },
+  };
 }
 
 function after(now: Date, seconds: number): Date {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../tests/support/database.ts';
-import { createUser } from './index.server.ts';
+import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { createUser } from '../index.server.ts';
 import { sweepExpiredJob } from './sweep-expired.ts';
 
 let database: TestDatabase;

@@ -4,9 +4,9 @@ import { verifyJWT } from 'better-auth/crypto';
 import type { Context } from '#platform/context.ts';
 import { sendMail } from '#platform/mail.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { authSecret, linkSeconds } from './auth.server.ts';
-import { verifyEmailMail } from './emails/verify-email.ts';
-import type { KnownPerson } from './person-by-email.ts';
+import { authSecret, linkSeconds } from '../auth.server.ts';
+import { verifyEmailMail } from '../emails/verify-email.ts';
+import type { KnownPerson } from '../person-by-email.ts';
 
 /**
  * The mark of one sign-up. A link confirms only the password that it was sent for: whoever signs up with another's address cannot wait

@@ -7,11 +7,11 @@ import type { UserId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
 import { sendMail } from '#platform/mail.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { audit } from './audit.ts';
-import { passwordChangedMail } from './emails/password-changed.ts';
-import { emailField } from './fields.ts';
+import { audit } from '../audit/audit.ts';
+import { passwordChangedMail } from '../emails/password-changed.ts';
+import { emailField } from '../fields.ts';
+import { mayManagePeople } from '../policy.ts';
 import { passwordProblem } from './password.ts';
-import { mayManagePeople } from './policy.ts';
 import { writePassword } from './write-password.ts';
 
 const schema = z.object({ email: emailField, password: z.string() });

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runtime } from '#platform/runtime.server.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
-import { auth } from './auth.server.ts';
-import { actorOf, createUser, signIn } from './index.server.ts';
+import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { auth } from '../auth.server.ts';
+import { actorOf, createUser, signIn } from '../index.server.ts';
 
 let database: TestDatabase;
 let school: TestProcess;
@@ -40,27 +40,30 @@ async function hoursLeft(userId: string, now: Date): Promise<number> {
 
 test('the person of a session acts', async () => {
   const { id, email, headers } = await someoneSignedIn();
-  expect(await actorOf(headers)).toEqual({
+  expect(await actorOf(headers, new Date())).toEqual({
     kind: 'person',
     id,
     email,
     name: 'Ada Lovelace',
     role: 'STUDENT',
+    username: null,
+    imageUrl: null,
     timeZone: 'UTC',
     locale: 'en',
+    session: { id: expect.any(String), startedAt: expect.any(Date), impersonator: null },
   });
 });
 
 test('we and better-auth agree whose cookie it is', async () => {
   const { id, headers } = await someoneSignedIn();
   expect((await auth().api.getSession({ headers }))?.user.id).toBe(id);
-  expect(await actorOf(headers)).toMatchObject({ id });
+  expect(await actorOf(headers, new Date())).toMatchObject({ id });
 });
 
 test('without a cookie, nobody is asked for and a guest acts', async () => {
   const before = runtime().systemConnections.pool.totalCount;
-  expect(await actorOf(new Headers())).toEqual(guest);
-  expect(await actorOf(new Headers({ cookie: 'lyceum.session_token=; theme=dark' }))).toEqual(guest);
+  expect(await actorOf(new Headers(), new Date())).toEqual(guest);
+  expect(await actorOf(new Headers({ cookie: 'lyceum.session_token=; theme=dark' }), new Date())).toEqual(guest);
   expect(runtime().systemConnections.pool.totalCount).toBe(before);
 });
 
@@ -72,7 +75,7 @@ test.each([
 ])('a cookie with %s is a guest’s', async (_, forge) => {
   const { headers } = await someoneSignedIn();
   const signed = decodeURIComponent(/session_token=([^;]+)/.exec(headers.get('cookie') ?? '')?.[1] ?? '');
-  expect(await actorOf(new Headers({ cookie: `lyceum.session_token=${encodeURIComponent(forge(signed))}` }))).toEqual(guest);
+  expect(await actorOf(new Headers({ cookie: `lyceum.session_token=${encodeURIComponent(forge(signed))}` }), new Date())).toEqual(guest);
 });
 
 test('a session that has ended, a ban and a closed account make a guest at once', async () => {
@@ -80,16 +83,16 @@ test('a session that has ended, a ban and a closed account make a guest at once'
   expect(await actorOf(ended.headers, new Date(Date.now() + 31 * day))).toEqual(guest);
   const banned = await someoneSignedIn();
   await database.owner.query('update users set banned = true where id = $1', [banned.id]);
-  expect(await actorOf(banned.headers)).toEqual(guest);
+  expect(await actorOf(banned.headers, new Date())).toEqual(guest);
   const closed = await someoneSignedIn();
   await database.owner.query('update users set deleted_at = now() where id = $1', [closed.id]);
-  expect(await actorOf(closed.headers)).toEqual(guest);
+  expect(await actorOf(closed.headers, new Date())).toEqual(guest);
 });
 
 test('a new role counts from the next request', async () => {
   const { id, headers } = await someoneSignedIn();
   await database.owner.query("update users set role = 'INSTRUCTOR' where id = $1", [id]);
-  expect(await actorOf(headers)).toMatchObject({ role: 'INSTRUCTOR' });
+  expect(await actorOf(headers, new Date())).toMatchObject({ role: 'INSTRUCTOR' });
 });
 
 test('a remembered session is prolonged once a day, and only by use', async () => {
@@ -113,12 +116,12 @@ test('a session that is not remembered is never prolonged', async () => {
 
 test('demo people get in on this machine alone', async () => {
   const demo = await someoneSignedIn({ email: 'student@demo.school' });
-  expect(await actorOf(demo.headers)).toMatchObject({ email: 'student@demo.school' });
+  expect(await actorOf(demo.headers, new Date())).toMatchObject({ email: 'student@demo.school' });
   const reachable: Record<string, string>[] = [{ HOST: '0.0.0.0' }, { TRUST_PROXY: '1' }, { ORIGIN: 'https://school.example' }];
   for (const settings of reachable) {
     await school.close();
     school = startTestProcess(database, settings);
-    expect(await actorOf(demo.headers)).toEqual(guest);
+    expect(await actorOf(demo.headers, new Date())).toEqual(guest);
     await expect(someoneSignedIn({ email: 'student@demo.school' })).rejects.toMatchObject({
       code: 'forbidden',
       message: expect.stringContaining('demo'),
@@ -131,12 +134,12 @@ test('over https the cookie is secure and says so in its name', async () => {
   school = startTestProcess(database, { ORIGIN: 'https://school.example' });
   const { headers } = await someoneSignedIn();
   expect(headers.get('cookie')).toContain('__Secure-lyceum.session_token=');
-  expect(await actorOf(headers)).toMatchObject({ kind: 'person' });
+  expect(await actorOf(headers, new Date())).toMatchObject({ kind: 'person' });
 });
 
 test('with another secret, every session is a guest’s', async () => {
   const { headers } = await someoneSignedIn();
   await school.close();
   school = startTestProcess(database, { SECRET: 'another secret that has more than 32 characters' });
-  expect(await actorOf(headers)).toEqual(guest);
+  expect(await actorOf(headers, new Date())).toEqual(guest);
 });

@@ -5,9 +5,9 @@ import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { UserId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
-import { audit } from './audit.ts';
-import { emailField } from './fields.ts';
-import { mayManagePeople } from './policy.ts';
+import { audit } from '../audit/audit.ts';
+import { emailField } from '../fields.ts';
+import { mayManagePeople } from '../policy.ts';
 
 const schema = z.object({ email: emailField, role: z.enum(['STUDENT', 'INSTRUCTOR', 'ADMIN'], 'A role is STUDENT, INSTRUCTOR or ADMIN.') });
 

@@ -1,5 +1,5 @@
 import type { Context } from '#platform/context.ts';
-import { auth } from './auth.server.ts';
+import { auth } from '../auth.server.ts';
 import { cookiesOf, type SessionCookie } from './session-cookies.ts';
 
 /** Ends the session of a request's cookies: its row is deleted. Gives the cookies that make the browser forget. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
-import { createUser, isResetLinkOpen, requestPasswordReset, resetPassword, signIn } from './index.server.ts';
+import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { createUser, isResetLinkOpen, requestPasswordReset, resetPassword, signIn } from '../index.server.ts';
 
 let database: TestDatabase;
 let school: TestProcess;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '#platform/context.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
-import { createUser, type SessionCookie, signIn, signOut } from './index.server.ts';
-import { countAttempt } from './limits.ts';
+import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { createUser, type SessionCookie, signIn, signOut } from '../index.server.ts';
+import { countAttempt } from '../limits.ts';
 
 let database: TestDatabase;
 let school: TestProcess;

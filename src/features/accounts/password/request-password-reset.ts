@@ -4,12 +4,12 @@ import { parseInput } from '#platform/input.ts';
 import { defineJob, enqueue } from '#platform/jobs.server.ts';
 import { sendMail } from '#platform/mail.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { inAuthTransaction } from './auth.server.ts';
-import { resetPasswordMail } from './emails/reset-password.ts';
-import { emailField } from './fields.ts';
-import { countAttempt } from './limits.ts';
-import { personByEmail } from './person-by-email.ts';
-import type { Client } from './session-cookies.ts';
+import { inAuthTransaction } from '../auth.server.ts';
+import { resetPasswordMail } from '../emails/reset-password.ts';
+import { emailField } from '../fields.ts';
+import { countAttempt } from '../limits.ts';
+import { personByEmail } from '../person-by-email.ts';
+import type { Client } from '../sessions/session-cookies.ts';
 
 const payload = z.object({ email: z.string() });
 

@@ -4,13 +4,13 @@ import { AppError } from '#platform/errors.ts';
 import { parseInput } from '#platform/input.ts';
 import { sendMail } from '#platform/mail.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { type Auth, dangerouslyAsSystem, inAuthTransaction, auth as ourAuth } from './auth.server.ts';
-import { passwordChangedMail } from './emails/password-changed.ts';
-import { newPasswordField } from './fields.ts';
-import { countAttempt } from './limits.ts';
+import { type Auth, dangerouslyAsSystem, inAuthTransaction, auth as ourAuth } from '../auth.server.ts';
+import { passwordChangedMail } from '../emails/password-changed.ts';
+import { newPasswordField } from '../fields.ts';
+import { countAttempt } from '../limits.ts';
+import { refusalCode } from '../refusals.ts';
+import type { Client } from '../sessions/session-cookies.ts';
 import { passwordProblem } from './password.ts';
-import { refusalCode } from './refusals.ts';
-import type { Client } from './session-cookies.ts';
 
 const schema = z.object({ password: newPasswordField });
 

@@ -3,10 +3,10 @@ import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { parseInput } from '#platform/input.ts';
 import { defineJob, enqueue } from '#platform/jobs.server.ts';
-import { emailField } from './fields.ts';
-import { countAttempt } from './limits.ts';
-import { personByEmail } from './person-by-email.ts';
-import type { Client } from './session-cookies.ts';
+import { emailField } from '../fields.ts';
+import { countAttempt } from '../limits.ts';
+import { personByEmail } from '../person-by-email.ts';
+import type { Client } from '../sessions/session-cookies.ts';
 import { mailVerificationLink } from './verification-link.ts';
 
 const payload = z.object({ email: z.string(), next: z.string().optional() });

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { getSessionCookie, parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies';
 import type { Config } from '#platform/config.server.ts';
 import { originHeaders } from '#platform/http/web-server.server.ts';
-import { authSecret, sessionSeconds } from './auth.server.ts';
+import { authSecret, sessionSeconds } from '../auth.server.ts';
 
 /** A cookie that the route sets on its answer. */
 export interface SessionCookie {

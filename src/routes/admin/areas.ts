@@ -1,0 +1,7 @@
+/** The areas of the administration, for the tabs and the overview. */
+export const adminAreas = [
+  { href: '/admin/users', label: 'People', about: 'Everyone who has an account: roles, bans, acting as somebody, import and export.' },
+  { href: '/admin/applications', label: 'Applications', about: 'Students who ask to teach, waiting for your answer.' },
+  { href: '/admin/mail', label: 'Mail', about: 'Every mail that the school has written, and whether it went out.' },
+  { href: '/admin/audit', label: 'Audit log', about: 'What staff did, in a chain that shows every gap.' },
+] as const;

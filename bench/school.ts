@@ -17,6 +17,8 @@ export interface BenchSchool {
   context(): Context;
   /** Connections as the owner without row-level security: what bare SQL costs. */
   bare: pg.Pool;
+  /** The same, as the application's role, which row-level security binds. */
+  secured: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -34,14 +36,17 @@ export async function openBenchSchool(): Promise<BenchSchool> {
   const student = await findPersonByEmail(systemContext(), { email: 'student@demo.school' });
   if (!student) throw new Error('The demo school has no student');
   const bare = new pg.Pool({ connectionString: here.database.ownerUrl, max: 10 });
+  const secured = new pg.Pool({ connectionString: here.database.applicationUrl, max: 10 });
   return {
     baseUrl: school.baseUrl,
     student,
     cookie: await signIn(school.baseUrl),
     context: () => requestContext(student),
     bare,
+    secured,
     async close() {
       await bare.end();
+      await secured.end();
       await here.close();
       await school.stop();
       rmSync(dataDir, { recursive: true, force: true });
@@ -54,5 +59,6 @@ async function signIn(baseUrl: string): Promise<string> {
   const answer = await fetch(`${baseUrl}/sign-in?/signIn`, { method: 'POST', body, redirect: 'manual', headers: { origin: baseUrl } });
   const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
   if (cookies.length === 0) throw new Error(`Signing in set no cookie (status ${answer.status})`);
-  return cookies.join('; ');
+  // A browser knows its colors after the first page.
+  return [...cookies, 'theme=system'].join('; ');
 }

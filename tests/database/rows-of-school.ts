@@ -37,6 +37,19 @@ export function people(number: number, id: Id): Rows {
       { id: id('student profile'), ...student, weekly_goal_minutes: 90, current_streak_days: 2, longest_streak_days: 5 },
     ],
     [
+      'teaching_applications',
+      {
+        id: id('application'),
+        ...student,
+        message: 'I would teach sorting.',
+        state: 'REFUSED',
+        decided_by_id: id('instructor'),
+        decided_at: day(4),
+        answer: 'Not yet.',
+      },
+    ],
+    ['data_exports', { id: id('export'), ...student, state: 'READY', key: `export-${number}`, size_bytes: 9000, expires_at: day(20) }],
+    [
       'audit_log',
       {
         id: id('audit'),

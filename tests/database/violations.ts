@@ -47,6 +47,12 @@ const broken: Record<string, Record<string, Row[]>> = {
     streak: [{ current_streak_days: -1 }, { current_streak_days: 6 }],
     level: [{ level: 0 }],
   },
+  teaching_applications: {
+    message: [{ message: ' ' }],
+    decided: [{ decided_at: null }, { state: 'PENDING', decided_by_id: null }],
+    decider: [{ state: 'PENDING', decided_at: null }],
+  },
+  data_exports: { ready: [{ size_bytes: null }, { expires_at: null }], size: [{ size_bytes: -1 }] },
   audit_log: { action: [{ action: '' }], subject: [{ subject_type: '' }, { subject_id: '' }] },
   files: {
     key: [{ key: '' }],

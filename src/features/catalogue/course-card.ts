@@ -36,7 +36,7 @@ export interface CourseCardRow {
   cover: CoverRow | null;
 }
 
-/** The columns of a card's row, of `courses c join users u`. */
+/** The columns of a card's row, of `courses c join people u`. */
 export const courseCardColumns = `c.id, c.slug, c.title, c.subtitle, u.name as instructor, c.level, c.duration_minutes as "durationMinutes", c.lesson_count as "lessonCount",
           c.rating_average::float8 as "ratingAverage", c.review_count as "reviewCount", c.is_free as "isFree", c.published_at as "publishedAt",
           (select g.name from course_categories k join categories g on g.id = k.category_id where k.course_id = c.id order by k.is_main desc, g.name limit 1) as category,

@@ -24,7 +24,7 @@ const newestPublished = statement<
   [level: string | null, category: string | null, publishedAt: string | null, id: string | null]
 >(
   `select ${courseCardColumns}
-     from courses c join users u on u.id = c.instructor_id
+     from courses c join people u on u.id = c.instructor_id
     where c.status = 'PUBLISHED'
       and ($1::level is null or c.level = $1::level)
       and ($2::text is null or exists (

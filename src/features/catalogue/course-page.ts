@@ -1,6 +1,7 @@
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
+import { renderMarkdown } from '#platform/markdown/render.ts';
 import { formatDuration } from '#platform/time.ts';
 import { type CoverPicture, type CoverRow, coverColumn, coverPicture } from './cover.ts';
 import { type Level, levelLabels } from './labels.ts';
@@ -26,7 +27,7 @@ export interface CoursePage {
   requirements: string[];
   features: string[];
   categories: { slug: string; name: string }[];
-  instructors: { name: string; headline: string | null; bio: string | null; image: string | null }[];
+  instructors: { name: string; headline: string | null; bioHtml: string | null; image: string | null }[];
   cover: CoverPicture | null;
   outline: OutlineChapter[];
   metaTitle: string;
@@ -61,7 +62,7 @@ interface CourseRow {
   requirements: string[];
   features: string[];
   categories: CoursePage['categories'];
-  instructors: CoursePage['instructors'];
+  instructors: { name: string; headline: string | null; bio: string | null; image: string | null }[];
   cover: CoverRow | null;
   metaTitle: string | null;
   metaDescription: string | null;
@@ -77,7 +78,7 @@ const courseBySlug = statement<CourseRow, [slug: string, person: string | null, 
           (select json_agg(json_build_object('name', u.name, 'headline', u.headline, 'bio', u.bio, 'image', u.image) order by t.place, u.name)
              from (select c.instructor_id as id, 1 as place
                    union all select user_id, 2 from course_instructors where course_id = c.id and role = 'CO_INSTRUCTOR') t
-             join users u on u.id = t.id) as instructors
+             join people u on u.id = t.id) as instructors
      from courses c
     where c.slug = $1
       and (c.status = 'PUBLISHED' or $3 or c.instructor_id = $2::uuid
@@ -113,7 +114,7 @@ export async function coursePage(ctx: Context, input: { slug: string }): Promise
     ctx.db.sql(outlineBySlug, input.slug),
   ]);
   if (!course) throw new AppError('not-found', 'There is no such course.');
-  const { level, durationMinutes, ratingAverage, reviewCount, status, cover, metaTitle, metaDescription, ...shown } = course;
+  const { level, durationMinutes, ratingAverage, reviewCount, status, cover, instructors, metaTitle, metaDescription, ...shown } = course;
   return {
     ...shown,
     level: levelLabels[level],
@@ -121,6 +122,9 @@ export async function coursePage(ctx: Context, input: { slug: string }): Promise
     rating: reviewCount > 0 ? { average: ratingAverage, count: reviewCount } : null,
     state: status === 'DRAFT' ? 'draft' : status === 'ARCHIVED' ? 'archived' : null,
     cover: coverPicture(cover),
+    instructors: await Promise.all(
+      instructors.map(async ({ bio, ...instructor }) => ({ ...instructor, bioHtml: bio ? await renderMarkdown(bio) : null })),
+    ),
     outline: outlineOf(lessons),
     metaTitle: metaTitle ?? course.title,
     metaDescription: metaDescription ?? course.subtitle,

@@ -6,6 +6,7 @@ export { type CoverPicture, type CoverRow, coverColumn, coverPicture } from './c
 export { outlineChanged } from './events.server.ts';
 export { type HomePage, homePage } from './home-page.ts';
 export { lessonTypeLabel } from './labels.ts';
+export { cataloguePersonalData } from './personal-data.ts';
 export { addChapter } from './write/add-chapter.ts';
 export { addLesson } from './write/add-lesson.ts';
 export { arrangeOutline } from './write/arrange-outline.ts';

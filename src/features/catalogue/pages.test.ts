@@ -113,6 +113,11 @@ describe('a course’s page', () => {
       `insert into course_instructors (course_id, user_id, role) values ($1, $2, 'CO_INSTRUCTOR'), ($1, $3, 'ASSISTANT')`,
       [course.id, second.id, assistant.id],
     );
+    await database.owner.query("update users set bio = 'I teach *calmly*. <b>Really</b>.' where name = 'Zoe'");
+    expect((await page('taught')).instructors.map((instructor) => instructor.bioHtml)).toEqual([
+      '<p>I teach <em>calmly</em>. &lt;b&gt;Really&lt;/b&gt;.</p>',
+      null,
+    ]);
     expect((await page('taught')).instructors.map((instructor) => instructor.name)).toEqual(['Zoe', 'Abel']);
   });
 

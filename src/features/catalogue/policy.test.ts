@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Actor, guest, type Role, system } from '#platform/context.ts';
+import { type Actor, guest, system } from '#platform/context.ts';
 import type { UserId } from '#platform/ids.ts';
 import { person } from '../../../tests/support/person.ts';
 import { mayCreateCourse, mayEditCourse, mayRunCatalogue } from './policy.ts';

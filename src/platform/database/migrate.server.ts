@@ -87,7 +87,8 @@ async function refuseForeignTables(owner: pg.ClientBase): Promise<void> {
   if (rows[0]!.foreign) throw new OperatorError('The database holds tables of another program. Give Lyceum an empty database of its own.');
 }
 
-async function appliedMigrations(owner: pg.ClientBase): Promise<AppliedMigration[]> {
+/** The migrations that the database says it has. */
+export async function appliedMigrations(owner: pg.ClientBase): Promise<AppliedMigration[]> {
   const { rows } = await owner.query<AppliedMigration>(
     `select migration_name as name, checksum, finished_at is not null as finished
        from public._prisma_migrations where rolled_back_at is null order by migration_name`,

@@ -26,7 +26,7 @@ export async function openDatabase(config: Config, options: OpenOptions = {}): P
     await assertReachable(config.databaseUrl);
     const applicationUrl = await prepareDatabase({
       ownerUrl: config.databaseUrl,
-      applicationPassword: createHmac('sha256', config.secret).update('application role').digest('hex'),
+      applicationPassword: applicationPassword(config),
       applicationUrl: config.databaseAppUrl,
       say: options.say,
     });
@@ -46,6 +46,11 @@ export async function openDatabase(config: Config, options: OpenOptions = {}): P
     await server.stop();
     throw error;
   }
+}
+
+/** Password of the application's role on a server that DATABASE_URL names, made from the school's secret. */
+export function applicationPassword(config: Config): string {
+  return createHmac('sha256', config.secret).update('application role').digest('hex');
 }
 
 async function assertReachable(url: string): Promise<void> {

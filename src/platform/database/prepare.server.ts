@@ -23,12 +23,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string> 
     await owner.query("select pg_advisory_lock(hashtextextended('lyceum prepare', 0))");
     await applyMigrations(owner, options.say);
     await migrateJobTables(options.ownerUrl);
-    const url = new URL(options.applicationUrl ?? options.ownerUrl);
-    if (!options.applicationUrl) {
-      const database = decodeURIComponent(url.pathname.slice(1));
-      url.username = `${database}_app`;
-      url.password = options.applicationPassword;
-    }
+    const url = applicationUrlOf(options);
     const role = decodeURIComponent(url.username);
     await ensureApplicationRole(owner, { role, password: options.applicationUrl ? undefined : options.applicationPassword });
     await openJobTables(owner, role);
@@ -36,6 +31,17 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string> 
   } finally {
     await owner.end();
   }
+}
+
+/** Where the application connects: as the role made for it, or as the one that its own URL names. */
+export function applicationUrlOf(options: Omit<PrepareOptions, 'say'>): URL {
+  const url = new URL(options.applicationUrl ?? options.ownerUrl);
+  if (!options.applicationUrl) {
+    const database = decodeURIComponent(url.pathname.slice(1));
+    url.username = `${database}_app`;
+    url.password = options.applicationPassword;
+  }
+  return url;
 }
 
 /** Through a pool of ours: the one that graphile-worker makes from a URL is still closing when its migrations are done. */

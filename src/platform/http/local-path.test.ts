@@ -9,6 +9,10 @@ test.each(['/dashboard', '/learn/typescript/first?at=30#note', '/courses?q=a%20b
 test.each([
   '//evil.example',
   '/\\evil.example',
+  '/.//evil.example',
+  '/..//evil.example',
+  '/a/..//evil.example',
+  '/%2e//evil.example',
   'https://evil.example',
   'javascript:alert(1)',
   '/\t/evil.example',
@@ -27,6 +31,9 @@ test('whatever is asked for, the way never leaves the school', () => {
         fc.string(),
         fc.webUrl(),
         fc.string().map((rest) => `/${rest}`),
+        fc
+          .array(fc.constantFrom('/', '.', '..', '%2e', '\\', '%5c', 'a', 'evil.example', '?', '#', ':', '@'))
+          .map((parts) => `/${parts.join('')}`),
       ),
       (value) => {
         const path = localPath(value);

@@ -7,5 +7,6 @@ export function localPath(value: string | null | undefined): string | undefined 
   const base = 'http://school.invalid';
   if (!URL.canParse(value, base)) return undefined;
   const url = new URL(value, base);
-  return url.origin === base ? url.pathname + url.search + url.hash : undefined;
+  // `/.//host` is a path of the school until its dots are gone.
+  return url.origin === base && !url.pathname.startsWith('//') ? url.pathname + url.search + url.hash : undefined;
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Config } from '../config.server.ts';
 import { explainListenError } from './port-holder.server.ts';
+import { securityHeaders } from './security-headers.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -13,11 +14,34 @@ export interface WebServer {
   stop(): Promise<void>;
 }
 
-/** Listens and hands every request to the pages' handler with the school's own idea of its address. */
-export async function listen(config: Config, handler: Handler): Promise<WebServer> {
-  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, (request, response) => {
-    request.headers[originHeaders.protocol] = new URL(config.origin).protocol.slice(0, -1);
-    request.headers[originHeaders.host] = config.originIsFixed ? new URL(config.origin).host : request.headers.host;
+/** How long a request may take to arrive: whoever sends theirs drop by drop holds no connection for long. */
+const patience = { headersTimeout: 20_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000, keepAliveTimeout: 65_000 };
+
+/** The most bytes that a request may bring. */
+export const bodyLimits = {
+  /** A form of words. */
+  usual: 512 * 1024,
+  /** A form with a picture: more than the largest picture that is taken, so that a larger one is refused in words. */
+  roomy: 16 * 1024 * 1024,
+} as const;
+
+/** Listens and hands every request to the pages' handler with the school's own idea of its address. Only `roomyPlaces` take more than words. */
+export async function listen(config: Config, handler: Handler, roomyPlaces: readonly string[] = []): Promise<WebServer> {
+  const isHttps = config.origin.startsWith('https:');
+  const headers = Object.entries(securityHeaders(isHttps));
+  const server = createServer(patience, (request, response) => {
+    // Whatever is answered, by a page, a file, a redirect or this file: a route that knows better sets its own.
+    for (const [name, value] of headers) response.setHeader(name, value);
+    const ownHost = config.originIsFixed ? new URL(config.origin).host : request.headers.host;
+    const refusal = forgery(request, `${isHttps ? 'https' : 'http'}://${ownHost}`) ?? bodyRefusal(request, roomyPlaces);
+    if (refusal) {
+      // What still comes is read and dropped, so that the browser gets to hear the answer.
+      request.resume();
+      response.writeHead(refusal.status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(refusal.message);
+      return;
+    }
+    request.headers[originHeaders.protocol] = isHttps ? 'https' : 'http';
+    request.headers[originHeaders.host] = ownHost;
     request.headers[originHeaders.address] = clientAddress(request, config.trustedProxies);
     handler(request, response, () => response.writeHead(404).end());
   });
@@ -27,6 +51,32 @@ export async function listen(config: Config, handler: Handler): Promise<WebServe
   });
   const address = server.address();
   return { port: address && typeof address === 'object' ? address.port : config.port, stop: () => stopServer(server) };
+}
+
+interface Refusal {
+  status: number;
+  message: string;
+}
+
+/**
+ * Whether a request that changes something was sent by another site's page with the person's cookies. Browsers name the sender of each; a program
+ * that names none has no cookies of a person to misuse. The framework asks the same of forms, this of whatever a body calls itself.
+ */
+function forgery({ method = 'GET', headers }: IncomingMessage, ownOrigin: string): Refusal | undefined {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return undefined;
+  const site = headers['sec-fetch-site'];
+  const isOwn = headers.origin === ownOrigin && (site === undefined || site === 'same-origin' || site === 'none');
+  const isProgram = headers.origin === undefined && site === undefined && headers.cookie === undefined;
+  return isOwn || isProgram ? undefined : { status: 403, message: 'That was not sent by a page of this school.' };
+}
+
+/** Why a request is not read at all: it is too large for its place, or does not say how large it is where that matters. */
+function bodyRefusal(request: IncomingMessage, roomyPlaces: readonly string[]): Refusal | undefined {
+  const path = request.url?.split('?', 1)[0] ?? '';
+  if (roomyPlaces.includes(path)) return undefined;
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimits.usual) return { status: 413, message: 'That is more than we can take.' };
+  if (request.headers['transfer-encoding'] !== undefined) return { status: 411, message: 'Say how long the body is.' };
+  return undefined;
 }
 
 /** The address of the person's machine: what the nearest trusted proxy saw, or the connection's own. */

@@ -1,0 +1,38 @@
+import { statement } from '#platform/database/statement.ts';
+import { type PersonalData, personalTable } from '#platform/personal-data.server.ts';
+
+const publishedOf = statement<{ title: string }, [userId: string]>(
+  "select title from courses where instructor_id = $1::uuid and status = 'PUBLISHED' order by title",
+);
+
+const content = ['categories', 'course_categories', 'course_prerequisites', 'chapters', 'lessons', 'resources', 'live_sessions'];
+
+/** What the catalogue keeps of a person. A course that is offered needs somebody who teaches it. */
+export const cataloguePersonalData: PersonalData = {
+  feature: 'catalogue',
+  tables: [
+    personalTable('reviews', {
+      about: 'What you wrote about courses.',
+      owner: 'user_id',
+      adding: { course: 'select title from courses where courses.id = row.course_id' },
+    }),
+    personalTable('courses', {
+      about: 'The courses that are yours.',
+      owner: 'instructor_id',
+      only: ['id', 'title', 'slug', 'status', 'published_at', 'created_at', 'updated_at'],
+    }),
+    personalTable('course_instructors', {
+      about: 'The courses of others that you help to teach.',
+      owner: 'user_id',
+      key: 'course_id',
+      adding: { course: 'select title from courses where courses.id = row.course_id' },
+    }),
+  ],
+  leftOut: Object.fromEntries(content.map((table) => [table, 'What courses are made of: it belongs to the course, not to a person.'])),
+  async obstacles(ctx, userId) {
+    const titles = (await ctx.db.sql(publishedOf, userId)).map((course) => course.title);
+    if (titles.length === 0) return [];
+    const named = titles.slice(0, 3).join(', ') + (titles.length > 3 ? ` and ${titles.length - 3} more` : '');
+    return [{ message: `Courses of yours are published: ${named}. Have them archived, or handed to someone else, first.` }];
+  },
+};

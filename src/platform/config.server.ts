@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { messageOf, OperatorError } from './errors.ts';
+import { type SignInConfig, signInConfig, signInSettings } from './sign-in-settings.server.ts';
 
 interface Setting {
   about: string;
@@ -78,6 +79,7 @@ export const settings = {
     schema: z.enum(['inline', 'separate']).optional(),
     byDefault: 'inline',
   },
+  ...signInSettings,
 } satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settings;
@@ -99,6 +101,8 @@ export interface Config {
   logLevel: string;
   trustedProxies: number;
   jobsInline: boolean;
+  /** Who vouches for people beside the school itself. */
+  signIn: SignInConfig;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -140,6 +144,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     logLevel: parse(env, 'LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info'),
     trustedProxies: parse(env, 'TRUST_PROXY') ?? 0,
     jobsInline: (parse(env, 'JOBS') ?? 'inline') === 'inline',
+    signIn: signInConfig((name) => parse(env, name)),
   };
 }
 

@@ -5,6 +5,7 @@ import { parseInput } from '#platform/input.ts';
 import { sendMail } from '#platform/mail.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { type Auth, dangerouslyAsSystem, inAuthTransaction, auth as ourAuth } from '../auth.server.ts';
+import { spendLinks } from '../email/spend-links.ts';
 import { passwordChangedMail } from '../emails/password-changed.ts';
 import { newPasswordField } from '../fields.ts';
 import { countAttempt } from '../limits.ts';
@@ -36,8 +37,10 @@ export async function resetPassword(ctx: Context, input: { token: string; passwo
       if (problem) throw new AppError('invalid', 'Something here needs another look.', { fields: { password: problem } });
       await auth.api.resetPassword({ body: { newPassword: password, token: input.token } });
       await ctx.db.prisma.user.update({ where: { id: owner.id }, data: { emailVerified: true } });
+      await spendLinks(ctx, owner);
       await sendMail(ctx, passwordChangedMail, owner.email, {
         name: owner.name,
+        signedOut: 'everywhere',
         forgotPasswordUrl: `${runtime().config.origin}/forgot-password`,
       });
       return { kind: 'changed' };

@@ -8,9 +8,11 @@ import { parseInput } from '#platform/input.ts';
 import { sendMail } from '#platform/mail.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { audit } from '../audit/audit.ts';
+import { spendLinks } from '../email/spend-links.ts';
 import { passwordChangedMail } from '../emails/password-changed.ts';
 import { emailField } from '../fields.ts';
 import { mayManagePeople } from '../policy.ts';
+import { forgetDevicesOf } from '../second-factor/forget-devices-of.ts';
 import { passwordProblem } from './password.ts';
 import { writePassword } from './write-password.ts';
 
@@ -27,9 +29,12 @@ export async function setPassword(ctx: Context, input: { email: string; password
     if (problem) throw new AppError('invalid', problem, { fields: { password: problem } });
     await writePassword(ctx, person.id, await hashPassword(password));
     await ctx.db.prisma.session.deleteMany({ where: { userId: person.id } });
+    await spendLinks(ctx, person);
+    await forgetDevicesOf(ctx.db.prisma, person.id);
     await audit(ctx, { action: 'accounts.passwordSet', subjectType: 'user', subjectId: person.id });
     await sendMail(ctx, passwordChangedMail, person.email, {
       name: person.name,
+      signedOut: 'everywhere',
       forgotPasswordUrl: `${runtime().config.origin}/forgot-password`,
     });
     return { id: person.id as UserId };

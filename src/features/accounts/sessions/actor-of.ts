@@ -4,6 +4,7 @@ import { statement } from '#platform/database/statement.ts';
 import type { SessionId, UserId } from '#platform/ids.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { isReachableFromOutside, sessionSeconds } from '../auth.server.ts';
+import { actorOfClerkToken } from '../external/clerk/actor-of-token.ts';
 import { entryOf, type Standing } from '../policy.ts';
 import { sessionTokenOf } from './session-cookies.ts';
 
@@ -27,7 +28,8 @@ const sessionByToken = statement<SessionRow, [token: string, now: string]>(
           u.ban_expires as "banExpires", u.deleted_at as "deletedAt", s.id as "sessionId", s.created_at as "startedAt",
           s.expires_at as "expiresAt", a.id as "impersonatorId", a.name as "impersonatorName"
      from sessions s join users u on u.id = s.user_id left join users a on a.id = s.impersonated_by
-    where s.token = $1 and s.expires_at > $2::timestamptz`,
+    where s.token = $1 and s.expires_at > $2::timestamptz
+      and (s.impersonated_by is null or (a.role = 'ADMIN' and a.deleted_at is null and u.role <> 'ADMIN'))`,
 );
 
 const prolong = statement<unknown, [token: string, now: string, until: string, due: string]>(
@@ -37,16 +39,16 @@ const prolong = statement<unknown, [token: string, now: string, until: string, d
 
 const daySeconds = 86_400;
 
-/** Who sends a request: the person of its session, or a guest. A session that is remembered is prolonged once a day. */
+/** Who sends a request: the person of its session, or of a token that the school takes instead, or a guest. A session that is remembered is prolonged once a day. */
 export async function actorOf(headers: Headers, now: Date): Promise<Actor> {
   const { config, systemConnections } = runtime();
   const session = sessionTokenOf(headers, config);
-  if (!session) return guest;
+  if (!session) return actorOfClerkToken(headers, now);
   const { sql } = databaseOver(systemConnections);
   const [row] = await sql(sessionByToken, session.token, now.toISOString());
   if (!row || entryOf(row, now, isReachableFromOutside(config)) !== 'welcome') return guest;
   const due = after(now, sessionSeconds - daySeconds);
-  if (session.remembered && row.expiresAt <= due) {
+  if (session.remembered && !row.impersonatorId && row.expiresAt <= due) {
     await sql(prolong, session.token, now.toISOString(), after(now, sessionSeconds).toISOString(), due.toISOString());
   }
   const { id, name, email, role, username, imageUrl, timeZone, locale, sessionId, startedAt, impersonatorId, impersonatorName } = row;

@@ -3,6 +3,7 @@ import { getSessionCookie, parseSetCookieHeader, toCookieOptions } from 'better-
 import type { Config } from '#platform/config.server.ts';
 import { originHeaders } from '#platform/http/web-server.server.ts';
 import { authSecret, sessionSeconds } from '../auth.server.ts';
+import { onlyCookies } from '../second-factor/only-cookies.ts';
 
 /** A cookie that the route sets on its answer. */
 export interface SessionCookie {
@@ -15,11 +16,17 @@ export interface SessionCookie {
 export interface Client {
   address: string;
   userAgent: string;
+  /** The request's cookies, by one of which a remembered device is known. */
+  cookieHeader?: string;
 }
 
 /** The headers that better-auth reads the client from. */
 export function headersOf(client: Client): Headers {
-  return new Headers({ [originHeaders.address]: client.address, 'user-agent': client.userAgent.slice(0, 500) });
+  return new Headers({
+    [originHeaders.address]: client.address,
+    'user-agent': client.userAgent.slice(0, 500),
+    cookie: onlyCookies(client.cookieHeader ?? '', ['trust_device']),
+  });
 }
 
 /** Browsers keep no cookie longer than 400 days. */
@@ -40,7 +47,7 @@ export function cookiesOf(headers: Headers): SessionCookie[] {
         httpOnly: true,
         secure: secure ?? false,
         sameSite: sameSite ?? 'lax',
-        maxAge: maxAge === sessionSeconds ? cookieSeconds : maxAge,
+        maxAge: name.endsWith('session_token') && maxAge === sessionSeconds ? cookieSeconds : maxAge,
       },
     };
   });

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { isMailDelivered, signUp } from '#features/accounts/index.server.ts';
+import { isMailDelivered, providerOptions, signUp } from '#features/accounts/index.server.ts';
 import { localPath } from '#platform/http/local-path.ts';
 import { clientOf, refused, textOf } from '../../form-answers.ts';
 import { afterSignIn } from '../after-sign-in.ts';
@@ -7,7 +7,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
   if (locals.ctx.actor.kind === 'person') redirect(303, afterSignIn(url));
-  return { mailDelivered: isMailDelivered() };
+  return { mailDelivered: isMailDelivered(), providers: providerOptions() };
 };
 
 export const actions = {

@@ -1,8 +1,8 @@
-import { fail, redirect } from '@sveltejs/kit';
-import { isMailDelivered, requestVerification, signOut, verifyEmail } from '#features/accounts/index.server.ts';
+import { fail } from '@sveltejs/kit';
+import { isMailDelivered, requestVerification, verifyEmail } from '#features/accounts/index.server.ts';
 import { localPath } from '#platform/http/local-path.ts';
-import { clientOf, refused, setCookies, textOf } from '../../form-answers.ts';
-import { afterSignIn } from '../after-sign-in.ts';
+import { clientOf, refused, textOf } from '../../form-answers.ts';
+import { enterSchool } from '../enter-school.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ url }) => ({ token: url.searchParams.get('token') ?? '', mailDelivered: isMailDelivered() });
@@ -10,15 +10,14 @@ export const load: PageServerLoad = ({ url }) => ({ token: url.searchParams.get(
 export const actions = {
   // A form and not the link itself confirms: programs that look into mails open links too.
   confirm: async (event) => {
-    const { ctx } = event.locals;
     const token = event.url.searchParams.get('token') ?? '';
-    const answer = await verifyEmail(ctx, { token, client: clientOf(event) }).catch((error: unknown) => refused(error, { email: '' }));
+    const answer = await verifyEmail(event.locals.ctx, { token, client: clientOf(event) }).catch((error: unknown) =>
+      refused(error, { email: '' }),
+    );
     if (!('kind' in answer)) return answer;
     if (answer.kind === 'expired') return fail(422, answer);
     if (answer.kind === 'already-confirmed') return answer;
-    if (ctx.actor.kind === 'person') await signOut(ctx, { cookieHeader: event.request.headers.get('cookie') ?? '' });
-    setCookies(event.cookies, answer.cookies);
-    redirect(303, afterSignIn(event.url));
+    return enterSchool(event, answer);
   },
   resend: async (event) => {
     const values = { email: textOf(await event.request.formData(), 'email') };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { avatarFill, initials } from './avatar.ts';
+import { avatarFill, avatarSizes, initials } from './avatar.ts';
 import { contrast, parseHex } from './color.ts';
 
 test.each([
@@ -25,4 +25,11 @@ test('initials read on both tones of every hue', () => {
     const { ground, glow, ink } = avatarFill(name);
     for (const tone of [ground, glow]) expect(contrast(parseHex(ink)!, parseHex(tone)!)).toBeGreaterThanOrEqual(4.5);
   }
+});
+
+test('a picture that a person uploaded is fetched in the size that is shown; any other as it is', () => {
+  const key = `/files/aa/${'b'.repeat(62)}`;
+  expect(avatarSizes(`${key}-256.webp`)).toBe(`${key}-96.webp 96w, ${key}-256.webp 256w, ${key}.webp 512w`);
+  expect(avatarSizes(`${key}.webp`)).toBeUndefined();
+  expect(avatarSizes('https://example.org/files/aa/b-256.webp')).toBeUndefined();
 });

@@ -18,3 +18,9 @@ export function avatarFill(name: string): { ground: string; glow: string; ink: s
   const h = (hash(name.trim().toLowerCase()) % 24) * 15;
   return { ground: toHex({ l: 0.87, c: 0.055, h }), glow: toHex({ l: 0.81, c: 0.085, h: h + 28 }), ink: toHex({ l: 0.34, c: 0.085, h }) };
 }
+
+/** The sizes of a picture that a person uploaded, as `srcset` wants them; undefined for any other picture. */
+export function avatarSizes(src: string): string | undefined {
+  const key = /^(\/files\/[0-9a-f]{2}\/[0-9a-f]{62})-256\.webp$/.exec(src)?.[1];
+  return key && `${key}-96.webp 96w, ${src} 256w, ${key}.webp 512w`;
+}

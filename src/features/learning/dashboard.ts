@@ -56,7 +56,7 @@ const enrollmentsOf = statement<EnrollmentRow, [person: string, moment: string]>
           e.last_lesson_id as "lastLessonId", ${coverColumn} as cover,
           (select g.name from course_categories k join categories g on g.id = k.category_id where k.course_id = c.id order by k.is_main desc, g.name limit 1) as category
      from (select e.*, c.id as course from ${openEnrollments('$2')} order by ${enrollmentOrder} limit ${mostShown + 1}) e
-     join courses c on c.id = e.course join users u on u.id = c.instructor_id
+     join courses c on c.id = e.course join people u on u.id = c.instructor_id
     order by ${enrollmentOrder}`,
 );
 
@@ -86,6 +86,7 @@ const weekOf = statement<WeekRow, [person: string, today: string]>(
      select d.local_date from streak s, lateral (select local_date from learning_days where user_id = $1::uuid and local_date = s.day - 1 limit 1) d
    )
    select (select count(day)::int from streak) as "streakDays",
+          (select weekly_goal_minutes from student_profiles where user_id = $1::uuid) as "goalMinutes",
           coalesce(json_agg(json_build_object('date', d.local_date, 'seconds', d.seconds, 'lessonsCompleted', d.lessons_completed)) filter (where d.id is not null), '[]') as days
      from (values (1)) as one (row)
      left join learning_days d on d.user_id = $1::uuid and d.local_date >= date_trunc('week', $2::date)::date and d.local_date <= $2::date`,
@@ -109,7 +110,7 @@ export async function dashboard(ctx: Context): Promise<Dashboard> {
     inProgress: unfinished.slice(1).map(card),
     completed: shown.filter((enrollment) => enrollment.completedAt !== null).map(card),
     hasMore: enrollments.length > mostShown,
-    week: learningWeek(week ?? { streakDays: 0, days: [] }, today),
+    week: learningWeek(week ?? { streakDays: 0, goalMinutes: null, days: [] }, today),
   };
 }
 

@@ -5,6 +5,7 @@ export { type Dashboard, dashboard } from './dashboard.ts';
 export { type Enrolling, enrollInCourse } from './enroll-in-course.ts';
 export { courseCompleted, lessonCompleted } from './events.server.ts';
 export { type LessonPage, lessonPage } from './lesson-page.ts';
+export { learningPersonalData } from './personal-data.ts';
 export { recordWatched, type WatchedReport } from './record-watched.ts';
 export { recountProgress } from './recount-progress.ts';
 export { reopenLesson } from './reopen-lesson.ts';

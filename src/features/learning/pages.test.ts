@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { changeLearningProfile } from '#features/accounts/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type CourseWish, type MadeCourse } from '../../../tests/support/courses.ts';
 import { createTestDatabase, guest, type TestDatabase } from '../../../tests/support/database.ts';
@@ -250,6 +251,19 @@ describe('the dashboard', () => {
     expect(week.days.find((day) => day.isToday)?.date).toBe('2026-05-06');
     expect(week).toMatchObject({ streakDays: 4, lessonsCompleted: 4, seconds: 180 });
     expect((await show(student, new Date('2026-05-06T16:00:00Z'))).week.streakDays).toBe(0);
+  });
+
+  test('shows the weekly goal that the learner set themselves', async () => {
+    const student = await aPerson(database);
+    expect((await show(student)).week.goalMinutes).toBeNull();
+    await changeLearningProfile(database.context(student), {
+      weeklyGoalMinutes: '90',
+      skillLevel: '',
+      learningGoals: '',
+      preferredTopics: '',
+      timeAvailability: '',
+    });
+    expect((await show(student)).week.goalMinutes).toBe(90);
   });
 
   test('of somebody new is empty, and that is no error', async () => {

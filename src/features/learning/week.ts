@@ -3,6 +3,7 @@ import type { LocalDate } from '#platform/time.ts';
 /** What the database knows of a learner's week. */
 export interface WeekRow {
   streakDays: number;
+  goalMinutes: number | null;
   days: { date: LocalDate; seconds: number; lessonsCompleted: number }[];
 }
 
@@ -10,6 +11,8 @@ export interface WeekRow {
 export interface LearningWeek {
   /** Days in a row with learning, up to today or yesterday. */
   streakDays: number;
+  /** Minutes of video that the learner wants to watch in a week; null where they set themselves none. */
+  goalMinutes: number | null;
   days: LearningDay[];
   lessonsCompleted: number;
   seconds: number;
@@ -34,6 +37,7 @@ export function learningWeek(row: WeekRow, today: LocalDate): LearningWeek {
   });
   return {
     streakDays: row.streakDays,
+    goalMinutes: row.goalMinutes,
     days,
     lessonsCompleted: days.reduce((sum, day) => sum + day.lessonsCompleted, 0),
     seconds: days.reduce((sum, day) => sum + day.seconds, 0),

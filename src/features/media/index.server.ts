@@ -1,9 +1,13 @@
+export type { Crop } from './crop.ts';
+export { largestAvatarBytes } from './encode-avatar.ts';
 export { discardFiles, recordFiles } from './file-rows.ts';
 export { type FilmFacts, filmFacts } from './film-facts.ts';
 export { openFile } from './open-file.ts';
+export { mediaPersonalData } from './personal-data.ts';
 export { picturesIn } from './pictures-in.ts';
 export { prepareFile } from './prepare-file.ts';
 export { largestImageBytes, prepareImage } from './prepare-image.ts';
+export { type AvatarPicture, putAvatar, removeAvatar, type UseAvatar } from './put-avatar.ts';
 export { putVideo } from './put-video.ts';
 export { mediaJobs } from './registered.ts';
 export { fileUrl, type StoredFile } from './stored-file.ts';

@@ -1,4 +1,5 @@
+import { deleteUnrecordedJob } from './delete-unrecorded.ts';
 import { sweepStorageJob } from './sweep-storage.ts';
 
 /** What the process runs for this feature. */
-export const mediaJobs = [sweepStorageJob];
+export const mediaJobs = [sweepStorageJob, deleteUnrecordedJob] as const;

@@ -7,6 +7,9 @@ import { runtime } from '#platform/runtime.server.ts';
 /** Bytes may wait this long for their row: longer than any import or upload takes. */
 const patienceMs = 24 * 3600 * 1000;
 
+/** The folders of files' bytes, and of those that still arrive; what other features keep, they sweep themselves. */
+const ours = /^([0-9a-f]{2}|incoming)$/;
+
 const knownKeys = statement<{ key: string }, [string]>(`
   select key from files where key like $1 || '/%'
   union all
@@ -24,7 +27,7 @@ async function sweepStorage(ctx: Context): Promise<void> {
   const { storage } = runtime();
   const { objects: folders } = await storage.listAll('/');
   for (const folder of folders) {
-    if (!folder.isDirectory) continue;
+    if (!folder.isDirectory || !ours.test(folder.name)) continue;
     const known = new Set((await ctx.db.sql(knownKeys, folder.name)).map((row) => row.key));
     const { objects } = await storage.listAll(folder.name);
     for (const object of objects) {

@@ -1,14 +1,17 @@
 import { redirect } from '@sveltejs/kit';
+import { keepTheme } from '#features/accounts/index.server.ts';
 import { localPath } from '#platform/http/local-path.ts';
 import { themeFrom } from '#ui/theme.ts';
+import { setThemeCookie } from '../theme-cookie.ts';
 import type { RequestHandler } from './$types';
 
-/** Keeps the chosen colors in a cookie, for pages without scripts. */
-export const POST: RequestHandler = async ({ request, cookies, url }) => {
-  const form = await request.formData();
+/** Keeps the chosen colors in a cookie, for pages without scripts, and for someone signed in among their preferences. */
+export const POST: RequestHandler = async (event) => {
+  const form = await event.request.formData();
   const theme = themeFrom(String(form.get('theme')));
-  // The framework's default is a secure cookie, which a school on plain http would never see again.
-  const secure = url.protocol === 'https:';
-  cookies.set('theme', theme, { path: '/', maxAge: 31_536_000, httpOnly: false, sameSite: 'lax', secure });
+  setThemeCookie(event, theme);
+  const { actor } = event.locals.ctx;
+  // An admin who acts as somebody else changes the colors of their own screen only.
+  if (actor.kind === 'person' && !actor.session?.impersonator) await keepTheme(event.locals.ctx, { theme });
   redirect(303, localPath(String(form.get('returnTo') ?? '')) ?? '/');
 };

@@ -1,0 +1,6 @@
+import type { Actor } from '#platform/context.ts';
+
+/** Whether the actor may ask to teach: whoever does not teach yet. */
+export function mayApplyToTeach(actor: Actor): boolean {
+  return actor.kind === 'person' && actor.role === 'STUDENT';
+}

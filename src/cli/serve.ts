@@ -1,14 +1,19 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
+import { firstAdminPath } from '#features/accounts/index.server.ts';
 import { loadConfig } from '#platform/config.server.ts';
 import { OperatorError } from '#platform/errors.ts';
 import { assertPortIsFree } from '#platform/http/port-holder.server.ts';
-import { listen, originHeaders } from '#platform/http/web-server.server.ts';
+import { bodyLimits, listen, originHeaders } from '#platform/http/web-server.server.ts';
+import { runtime, systemContext } from '#platform/runtime.server.ts';
 import { startJobs, startProcess } from '../process.server.ts';
 import { demoLogins, hasDemoSchool, seedDemoSchool } from '../seed/demo-school.ts';
 import { say } from './output.ts';
 import { untilAskedToStop } from './signals.ts';
+
+/** The pages whose forms carry a file. */
+const roomyPlaces = ['/settings/profile', '/admin/users/import'];
 
 /** `lyceum serve`: the school on the web, with its jobs unless JOBS=separate. */
 export function addServeCommand(program: Command): void {
@@ -28,16 +33,29 @@ async function serve(options: { empty?: boolean }): Promise<void> {
     const demo = lyceum.database.embedded && !options.empty;
     if (demo && !(await hasDemoSchool())) await seedDemoSchool(say);
     const jobs = config.jobsInline ? await startJobs() : undefined;
-    const web = await listen(config, await loadPages());
-    say(`Lyceum is ready at ${config.originIsFixed ? config.origin : `http://localhost:${web.port}`}`);
-    if (demo) for (const { email, password } of demoLogins) say(`  ${email.padEnd(24)} ${password}`);
-    await stopping;
-    say('Stopping');
-    await web.stop();
-    await jobs?.stop();
+    try {
+      const web = await listen(config, await loadPages(), roomyPlaces);
+      const address = config.originIsFixed ? config.origin : `http://localhost:${web.port}`;
+      say(`Lyceum is ready at ${address}`);
+      await inviteFirstAdmin(address);
+      if (demo) for (const { email, password } of demoLogins) say(`  ${email.padEnd(24)} ${password}`);
+      await stopping;
+      say('Stopping');
+      await web.stop();
+    } finally {
+      await jobs?.stop();
+    }
   } finally {
     await lyceum.close();
   }
+}
+
+/** A school that nobody runs yet says where its first visitor makes themselves its admin: on the terminal and in the log. */
+async function inviteFirstAdmin(address: string): Promise<void> {
+  const path = await firstAdminPath(systemContext());
+  if (!path) return;
+  say(`  Make its first admin at ${address}${path}`);
+  runtime().log.info(`The school has no admin yet. Make the first at ${address}${path}`);
 }
 
 /** The built pages. The adapter reads these variables when it is loaded; our server writes the headers they name. */
@@ -46,7 +64,8 @@ async function loadPages(): Promise<Parameters<typeof listen>[1]> {
     SVELTEKIT_PROTOCOL_HEADER: originHeaders.protocol,
     SVELTEKIT_HOST_HEADER: originHeaders.host,
     SVELTEKIT_ADDRESS_HEADER: originHeaders.address,
-    SVELTEKIT_BODY_SIZE_LIMIT: '512K',
+    // The server is stricter for every place that takes no file.
+    SVELTEKIT_BODY_SIZE_LIMIT: String(bodyLimits.roomy),
   });
   if (!existsSync('build/handler.js')) throw new OperatorError('The pages are not built. Run npm run build.');
   return (await import(pathToFileURL('build/handler.js').href)).handler;

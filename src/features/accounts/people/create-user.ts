@@ -10,6 +10,8 @@ import { emailField, nameField, refuseOwnName } from '../fields.ts';
 import { writePassword } from '../password/write-password.ts';
 import { holdAddress, personByEmail } from '../person-by-email.ts';
 import { isDemoAddress, mayManagePeople } from '../policy.ts';
+import { invite } from './invite.ts';
+import { ensureTeachingProfile } from './teaching-profile.ts';
 
 const schema = z
   .object({
@@ -34,6 +36,8 @@ export interface NewUser {
   emailVerified?: boolean;
   /** What an address that has an account already means: a refusal, or (for seeds) that all is done. */
   ifExists?: 'refuse' | 'keep';
+  /** Whether the person is told by mail, with a link by which they choose their password. */
+  invite?: boolean;
 }
 
 /** Makes an account for someone else, by an admin or the program itself. */
@@ -52,6 +56,8 @@ export async function createUser(ctx: Context, input: NewUser): Promise<{ id: Us
     const { name, email, role, emailVerified } = user;
     await ctx.db.prisma.user.create({ data: { id, name, email, role, emailVerified, createdAt: ctx.now } });
     if (user.password !== undefined) await writePassword(ctx, id, await hashPassword(user.password));
+    if (role === 'INSTRUCTOR') await ensureTeachingProfile(ctx, id);
+    if (input.invite) await invite(ctx, id);
     await audit(ctx, { action: 'accounts.userCreated', subjectType: 'user', subjectId: id, after: { role } });
     return { id, created: true };
   });

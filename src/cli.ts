@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { AppError, messageOf, OperatorError } from '#platform/errors.ts';
 import { addConfigCommand } from './cli/config.ts';
+import { addDoctorCommand } from './cli/doctor.ts';
 import { addImportCommand } from './cli/import.ts';
 import { addMigrateCommand } from './cli/migrate.ts';
 import { addSeedCommand } from './cli/seed.ts';
@@ -20,6 +21,7 @@ for (const add of [
   addImportCommand,
   addUserCommand,
   addConfigCommand,
+  addDoctorCommand,
 ])
   add(program);
 for (const command of program.commands) command.exitOverride();

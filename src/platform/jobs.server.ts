@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
 import type { z } from 'zod';
 import { type Context, system } from './context.ts';
@@ -5,6 +6,7 @@ import { type Connections, databaseOver } from './database/database.server.ts';
 import { statement } from './database/statement.ts';
 import { newId } from './ids.ts';
 import { workerLogger } from './jobs-logger.server.ts';
+import { showLife } from './jobs-recovery.server.ts';
 import type { Logger } from './log.server.ts';
 import { jobsFinished } from './metrics.server.ts';
 
@@ -16,7 +18,13 @@ export interface Job<Payload> {
   maxAttempts?: number;
   /** When it runs by itself, as a crontab line's five fields in UTC. */
   schedule?: string;
-  handler(ctx: Context, payload: Payload): Promise<void>;
+  handler(ctx: Context, payload: Payload, run?: JobRun): Promise<void>;
+}
+
+/** One try of a job. */
+export interface JobRun {
+  /** Whether no other try follows when this one fails. */
+  isLast: boolean;
 }
 
 /** Declares a job. */
@@ -65,13 +73,26 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   const taskList: TaskList = {};
   for (const job of options.jobs) {
     if (taskList[job.name]) throw new Error(`Two jobs are named ${job.name}`);
-    taskList[job.name] = (payload, helpers) => runJob(job, payload, options, helpers.job.id, helpers.job.attempts);
+    taskList[job.name] = (payload, helpers) => runJob(job, payload, options, helpers.job);
   }
   const parsedCronItems = parseCronItems(
-    options.jobs.flatMap((job) => (job.schedule ? [{ task: job.name, match: job.schedule, identifier: job.name }] : [])),
+    options.jobs.flatMap((job) =>
+      // A school that was off at night catches up once when it starts.
+      job.schedule
+        ? [{ task: job.name, match: job.schedule, identifier: job.name, options: { backfillPeriod: 86_400_000, jobKey: job.name } }]
+        : [],
+    ),
   );
+  const events = new EventEmitter();
+  let workerId = '';
+  events.once('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
+    workerId = workerPool.id;
+  });
   const runner: Runner = await run({
+    events,
     pgPool: options.connections.pool,
+    // Ends of jobs are written through a queue that stopping waits for; written singly, the last could find its pool closed.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList,
     parsedCronItems,
     concurrency: options.concurrency ?? 2,
@@ -81,15 +102,26 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
     logger: workerLogger(options.log),
   });
   runner.promise.catch((error: unknown) => options.log.error({ err: error }, 'The job worker stopped'));
-  return { stop: () => runner.stop() };
+  const life = await showLife(options.connections.pool, workerId, options.log);
+  return {
+    async stop() {
+      await runner.stop().finally(() => life.end());
+    },
+  };
 }
 
-async function runJob(job: Job<never>, payload: unknown, options: WorkerOptions, id: string, attempt: number): Promise<void> {
-  const log = options.log.child({ job: job.name, jobId: id, attempt });
+interface TakenJob {
+  id: string;
+  attempts: number;
+  max_attempts: number;
+}
+
+async function runJob(job: Job<never>, payload: unknown, options: WorkerOptions, taken: TakenJob): Promise<void> {
+  const log = options.log.child({ job: job.name, jobId: taken.id, attempt: taken.attempts });
   const ctx: Context = { db: databaseOver(options.connections), actor: system, now: new Date(), requestId: newId(), log };
   const started = performance.now();
   try {
-    await job.handler(ctx, job.schema.parse(payload) as never);
+    await job.handler(ctx, job.schema.parse(payload) as never, { isLast: taken.attempts >= taken.max_attempts });
     jobsFinished.inc({ job: job.name, outcome: 'done' });
     log.info({ durationMs: Math.round(performance.now() - started) }, 'job done');
   } catch (error) {

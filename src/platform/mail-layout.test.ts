@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { letterHtml, letterText } from './mail-layout.ts';
+import { greeting, inColors, letterHtml, letterText } from './mail-layout.ts';
 
 const letter = {
   heading: 'Welcome, <b>Ada</b> & co',
@@ -21,4 +21,40 @@ test('nothing that a person typed becomes markup in a mail', () => {
 
 test('a mail loads nothing from anywhere', () => {
   expect(letterHtml(letter)).not.toMatch(/<(img|script|link|iframe)|url\(/);
+});
+
+test.each(['Ada Lovelace', 'J. R. R. Tolkien', 'Ada <b>', "O'Neill-Müller", '李小龍', 'Martin Luther King Jr.'])(
+  '%s is greeted by name',
+  (name) => {
+    expect(greeting(name)).toBe(`Hello ${name},`);
+  },
+);
+
+test.each(['Win at https://evil.example', 'www.evil.example', 'evil.example', 'Ada evil.рф', 'me@evil.example'])(
+  'a name that a mail program would make a link of is left out: %s',
+  (name) => {
+    expect(greeting(name)).toBe('Hello,');
+  },
+);
+
+test('the lines of a text are no longer than a screen, and a link is never broken', () => {
+  const url = `https://school.test/${'a'.repeat(200)}`;
+  const text = letterText({ heading: 'Long', paragraphs: ['many small words '.repeat(30)], notes: [{ text: 'Or here:', url }] });
+  expect(text.split('\n')).toContain(url);
+  for (const line of text.replace(url, '').split('\n')) expect(line.length).toBeLessThanOrEqual(76);
+});
+
+test('a letter says all of its notes in both forms', () => {
+  const noted = { ...letter, notes: ['First note.', { text: 'Look:', url: 'https://school.test/settings' }] };
+  for (const form of [letterText(noted), letterHtml(noted)]) {
+    expect(form).toContain('First note.');
+    expect(form).toContain('https://school.test/settings');
+  }
+});
+
+test('a letter is dark where the device is, and can be looked at in either colors', () => {
+  const html = letterHtml(letter);
+  expect(html).toContain('@media (prefers-color-scheme:dark){');
+  expect(inColors(html, 'dark')).toContain('@media all{');
+  expect(inColors(html, 'light')).toContain('@media not all{');
 });

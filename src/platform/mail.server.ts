@@ -1,11 +1,9 @@
-import nodemailer, { type Transporter } from 'nodemailer';
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import { statement } from './database/statement.ts';
-import { messageOf } from './errors.ts';
 import { newId } from './ids.ts';
-import { defineJob, enqueue, type Job } from './jobs.server.ts';
-import { runtime } from './runtime.server.ts';
+import { defineJob, enqueue } from './jobs.server.ts';
+import { deliver } from './mail-delivery.server.ts';
 
 /** One kind of mail, one file: what it says, and whether it is still wanted at the moment of sending. */
 export interface Mail<Input> {
@@ -16,6 +14,8 @@ export interface Mail<Input> {
   text(input: Input): string;
   html(input: Input): string;
   stillWanted(ctx: Context, input: Input): Promise<boolean>;
+  /** `false` for a mail without a link that opens an account: its words may stay in the log of mails. Those of all others are blanked. */
+  secret?: false;
   /** What the preview page shows. */
   example: Input;
 }
@@ -36,49 +36,39 @@ export function registerMails(all: readonly Mail<never>[]): void {
   }
 }
 
-const payload = z.object({ mailId: z.uuid(), kind: z.string(), to: z.email(), input: z.unknown() });
+/** Every kind of mail that the school writes, in the order of the alphabet. */
+export function registeredMails(): Mail<never>[] {
+  return [...mails.values()].sort((one, other) => one.kind.localeCompare(other.kind));
+}
 
-const record = statement<
-  unknown,
-  [id: string, kind: string, to: string, subject: string, text: string, html: string, state: 'SENT' | 'FAILED', error: string | null]
->(
-  `insert into email_messages (id, kind, recipient, subject, text, html, state, error, sent_at, attempts, created_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6, $7::email_state, $8, case when $7::email_state = 'SENT' then now() end, 1, now(), now())
-   on conflict (id) do update
-     set state = excluded.state, error = excluded.error, sent_at = excluded.sent_at, attempts = email_messages.attempts + 1, updated_at = now()`,
-);
+/** Whether the words of a kind must not stay where they can be read. A kind that this version does not know counts as secret. */
+export function isSecretMail(kind: string): boolean {
+  return mails.get(kind)?.secret !== false;
+}
+
+/** A mail's words. Whatever a person typed, the subject stays one line. */
+export function writeMail<Input>(mail: Mail<Input>, input: Input): { subject: string; text: string; html: string } {
+  return { subject: mail.subject(input).replace(/\s+/g, ' ').trim(), text: mail.text(input), html: mail.html(input) };
+}
+
+const payload = z.object({ mailId: z.uuid(), kind: z.string(), to: z.email(), input: z.unknown() });
 
 const alreadySent = statement<{ id: string }, [string]>("select id from email_messages where id = $1 and state = 'SENT'");
 
-let transporter: { url: string; transport: Transporter } | undefined;
-
-function transportTo(url: string): Transporter {
-  if (transporter?.url !== url)
-    transporter = { url, transport: nodemailer.createTransport(url, { connectionTimeout: 10_000, socketTimeout: 30_000 } as object) };
-  return transporter.transport;
-}
+/** Grows to a day of tries, so that a mail outlives a night in which its server is down. */
+const maxAttempts = 13;
 
 /** Sends one mail. Without SMTP settings the mail only goes into the log of mails, which is then the mailbox an admin reads. */
-export const sendMailJob: Job<z.infer<typeof payload>> = defineJob({
+export const sendMailJob = defineJob<z.infer<typeof payload>>({
   name: 'platform.sendMail',
   schema: payload,
-  async handler(ctx, { mailId, kind, to, input }) {
+  maxAttempts,
+  async handler(ctx, { mailId, kind, to, input }, run) {
     const mail = mails.get(kind);
     if (!mail) throw new Error(`No mail is of kind ${kind}`);
     const valid = mail.schema.parse(input) as never;
     if ((await ctx.db.sql(alreadySent, mailId)).length > 0 || !(await mail.stillWanted(ctx, valid))) return;
-    const { config } = runtime();
-    const message = { subject: mail.subject(valid), text: mail.text(valid), html: mail.html(valid) };
-    const log = (state: 'SENT' | 'FAILED', error: string | null) =>
-      ctx.db.sql(record, mailId, kind, to, message.subject, message.text, message.html, state, error);
-    try {
-      const messageId = `<${mailId}@${new URL(config.origin).hostname}>`;
-      if (config.smtpUrl) await transportTo(config.smtpUrl).sendMail({ ...message, from: config.mailFrom, to, messageId });
-    } catch (reason) {
-      await log('FAILED', messageOf(reason));
-      throw reason;
-    }
-    await log('SENT', null);
+    await deliver(ctx, { id: mailId, kind, to, ...writeMail(mail, valid), isSecret: isSecretMail(kind) }, run);
   },
 });
 
@@ -86,3 +76,27 @@ export const sendMailJob: Job<z.infer<typeof payload>> = defineJob({
 export async function sendMail<Input>(ctx: Context, mail: Mail<Input>, to: string, input: Input): Promise<void> {
   await enqueue(ctx, sendMailJob, { mailId: newId(), kind: mail.kind, to, input: mail.schema.parse(input) });
 }
+
+interface LoggedMail {
+  id: string;
+  kind: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+const waitingMail = statement<LoggedMail, [string]>(
+  `select id, kind, recipient as "to", subject, text, html from email_messages where id = $1 and state = 'QUEUED' and text <> ''`,
+);
+
+/** Sends a mail as the log of mails has it, because an admin asked. */
+export const sendMailAgainJob = defineJob<{ mailId: string }>({
+  name: 'platform.sendMailAgain',
+  schema: z.object({ mailId: z.uuid() }),
+  maxAttempts,
+  async handler(ctx, { mailId }, run) {
+    const [mail] = await ctx.db.sql(waitingMail, mailId);
+    if (mail) await deliver(ctx, { ...mail, isSecret: isSecretMail(mail.kind) }, run);
+  },
+});

@@ -3,10 +3,10 @@ import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
-import type { MailLine } from './mailbox.ts';
+import { type MailLine, stateColumn } from './mailbox.ts';
 import { mayReadMailbox } from './policy.ts';
 
-/** One mail in full. Its HTML is shown only where it can run nothing. */
+/** One mail in full. Its HTML is shown only where it can run nothing. Words that opened an account are empty once they are out. */
 export interface MailMessage extends MailLine {
   kind: string;
   text: string;
@@ -17,7 +17,7 @@ export interface MailMessage extends MailLine {
 }
 
 const mailById = statement<MailMessage, [id: string]>(
-  `select id, recipient as "to", subject, state, kind, text, html, error, attempts, sent_at as "sentAt", created_at as "createdAt"
+  `select id, recipient as "to", subject, ${stateColumn}, kind, text, html, error, attempts, sent_at as "sentAt", created_at as "createdAt"
      from email_messages where id = $1::uuid`,
 );
 

@@ -5,7 +5,11 @@ import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { mayReadMailbox } from './policy.ts';
 
-type MailState = 'QUEUED' | 'SENT' | 'FAILED';
+/** `KEPT`: no mail server was there to take it, so that it stays in the mailbox. */
+type MailState = 'QUEUED' | 'SENT' | 'KEPT' | 'FAILED';
+
+/** The state of a row, as a column. */
+export const stateColumn = "case when state = 'SENT' and attempts = 0 then 'KEPT' else state::text end as state";
 
 export interface MailLine {
   id: string;
@@ -26,7 +30,7 @@ const afterAll = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 // Ids are UUIDv7: their order is the order of time.
 const mailsBefore = statement<MailLine, [before: string, limit: number]>(
-  `select id, recipient as "to", subject, state, created_at as "createdAt" from email_messages where id < $1::uuid order by id desc limit $2`,
+  `select id, recipient as "to", subject, ${stateColumn}, created_at as "createdAt" from email_messages where id < $1::uuid order by id desc limit $2`,
 );
 
 /** The mails that the school has sent or tried to send: without a mail server, the mailbox itself. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Actor, guest, system } from '#platform/context.ts';
+import { guest, system } from '#platform/context.ts';
 import { person } from '../../../tests/support/person.ts';
-import { mayReadMailbox } from './policy.ts';
+import { mayReadMailbox, maySendMailAgain } from './policy.ts';
 
 test.each([
   ['a guest', guest, false],
@@ -9,6 +9,7 @@ test.each([
   ['an instructor', person('INSTRUCTOR'), false],
   ['an admin', person('ADMIN'), true],
   ['the program itself, which has no eyes', system, false],
-] as const)('%s reads the mailbox: %s %s', (_, actor, expected) => {
+] as const)('%s reads the mailbox and sends a mail again: %s %s', (_, actor, expected) => {
   expect(mayReadMailbox(actor)).toBe(expected);
+  expect(maySendMailAgain(actor)).toBe(expected);
 });

@@ -4,3 +4,8 @@ import type { Actor } from '#platform/context.ts';
 export function mayReadMailbox(actor: Actor): boolean {
   return actor.kind === 'person' && actor.role === 'ADMIN';
 }
+
+/** Whether the actor has a mail that failed sent once more. */
+export function maySendMailAgain(actor: Actor): boolean {
+  return mayReadMailbox(actor);
+}

@@ -1,0 +1,89 @@
+/** What a line of the audit log is said with. */
+export interface Deed {
+  who: string;
+  /** The person or thing it was done to; null when the one who did it is meant. */
+  whom: string | null;
+  before: Record<string, string>;
+  after: Record<string, string>;
+}
+
+interface Wording {
+  /** The deed in two or three words, for the filter. */
+  label: string;
+  say(deed: Deed): string;
+}
+
+/** A thing of the person it is done to: "the role of Ada", "their own role". */
+const of = (thing: string, { whom }: Deed) => (whom === null ? `their own ${thing}` : `the ${thing} of ${whom}`);
+const person = ({ whom }: Deed) => whom ?? 'themselves';
+const role = (values: Record<string, string>) => (values.role ?? 'nobody').toLowerCase();
+
+const wordings: Record<string, Wording> = {
+  'accounts.userCreated': {
+    label: 'Account made',
+    say: (deed) => `made ${of('account', deed)} as ${role(deed.after)}${deed.after.by === 'import' ? ', by import' : ''}`,
+  },
+  'accounts.roleChanged': {
+    label: 'Role changed',
+    say: (deed) => `changed ${of('role', deed)} from ${role(deed.before)} to ${role(deed.after)}`,
+  },
+  'accounts.passwordSet': { label: 'Password set', say: (deed) => `set a new password for ${person(deed)}` },
+  'accounts.passwordLinkSent': { label: 'Password link sent', say: (deed) => `had a link for a new password mailed to ${person(deed)}` },
+  'accounts.addressConfirmed': { label: 'Address confirmed', say: (deed) => `confirmed ${of('e-mail address', deed)}` },
+  'accounts.confirmationResent': {
+    label: 'Confirmation mailed again',
+    say: (deed) => `had the link that confirms an address mailed to ${person(deed)} again`,
+  },
+  'accounts.sessionsEnded': { label: 'Sessions ended', say: (deed) => `signed ${person(deed)} out everywhere` },
+  'accounts.suspended': { label: 'Suspended', say: (deed) => `suspended ${person(deed)}` },
+  'accounts.suspensionLifted': { label: 'Suspension lifted', say: (deed) => `let ${person(deed)} in again` },
+  'accounts.applicationApproved': { label: 'Teaching allowed', say: (deed) => `approved that ${person(deed)} teaches` },
+  'accounts.applicationRefused': { label: 'Teaching refused', say: (deed) => `refused that ${person(deed)} teaches` },
+  'accounts.impersonationStarted': { label: 'Acting as somebody', say: (deed) => `began to act as ${person(deed)}` },
+  'accounts.impersonationStopped': { label: 'Acting as somebody, ended', say: (deed) => `stopped acting as ${person(deed)}` },
+  'accounts.personClosed': { label: 'Account closed', say: (deed) => `closed ${of('account', deed)}` },
+  'accounts.emailChanged': { label: 'Address changed', say: (deed) => `changed ${of('e-mail address', deed)}` },
+  'accounts.passwordChanged': { label: 'Password changed', say: (deed) => `changed ${of('password', deed)}` },
+  'accounts.secondFactorOn': { label: 'Two-step sign-in on', say: (deed) => `switched on ${of('two-step sign-in', deed)}` },
+  'accounts.secondFactorOff': { label: 'Two-step sign-in off', say: (deed) => `switched off ${of('two-step sign-in', deed)}` },
+  'accounts.recoveryCodesMade': { label: 'Recovery codes made', say: (deed) => `made ${of('recovery codes', deed)} anew` },
+  'accounts.passkeyAdded': { label: 'Passkey added', say: (deed) => `added a passkey to ${of('account', deed)}` },
+  'accounts.usernameChanged': { label: 'Username changed', say: (deed) => `changed ${of('username', deed)}` },
+  'accounts.passkeyRemoved': { label: 'Passkey removed', say: (deed) => `removed a passkey from ${of('account', deed)}` },
+  'accounts.identityConnected': {
+    label: 'Account connected',
+    say: (deed) => `connected ${of('account', deed)} to ${deed.after.provider ?? 'a provider'}`,
+  },
+  'accounts.identityDisconnected': {
+    label: 'Account disconnected',
+    say: (deed) => `disconnected ${of('account', deed)} from ${deed.before.provider ?? 'a provider'}`,
+  },
+  'accounts.apiKeyCreated': { label: 'API key made', say: () => 'made an API key' },
+  'accounts.apiKeyRevoked': { label: 'API key revoked', say: () => 'revoked an API key' },
+  'accounts.dataAskedFor': { label: 'Data asked for', say: (deed) => `asked for ${of('data', deed)}` },
+  'notifications.mailSentAgain': {
+    label: 'Mail sent again',
+    say: (deed) => `sent a mail again (${deed.after.kind ?? 'of an unknown kind'})`,
+  },
+  'accounts.auditLogChecked': {
+    label: 'Log checked',
+    say: ({ after }) => (after.firstBreak ? `found the audit log broken at entry ${after.firstBreak}` : 'found the audit log whole'),
+  },
+};
+
+/** Every deed that has words, for the filter, in the order of the alphabet. */
+export const auditActions: { value: string; label: string }[] = Object.entries(wordings)
+  .map(([value, { label }]) => ({ value, label }))
+  .sort((one, other) => one.label.localeCompare(other.label));
+
+/** Whether the deed has words of its own. */
+export function hasSentence(action: string): boolean {
+  return Object.hasOwn(wordings, action);
+}
+
+/** A line of the log as a sentence. A deed that this version of the program does not know is named as it was written. */
+export function sentenceOf(action: string, deed: Deed, actingAs?: string): string {
+  const words = hasSentence(action) ? wordings[action]!.say(deed) : `did “${action}” to ${person(deed)}`;
+  const isSaid = action.startsWith('accounts.impersonation');
+  return `${deed.who} ${words}${actingAs && !isSaid ? `, acting as ${actingAs}` : ''}`;
+}

@@ -1,0 +1,37 @@
+/** Tables that everybody may read, because the school shows them or they speak of nobody. Every other one is under row-level security. */
+export const openTables = [
+  '_prisma_migrations',
+  'announcements',
+  'assignments',
+  'badges',
+  'blog_comments',
+  'captions',
+  'categories',
+  'chapters',
+  'comments',
+  'course_categories',
+  'course_instructors',
+  'course_prerequisites',
+  'courses',
+  'files',
+  'instructor_profiles',
+  'lessons',
+  'posts',
+  'prices',
+  'product_courses',
+  'products',
+  'program_days',
+  'programs',
+  'quizzes',
+  'rate_limits',
+  'reactions',
+  'resources',
+  'reviews',
+  'spaces',
+  'tax_rates',
+  'user_badges',
+  'videos',
+] as const;
+
+/** Private tables whose policies do not bind their owner, because a view reads as the owner what everybody may see of everybody. */
+export const tablesBehindViews = ['users'] as const;

@@ -19,7 +19,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'journeys',
-          include: ['tests/journeys/**/*.test.ts', 'tests/operating/**/*.test.ts'],
+          include: ['tests/journeys/**/*.test.ts', 'tests/operating/**/*.test.ts', 'tests/security/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,19 +1,41 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { settingsPlaces } from '../../src/routes/settings/places.ts';
 import { demoLogins } from '../../src/seed/demo-school.ts';
 import { expectAccessible, launchBrowser, visit } from '../support/browser.ts';
 import { type School, startSchool } from '../support/school.ts';
 import { send } from '../support/steps.ts';
 
 const courses = '/courses/typescript-from-first-principles';
-const guestPages = ['/', '/courses', '/courses?level=advanced', courses, '/sign-in', '/sign-up', '/forgot-password', '/verify-email'];
+const guestPages = [
+  '/',
+  '/courses',
+  '/courses?level=advanced',
+  courses,
+  '/sign-in',
+  '/sign-up',
+  '/forgot-password',
+  '/magic-link',
+  '/verify-email',
+];
 const studentPages = [
   '/dashboard',
   '/learn/typescript-from-first-principles/types-are-sets-of-values',
   '/learn/postgresql-for-people-who-build-things',
   '/sign-out',
+  ...settingsPlaces.flatMap(({ places }) => places.map(({ href }) => href)),
 ];
-const adminPages = ['/admin', '/admin/mail'];
+const adminPages = [
+  '/admin',
+  '/admin/users',
+  '/admin/users/new',
+  '/admin/users/import',
+  '/admin/applications',
+  '/admin/audit',
+  '/admin/mail',
+  '/admin/mail/previews',
+  '/admin/mail/previews/accounts.verifyEmail',
+];
 
 let browser: Browser;
 let school: School;

@@ -1,0 +1,101 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { joinEmbeddedPostgres } from '#platform/database/embedded.server.ts';
+import { newId } from '#platform/ids.ts';
+import { authSecret } from '../../../src/features/accounts/auth.server.ts';
+import { aCourse, aPerson, type MadeCourse } from '../../support/courses.ts';
+import { type School, startSchool } from '../../support/school.ts';
+
+/** Who tries everything, in the order of the table's columns. `student` is enrolled in the course, `assistant` helps in it. */
+const cast = ['guest', 'student', 'otherStudent', 'instructor', 'otherInstructor', 'assistant', 'admin'] as const;
+export type Member = (typeof cast)[number];
+
+/** A school with one of each, one course that is published, one that is not, and one that nobody is enrolled in. */
+export interface World {
+  school: School;
+  owner: pg.Client;
+  ids: Record<Exclude<Member, 'guest'>, string>;
+  course: MadeCourse;
+  draft: MadeCourse;
+  untouched: MadeCourse;
+  /** A mail in the school's mailbox. */
+  mailId: string;
+  /** Somebody whom nobody has done anything to yet. */
+  newcomer(): Promise<string>;
+  /** The cookie of a session that has just begun. Each call begins another, so that a deed that ends sessions ends only its own. */
+  cookieOf(member: Member): Promise<string>;
+  close(): Promise<void>;
+}
+
+const secret = 'a secret for tests that has more than 32 characters';
+
+export async function openWorld(): Promise<World> {
+  const school = await startSchool({ words: ['--empty'], environment: { SECRET: secret } });
+  try {
+    return await fill(school);
+  } catch (error) {
+    await school.stop();
+    throw error;
+  }
+}
+
+async function fill(school: School): Promise<World> {
+  const embedded = await joinEmbeddedPostgres(school.dataDir);
+  if (!embedded) throw new Error('The school has no database to look into');
+  const owner = new pg.Client({ connectionString: embedded.ownerUrl });
+  await owner.connect();
+  const [student, otherStudent, assistant] = [await aPerson({ owner }), await aPerson({ owner }), await aPerson({ owner })];
+  const [instructor, otherInstructor] = [await aPerson({ owner }, 'INSTRUCTOR'), await aPerson({ owner }, 'INSTRUCTOR')];
+  const admin = await aPerson({ owner }, 'ADMIN');
+  const outline = { instructorId: instructor.id, isFree: true, chapters: [{ lessons: [{ type: 'VIDEO', seconds: 60 }] }] };
+  const course = await aCourse({ owner }, outline);
+  const draft = await aCourse({ owner }, { ...outline, status: 'DRAFT' });
+  const untouched = await aCourse({ owner }, outline);
+  for (const { id } of [course, draft])
+    await owner.query("insert into course_instructors (course_id, user_id, role) values ($1, $2, 'ASSISTANT')", [id, assistant.id]);
+  const mailId = newId();
+  await owner.query(
+    "insert into email_messages (id, kind, recipient, subject, text, html, state, sent_at) values ($1, 'test', 'a@b.test', 'A', 'a', 'a', 'SENT', now())",
+    [mailId],
+  );
+  const people = { student, otherStudent, instructor, otherInstructor, assistant, admin };
+  const ids = Object.fromEntries(Object.entries(people).map(([member, { id }]) => [member, id])) as unknown as World['ids'];
+  await enroll(school, course, await beginSession(owner, student.id));
+  return {
+    school,
+    owner,
+    ids,
+    course,
+    draft,
+    untouched,
+    mailId,
+    newcomer: async () => (await aPerson({ owner })).id,
+    cookieOf: async (member) => (member === 'guest' ? '' : beginSession(owner, ids[member])),
+    async close() {
+      await owner.end();
+      await school.stop();
+    },
+  };
+}
+
+async function beginSession(owner: pg.Client, userId: string): Promise<string> {
+  const token = randomBytes(24).toString('base64url');
+  await owner.query("insert into sessions (id, token, user_id, expires_at) values ($1, $2, $3, now() + interval '1 hour')", [
+    newId(),
+    token,
+    userId,
+  ]);
+  const key = authSecret({ secret } as Parameters<typeof authSecret>[0]);
+  const seal = createHmac('sha256', key).update(token).digest('base64');
+  return `lyceum.session_token=${encodeURIComponent(`${token}.${seal}`)}`;
+}
+
+async function enroll({ baseUrl }: School, course: MadeCourse, cookie: string): Promise<void> {
+  const answer = await fetch(`${baseUrl}/courses/${course.slug}?/enroll`, {
+    method: 'POST',
+    headers: { cookie, origin: baseUrl, accept: 'text/html' },
+    body: new URLSearchParams(),
+    redirect: 'manual',
+  });
+  if (answer.status !== 303) throw new Error(`Enrolling answered ${answer.status}`);
+}

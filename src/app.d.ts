@@ -5,6 +5,8 @@ declare global {
     interface Locals {
       /** Who asks, on which connection, at what time: handed to every command and query. */
       ctx: Context;
+      /** Set by a refusal: when to try again, for the answer's header. */
+      retryAfterSeconds?: number;
     }
     interface Error {
       message: string;

@@ -1,13 +1,14 @@
 import { redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
-import { actorOf } from '#features/accounts/index.server.ts';
+import { actorOf, actorOfKey, bearsApiKey } from '#features/accounts/index.server.ts';
+import type { Actor } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
-import { securityHeaders } from '#platform/http/security-headers.ts';
 import { newId } from '#platform/ids.ts';
 import { requestSeconds } from '#platform/metrics.server.ts';
 import { requestContext, runtime } from '#platform/runtime.server.ts';
 import { themeFrom } from '#ui/theme.ts';
 import { dev } from '$app/env';
+import { themeForNewBrowser } from './routes/theme-cookie.ts';
 
 /** Pages that only make sense for someone signed in: a guest is led to the sign-in page and back. What they may do there is each feature's policy. */
 const signedInAreas = /^\/(dashboard|settings|studio|admin|notifications|messages|orders|wishlist)(\/|$)/;
@@ -16,21 +17,18 @@ export const handle: Handle = async ({ event, resolve }) => {
   const started = performance.now();
   const requestId = newId();
   const now = new Date();
-  event.locals.ctx = requestContext(await actorOf(event.request.headers, now), requestId, now, event.getClientAddress());
+  event.locals.ctx = requestContext(await actorOfRequest(event, now), requestId, now, event.getClientAddress());
   if (event.locals.ctx.actor.kind === 'guest' && signedInAreas.test(event.url.pathname)) {
     redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
   }
-  const theme = themeFrom(event.cookies.get('theme'));
+  await themeForNewBrowser(event);
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('data-theme="system"', `data-theme="${theme}"`),
+    transformPageChunk: ({ html }) => html.replace('data-theme="system"', `data-theme="${themeFrom(event.cookies.get('theme'))}"`),
     preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && firstFonts.test(path)),
   });
-  // A route that knows better (a mail shown in a frame) sets its own.
-  for (const [name, value] of Object.entries(securityHeaders(event.url.protocol === 'https:'))) {
-    if (!response.headers.has(name)) response.headers.set(name, value);
-  }
   if (event.locals.ctx.actor.kind !== 'guest' && !response.headers.has('cache-control'))
     response.headers.set('cache-control', 'private, no-store');
+  if (event.locals.retryAfterSeconds) response.headers.set('retry-after', String(event.locals.retryAfterSeconds));
   response.headers.set('x-request-id', requestId);
   const { ctx } = event.locals;
   const seconds = (performance.now() - started) / 1000;
@@ -48,12 +46,21 @@ export const handle: Handle = async ({ event, resolve }) => {
   return response;
 };
 
+/** Who asks. An API key counts beneath `/api/` only, and there it counts before any cookie. */
+function actorOfRequest({ url, request }: { url: URL; request: Request }, now: Date): Promise<Actor> {
+  const isByKey = url.pathname.startsWith('/api/') && bearsApiKey(request.headers);
+  return isByKey ? actorOfKey(request.headers, now) : actorOf(request.headers, now);
+}
+
 /** The two fonts that every first screen needs; the others load when a page uses them. */
 const firstFonts = /newsreader-latin-opsz-normal|inter-latin-wght-normal/;
 
 /** A refusal keeps its status and its words; anything else is a bug, logged under an id that the person can quote. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {
-  if (error instanceof AppError) return { status: error.status, message: error.message };
+  if (error instanceof AppError) {
+    event.locals.retryAfterSeconds = error.retryAfterSeconds;
+    return { status: error.status, message: error.message };
+  }
   if (kind !== 'unknown') return;
   // SQLSTATE character_not_in_repertoire: an address or a field with a NUL in it, which no text of the database can hold.
   if ((error as { code?: unknown }).code === '22021') return { status: 400, message: 'There is a character in it that cannot be kept.' };

@@ -3,8 +3,9 @@ import { type OpenDatabase, type OpenOptions, openDatabase } from '#platform/dat
 import { registerSubscriptions } from '#platform/events.server.ts';
 import { type JobWorker, startWorker } from '#platform/jobs.server.ts';
 import { registerMails } from '#platform/mail.server.ts';
+import { registerPersonalData } from '#platform/personal-data.server.ts';
 import { type Runtime, runtime, startRuntime } from '#platform/runtime.server.ts';
-import { jobs, mails, subscriptions } from './registry.server.ts';
+import { jobs, mails, personalData, subscriptions } from './registry.server.ts';
 
 /** A process that is ready to work: migrated database, connections, listeners known. */
 export interface LyceumProcess {
@@ -19,6 +20,7 @@ export async function startProcess(options: OpenOptions = {}, config: Config = l
   const database = await openDatabase(config, options);
   registerSubscriptions(subscriptions);
   registerMails(mails);
+  registerPersonalData(personalData);
   const started = startRuntime(config, database.applicationUrl);
   return {
     config,

@@ -1,14 +1,36 @@
-import { accountJobs, accountMails } from '#features/accounts/index.server.ts';
-import { recountProgress } from '#features/learning/index.server.ts';
-import { mediaJobs } from '#features/media/index.server.ts';
+import { accountJobs, accountMails, accountPersonalData } from '#features/accounts/index.server.ts';
+import { cataloguePersonalData } from '#features/catalogue/index.server.ts';
+import { learningPersonalData, recountProgress } from '#features/learning/index.server.ts';
+import { mediaJobs, mediaPersonalData } from '#features/media/index.server.ts';
+import { notificationMails, notificationSubscriptions, notificationsPersonalData } from '#features/notifications/index.server.ts';
 import type { Subscription } from '#platform/events.server.ts';
 import type { Job } from '#platform/jobs.server.ts';
-import { type Mail, sendMailJob } from '#platform/mail.server.ts';
+import { type Mail, sendMailAgainJob, sendMailJob } from '#platform/mail.server.ts';
+import type { PersonalData } from '#platform/personal-data.server.ts';
+import { sweepDeadJobsJob } from '#platform/sweep-dead-jobs.server.ts';
+import { sweepMailsJob } from '#platform/sweep-mails.server.ts';
 import { sweepRateLimitsJob } from '#platform/sweep-rate-limits.server.ts';
 
 /** The one place that knows every feature: what each adds to the process's jobs, listeners and mails. */
-export const jobs = [sendMailJob, sweepRateLimitsJob, ...accountJobs, ...mediaJobs] as unknown as readonly Job<never>[];
+export const jobs = [
+  sendMailJob,
+  sendMailAgainJob,
+  sweepMailsJob,
+  sweepDeadJobsJob,
+  sweepRateLimitsJob,
+  ...accountJobs,
+  ...mediaJobs,
+] as unknown as readonly Job<never>[];
 
-export const subscriptions: readonly Subscription[] = [recountProgress];
+export const subscriptions: readonly Subscription[] = [recountProgress, ...notificationSubscriptions];
 
-export const mails = [...accountMails] as unknown as readonly Mail<never>[];
+export const mails = [...accountMails, ...notificationMails] as unknown as readonly Mail<never>[];
+
+/** What each feature keeps of people: what they may ask for, and what closing an account takes away. */
+export const personalData: readonly PersonalData[] = [
+  accountPersonalData,
+  learningPersonalData,
+  cataloguePersonalData,
+  mediaPersonalData,
+  notificationsPersonalData,
+];

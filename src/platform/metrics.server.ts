@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Everything `/metrics` shows, in Prometheus' text format. */
 export const metrics = new Registry();
@@ -17,5 +17,11 @@ export const jobsFinished = new Counter({
   name: 'lyceum_jobs_finished_total',
   help: 'Jobs that ended by name and outcome',
   labelNames: ['job', 'outcome'],
+  registers: [metrics],
+});
+
+export const auditChainBroken = new Gauge({
+  name: 'lyceum_audit_chain_broken',
+  help: 'Whether the last nightly check found the audit log changed (1) or whole (0)',
   registers: [metrics],
 });

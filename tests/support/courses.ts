@@ -2,10 +2,12 @@ import { newId, type UserId } from '#platform/ids.ts';
 import { person, type TestDatabase } from './database.ts';
 
 type Person = ReturnType<typeof person>;
+/** Where rows are put: a test's own database, or a running school's. */
+type Rows = Pick<TestDatabase, 'owner'>;
 
 /** Puts a person into the database, ready to act. */
 export async function aPerson(
-  database: TestDatabase,
+  database: Rows,
   role: Person['role'] = 'STUDENT',
   details: { name?: string; timeZone?: string } = {},
 ): Promise<Person> {
@@ -64,7 +66,7 @@ export interface MadeCourse {
 }
 
 /** Puts a course into the database, without asking any rule of the program. */
-export async function aCourse(database: TestDatabase, wish: CourseWish = {}): Promise<MadeCourse> {
+export async function aCourse(database: Rows, wish: CourseWish = {}): Promise<MadeCourse> {
   const id = newId();
   const slug = wish.slug ?? `course-${id.slice(-12)}`;
   const instructorId = wish.instructorId ?? (await aPerson(database, 'INSTRUCTOR')).id;
@@ -91,7 +93,7 @@ export async function aCourse(database: TestDatabase, wish: CourseWish = {}): Pr
 }
 
 /** Adds a chapter at the end of a course. */
-async function addChapter(database: TestDatabase, course: MadeCourse, wish: ChapterWish): Promise<void> {
+async function addChapter(database: Rows, course: MadeCourse, wish: ChapterWish): Promise<void> {
   const id = newId();
   await database.owner.query(
     `insert into chapters (id, course_id, title, position, published, visibility, is_free, release_after_days) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -111,7 +113,7 @@ async function addChapter(database: TestDatabase, course: MadeCourse, wish: Chap
 }
 
 /** Adds a lesson at the end of the last chapter. */
-export async function addLesson(database: TestDatabase, course: MadeCourse, wish: LessonWish = {}): Promise<{ id: string; slug: string }> {
+export async function addLesson(database: Rows, course: MadeCourse, wish: LessonWish = {}): Promise<{ id: string; slug: string }> {
   const id = newId();
   const slug = wish.slug ?? `lesson-${course.lessons.length + 1}`;
   const type = wish.type ?? 'TEXT';
@@ -139,7 +141,7 @@ export async function addLesson(database: TestDatabase, course: MadeCourse, wish
   return lesson;
 }
 
-async function aVideo(database: TestDatabase, wish: LessonWish): Promise<string> {
+async function aVideo(database: Rows, wish: LessonWish): Promise<string> {
   const id = newId();
   const seconds = wish.seconds ?? 100;
   if (wish.far) {

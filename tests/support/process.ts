@@ -4,8 +4,9 @@ import { loadConfig } from '#platform/config.server.ts';
 import { registerSubscriptions } from '#platform/events.server.ts';
 import { type Job, startWorker } from '#platform/jobs.server.ts';
 import { registerMails } from '#platform/mail.server.ts';
+import { registerPersonalData } from '#platform/personal-data.server.ts';
 import { startRuntime } from '#platform/runtime.server.ts';
-import { jobs, mails, subscriptions } from '../../src/registry.server.ts';
+import { jobs, mails, personalData, subscriptions } from '../../src/registry.server.ts';
 import type { TestDatabase } from './database.ts';
 
 /** A mail as the school's mailbox has it. */
@@ -36,6 +37,7 @@ export function startTestProcess(database: TestDatabase, settings: Record<string
   });
   registerSubscriptions(subscriptions);
   registerMails(mails);
+  registerPersonalData(personalData);
   const runtime = startRuntime(config, database.applicationUrl);
   const everyJob: Job<never>[] = [...jobs, ...subscriptions.map((subscription) => subscription.job)];
   const waiting = async () => {

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
+import { magicLink } from 'better-auth/plugins/magic-link';
 import type { Prisma } from '#generated/prisma/client.ts';
 import type { Config } from '#platform/config.server.ts';
 import { type Context, system } from '#platform/context.ts';
@@ -11,19 +12,30 @@ import { isLoopback } from '#platform/http/loopback.ts';
 import { originHeaders } from '#platform/http/web-server.server.ts';
 import { newId } from '#platform/ids.ts';
 import { type Runtime, runtime } from '#platform/runtime.server.ts';
+import { challengePlugin } from './external/challenge-plugin.ts';
+import { passkeys } from './passkeys/plugin.ts';
 import { passwordMaxLength, passwordMinLength } from './password/password.ts';
 import { entryOf } from './policy.ts';
+import { forgetDevicesOf } from './second-factor/forget-devices-of.ts';
+import { deviceIdentifier, secondFactor } from './second-factor/plugin.ts';
 
 /** A session that is remembered ends when nobody has used it for this long. One that is not ends after a day. */
 export const sessionSeconds = 30 * 86_400;
 
 /** How long a mailed link works. */
-export const linkSeconds = { verify: 86_400, reset: 3_600 };
+export const linkSeconds = { verify: 86_400, reset: 3_600, signIn: 900 };
+
+/** Under which a sign-in link is kept, hashed like all of them: no other kind of proof can be taken for one. */
+export function signInLinkIdentifier(token: string): string {
+  return `sign-in-link:${token}`;
+}
 
 /** What one call of better-auth works on, and what it hands back past its own answer. */
 interface Call {
   prisma: Prisma.TransactionClient;
+  now: Date;
   resetToken?: string;
+  signInToken?: string;
 }
 
 const calls = new AsyncLocalStorage<Call>();
@@ -62,9 +74,17 @@ export async function inAuthTransaction<Result>(
   work: (ctx: Context, auth: Auth, call: Readonly<Call>) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(dangerouslyAsSystem(ctx), (ctx) => {
-    const call: Call = { prisma: ctx.db.prisma };
+    const call: Call = { prisma: ctx.db.prisma, now: ctx.now };
     return calls.run(call, () => work(ctx, auth(), call));
   });
+}
+
+/**
+ * Runs better-auth at the call's moment without a transaction: a password's hash takes long, and the connection that waited for it would be
+ * missing where sessions are looked up.
+ */
+export async function withAuth<Result>(ctx: Context, work: (auth: Auth) => Promise<Result>): Promise<Result> {
+  return calls.run({ prisma: runtime().systemConnections.prisma, now: ctx.now }, () => work(auth()));
 }
 
 function make({ config, log, systemConnections }: Runtime) {
@@ -87,7 +107,8 @@ function make({ config, log, systemConnections }: Runtime) {
       ipAddress: { ipAddressHeaders: [originHeaders.address] },
     },
     session: { expiresIn: sessionSeconds, updateAge: 86_400 },
-    verification: { storeIdentifier: 'hashed' },
+    verification: { storeIdentifier: { default: 'hashed', overrides: { [deviceIdentifier]: 'plain' } } },
+    plugins: [signInLinks(), secondFactor(), passkeys(config), challengePlugin],
     emailAndPassword: {
       enabled: true,
       requireEmailVerification: true,
@@ -95,6 +116,7 @@ function make({ config, log, systemConnections }: Runtime) {
       maxPasswordLength: passwordMaxLength * 2,
       resetPasswordTokenExpiresIn: linkSeconds.reset,
       revokeSessionsOnPasswordReset: true,
+      onPasswordReset: async ({ user }) => forgetDevicesOf(calls.getStore()?.prisma ?? systemConnections.prisma, user.id),
       // The command that asked sends the mail itself, in its own transaction.
       sendResetPassword: async ({ token }) => {
         const call = calls.getStore();
@@ -104,18 +126,43 @@ function make({ config, log, systemConnections }: Runtime) {
     emailVerification: { autoSignInAfterVerification: true },
     databaseHooks: {
       session: {
-        create: { before: async ({ userId }) => refuseUnlessWelcome(calls.getStore()?.prisma ?? systemConnections.prisma, config, userId) },
+        create: {
+          before: async (session) => {
+            const { prisma: called, now } = calls.getStore() ?? { prisma: systemConnections.prisma, now: new Date() };
+            await refuseUnlessWelcome(called, config, session.userId, now);
+            return { data: beganAt(session, now) };
+          },
+        },
       },
     },
   });
 }
 
+/** Links that sign in are mailed by the command that asked, in its own transaction, and only to people who are here already. */
+function signInLinks() {
+  return magicLink({
+    expiresIn: linkSeconds.signIn,
+    disableSignUp: true,
+    storeToken: { type: 'custom-hasher', hash: async (token) => signInLinkIdentifier(token) },
+    sendMagicLink: async ({ token }) => {
+      const call = calls.getStore();
+      if (call) call.signInToken = token;
+    },
+  });
+}
+
+/** The session's times, moved to the moment of the call. */
+function beganAt<Times extends { createdAt: Date; updatedAt: Date; expiresAt: Date }>(session: Times, now: Date): Times {
+  const lifeMs = session.expiresAt.getTime() - session.createdAt.getTime();
+  return { ...session, createdAt: now, updatedAt: now, expiresAt: new Date(now.getTime() + lifeMs) };
+}
+
 /** No session begins for someone banned or closed, whichever way in they found. */
-async function refuseUnlessWelcome(prisma: Prisma.TransactionClient, config: Config, userId: string): Promise<void> {
+async function refuseUnlessWelcome(prisma: Prisma.TransactionClient, config: Config, userId: string, now: Date): Promise<void> {
   const person = await prisma.user.findUniqueOrThrow({
     where: { id: userId },
     select: { email: true, banned: true, banExpires: true, deletedAt: true },
   });
-  const entry = entryOf(person, new Date(), isReachableFromOutside(config));
+  const entry = entryOf(person, now, isReachableFromOutside(config));
   if (entry !== 'welcome') throw new APIError('FORBIDDEN', { code: entry, message: 'No session for this person' });
 }

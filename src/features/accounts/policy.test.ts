@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Actor, guest, system } from '#platform/context.ts';
+import { guest, system } from '#platform/context.ts';
 import { person } from '../../../tests/support/person.ts';
 import { entryOf, isDemoAddress, mayAdminister, mayManagePeople } from './policy.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
 
 const schema = z.object({ userId: z.uuid(), name: z.string(), signInUrl: z.url(), forgotPasswordUrl: z.url() });
 
@@ -12,6 +12,7 @@ export const accountExistsMail = defineMail<z.infer<typeof schema>>({
   text: (input) => letterText(letter(input)),
   html: (input) => letterHtml(letter(input)),
   stillWanted: async (ctx, { userId }) => (await ctx.db.prisma.user.count({ where: { id: userId, deletedAt: null } })) > 0,
+  secret: false,
   example: {
     userId: '01975b7a-0000-7000-8000-000000000001',
     name: 'Ada Lovelace',
@@ -24,10 +25,10 @@ function letter({ name, signInUrl, forgotPasswordUrl }: z.infer<typeof schema>):
   return {
     heading: 'You already have an account',
     paragraphs: [
-      `Hello ${name},`,
+      greeting(name),
       'someone, we hope you, just signed up with this address. It already has an account, so nothing was changed: sign in as you always do.',
     ],
     button: { label: 'Sign in', url: signInUrl },
-    notes: [`Forgot the password? Choose a new one at ${forgotPasswordUrl}`, 'If it was not you, you need do nothing.'],
+    notes: [{ text: 'Forgot the password? Choose a new one:', url: forgotPasswordUrl }, 'If it was not you, you need do nothing.'],
   };
 }

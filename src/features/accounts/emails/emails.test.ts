@@ -11,7 +11,7 @@ test.each(mails.map((mail) => [mail.kind, mail] as const))('%s reads well as tex
   expect(mail.subject(example)).toMatch(/^\S.{5,60}\S$/);
   expect(text).toContain(`Hello ${example.name},`);
   expect(html).toContain(`Hello ${example.name},`);
-  for (const url of Object.values(example).filter((value) => value.startsWith('https:'))) {
+  for (const url of Object.values(example).filter((value) => String(value).startsWith('https:'))) {
     expect(text).toContain(url);
     expect(html).toContain(url);
   }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
 
-const schema = z.object({ name: z.string(), forgotPasswordUrl: z.url() });
+const schema = z.object({ name: z.string(), signedOut: z.enum(['everywhere', 'others', 'nobody']), forgotPasswordUrl: z.url() });
 
 /** Tells someone that their password was changed, in case it was not they who did. */
 export const passwordChangedMail = defineMail<z.infer<typeof schema>>({
@@ -12,13 +12,20 @@ export const passwordChangedMail = defineMail<z.infer<typeof schema>>({
   text: (input) => letterText(letter(input)),
   html: (input) => letterHtml(letter(input)),
   stillWanted: async () => true,
-  example: { name: 'Ada Lovelace', forgotPasswordUrl: 'https://school.example/forgot-password' },
+  secret: false,
+  example: { name: 'Ada Lovelace', signedOut: 'everywhere', forgotPasswordUrl: 'https://school.example/forgot-password' },
 });
 
-function letter({ name, forgotPasswordUrl }: z.infer<typeof schema>): Letter {
+const consequences = {
+  everywhere: ', and every browser was signed out',
+  others: ', and every other browser was signed out',
+  nobody: '',
+};
+
+function letter({ name, signedOut, forgotPasswordUrl }: z.infer<typeof schema>): Letter {
   return {
     heading: 'Your password was changed',
-    paragraphs: [`Hello ${name},`, 'your password was just changed, and every browser was signed out. If that was you, all is well.'],
-    notes: [`If it was not you, choose a new password at once: ${forgotPasswordUrl}`],
+    paragraphs: [greeting(name), `your password was just changed${consequences[signedOut]}. If that was you, all is well.`],
+    notes: [{ text: 'If it was not you, choose a new password at once:', url: forgotPasswordUrl }],
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
 
 const schema = z.object({ userId: z.uuid(), name: z.string(), url: z.url() });
 
@@ -22,7 +22,7 @@ export const resetPasswordMail = defineMail<z.infer<typeof schema>>({
 function letter({ name, url }: z.infer<typeof schema>): Letter {
   return {
     heading: 'Choose a new password',
-    paragraphs: [`Hello ${name},`, 'someone, we hope you, asked for a new password for your account.'],
+    paragraphs: [greeting(name), 'someone, we hope you, asked for a new password for your account.'],
     button: { label: 'Choose a new password', url },
     notes: ['The link works for one hour and once.', 'If you did not ask, do nothing: your password stays as it is.'],
   };

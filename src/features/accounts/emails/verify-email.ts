@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
 
 const schema = z.object({ userId: z.uuid(), name: z.string(), url: z.url() });
 
@@ -23,7 +23,7 @@ export const verifyEmailMail = defineMail<z.infer<typeof schema>>({
 function letter({ name, url }: z.infer<typeof schema>): Letter {
   return {
     heading: 'Is this your address?',
-    paragraphs: [`Hello ${name},`, 'welcome. One step is left: confirm that this address is yours, and you are in.'],
+    paragraphs: [greeting(name), 'welcome. One step is left: confirm that this address is yours, and you are in.'],
     button: { label: 'Confirm my address', url },
     notes: [
       'The link works for one day.',

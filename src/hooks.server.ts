@@ -1,8 +1,9 @@
-import { redirect } from '@sveltejs/kit';
+import { type RequestEvent, redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { actorOf, actorOfKey, bearsApiKey } from '#features/accounts/index.server.ts';
 import type { Actor } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
+import { guestPageHeader } from '#platform/http/guest-pages.server.ts';
 import { newId } from '#platform/ids.ts';
 import { requestSeconds } from '#platform/metrics.server.ts';
 import { requestContext, runtime } from '#platform/runtime.server.ts';
@@ -15,6 +16,7 @@ const signedInAreas = /^\/(dashboard|settings|studio|admin|notifications|message
 
 export const handle: Handle = async ({ event, resolve }) => {
   const started = performance.now();
+  const edition = runtime().guestPages.edition();
   const requestId = newId();
   const now = new Date();
   event.locals.ctx = requestContext(await actorOfRequest(event, now), requestId, now, event.getClientAddress());
@@ -30,6 +32,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     response.headers.set('cache-control', 'private, no-store');
   if (event.locals.retryAfterSeconds) response.headers.set('retry-after', String(event.locals.retryAfterSeconds));
   response.headers.set('x-request-id', requestId);
+  if (guestPages.has(event.route.id ?? '')) await keepForGuests(event, response, edition);
   const { ctx } = event.locals;
   const seconds = (performance.now() - started) / 1000;
   requestSeconds.observe({ route: event.route.id ?? 'none', method: event.request.method, status: response.status }, seconds);
@@ -45,6 +48,17 @@ export const handle: Handle = async ({ event, resolve }) => {
   );
   return response;
 };
+
+/** Pages that look the same to every guest. */
+const guestPages = new Set(['/', '/courses', '/courses/[slug]']);
+
+/** Keeps a page for the guests who come next, where the server says that a guest asks. */
+async function keepForGuests({ request, locals }: RequestEvent, response: Response, edition: number): Promise<void> {
+  const key = request.headers.get(guestPageHeader);
+  const isPage = response.status === 200 && response.headers.get('content-type')?.startsWith('text/html');
+  if (!key || !isPage || locals.ctx.actor.kind !== 'guest' || response.headers.has('set-cookie')) return;
+  await runtime().guestPages.keep({ key, edition, html: await response.clone().text(), headers: response.headers });
+}
 
 /** Who asks. An API key counts beneath `/api/` only, and there it counts before any cookie. */
 function actorOfRequest({ url, request }: { url: URL; request: Request }, now: Date): Promise<Actor> {
@@ -76,8 +90,8 @@ function isDatabaseGone(error: unknown): boolean {
   const code = String((error as { code?: unknown }).code ?? '');
   return (
     /^(08|57P)/.test(code) ||
-    ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'P1001', 'P1017'].includes(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(String(error))
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'P1001', 'P1017'].includes(code) ||
+    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(String(error))
   );
 }
 

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { firstAdminPath } from '#features/accounts/index.server.ts';
 import { loadConfig } from '#platform/config.server.ts';
 import { OperatorError } from '#platform/errors.ts';
+import { hearOfChanges } from '#platform/http/hear-of-changes.server.ts';
 import { assertPortIsFree } from '#platform/http/port-holder.server.ts';
 import { bodyLimits, listen, originHeaders } from '#platform/http/web-server.server.ts';
 import { runtime, systemContext } from '#platform/runtime.server.ts';
@@ -33,8 +34,9 @@ async function serve(options: { empty?: boolean }): Promise<void> {
     const demo = lyceum.database.embedded && !options.empty;
     if (demo && !(await hasDemoSchool())) await seedDemoSchool(say);
     const jobs = config.jobsInline ? await startJobs() : undefined;
+    const hearing = hearOfChanges(lyceum.database.applicationUrl, lyceum.runtime);
     try {
-      const web = await listen(config, await loadPages(), roomyPlaces);
+      const web = await listen(config, await loadPages(), { guestPages: runtime().guestPages, roomyPlaces });
       const address = config.originIsFixed ? config.origin : `http://localhost:${web.port}`;
       say(`Lyceum is ready at ${address}`);
       await inviteFirstAdmin(address);
@@ -43,6 +45,7 @@ async function serve(options: { empty?: boolean }): Promise<void> {
       say('Stopping');
       await web.stop();
     } finally {
+      await hearing.stop();
       await jobs?.stop();
     }
   } finally {

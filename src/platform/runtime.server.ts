@@ -1,6 +1,7 @@
 import type { Config } from './config.server.ts';
 import { type Actor, type Context, guest } from './context.ts';
 import { type Connections, databaseOver, openConnections } from './database/database.server.ts';
+import { createGuestPages, type GuestPages } from './http/guest-pages.server.ts';
 import { newId } from './ids.ts';
 import { createLog, type Logger } from './log.server.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limit.server.ts';
@@ -16,6 +17,7 @@ export interface Runtime {
   systemConnections: Connections;
   storage: Storage;
   rateLimiter: RateLimiter;
+  guestPages: GuestPages;
   close(): Promise<void>;
 }
 
@@ -24,13 +26,15 @@ let current: Runtime | undefined;
 /** Opens what the process needs around a database that is already migrated, and makes it the process's runtime. */
 export function startRuntime(config: Config, applicationUrl: string): Runtime {
   const log = createLog(config.logLevel);
+  const guestPages = createGuestPages();
   const onError = (error: Error) => log.warn({ err: error }, 'A database connection was lost');
-  const connections = openConnections({ url: applicationUrl, poolSize: config.databasePoolSize, onError });
+  const connections = openConnections({ url: applicationUrl, poolSize: config.databasePoolSize, onError, onNotice: guestPages.drop });
   const systemConnections = openConnections({
     url: applicationUrl,
     poolSize: Math.max(4, Math.ceil(config.databasePoolSize / 2)),
     actsAs: 'system',
     onError,
+    onNotice: guestPages.drop,
   });
   current = {
     config,
@@ -39,6 +43,7 @@ export function startRuntime(config: Config, applicationUrl: string): Runtime {
     systemConnections,
     storage: openStorage(config.storageDir),
     rateLimiter: createRateLimiter(connections),
+    guestPages,
     async close() {
       current = undefined;
       await Promise.all([connections.end(), systemConnections.end()]);

@@ -61,7 +61,7 @@ describe('a school on the embedded database', () => {
     const school = await startSchool({ dataDir, words: ['--empty'] });
     process.kill(databasePid(dataDir), 'SIGINT');
     await expect.poll(async () => (await fetch(`${school.baseUrl}/readyz`)).status, { timeout: 10_000 }).toBe(503);
-    expect((await fetch(`${school.baseUrl}/courses`)).status).toBe(503);
+    expect((await fetch(`${school.baseUrl}/courses`)).status, school.output()).toBe(503);
     expect((await fetch(`${school.baseUrl}/healthz`)).status).toBe(200);
     await school.stop();
   });

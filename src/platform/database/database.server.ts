@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   /** Who acts where no transaction says so: nobody (the default), or the program itself for jobs and sign-in. */
   actsAs?: 'nobody' | 'system';
   onError?: (error: Error) => void;
+  /** Hears on each connection, before a commit on it is acknowledged, that guests' pages show something else now. */
+  onNotice?: () => void;
 }
 
 interface Slot {
@@ -71,7 +73,14 @@ export function openConnections(options: ConnectionOptions): Connections {
   });
   pool.on('error', (error) => options.onError?.(error));
   // A connection that is lost while somebody holds it says so itself; unheard, that would end the process.
-  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
+  pool.on('connect', (client) => {
+    client.on('error', (error) => options.onError?.(error));
+    if (options.onNotice) {
+      // The job worker listens on connections of this pool too.
+      client.on('notification', ({ channel }) => channel === 'guest_pages' && options.onNotice?.());
+      client.query('listen guest_pages').catch((error: Error) => options.onError?.(error));
+    }
+  });
   const adapter = new PrismaPg(pool, {
     statementNameGenerator: (query) => `p_${createHash('sha1').update(query.sql).digest('base64url')}`,
   });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Config } from '../config.server.ts';
+import type { GuestPages } from './guest-pages.server.ts';
 import { explainListenError } from './port-holder.server.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -26,7 +27,11 @@ export const bodyLimits = {
 } as const;
 
 /** Listens and hands every request to the pages' handler with the school's own idea of its address. Only `roomyPlaces` take more than words. */
-export async function listen(config: Config, handler: Handler, roomyPlaces: readonly string[] = []): Promise<WebServer> {
+export async function listen(
+  config: Config,
+  handler: Handler,
+  { guestPages, roomyPlaces = [] }: { guestPages?: GuestPages; roomyPlaces?: readonly string[] } = {},
+): Promise<WebServer> {
   const isHttps = config.origin.startsWith('https:');
   const headers = Object.entries(securityHeaders(isHttps));
   const server = createServer(patience, (request, response) => {
@@ -43,6 +48,7 @@ export async function listen(config: Config, handler: Handler, roomyPlaces: read
     request.headers[originHeaders.protocol] = isHttps ? 'https' : 'http';
     request.headers[originHeaders.host] = ownHost;
     request.headers[originHeaders.address] = clientAddress(request, config.trustedProxies);
+    if (guestPages?.answer(request, response)) return;
     handler(request, response, () => response.writeHead(404).end());
   });
   await new Promise<void>((resolve, reject) => {

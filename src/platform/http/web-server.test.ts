@@ -18,7 +18,7 @@ beforeAll(async () => {
       let sizeBytes = 0;
       incoming.on('data', (chunk: Buffer) => (sizeBytes += chunk.length)).on('end', () => response.end(`read ${sizeBytes}`));
     },
-    ['/pictures'],
+    { roomyPlaces: ['/pictures'] },
   );
 });
 afterAll(() => server.stop());

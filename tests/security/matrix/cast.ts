@@ -1,10 +1,9 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { joinEmbeddedPostgres } from '#platform/database/embedded.server.ts';
 import { newId } from '#platform/ids.ts';
-import { authSecret } from '../../../src/features/accounts/auth.server.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../support/courses.ts';
 import { type School, startSchool } from '../../support/school.ts';
+import { beginSession } from '../../support/session.ts';
 
 /** Who tries everything, in the order of the table's columns. `student` is enrolled in the course, `assistant` helps in it. */
 const cast = ['guest', 'student', 'otherStudent', 'instructor', 'otherInstructor', 'assistant', 'admin'] as const;
@@ -60,7 +59,7 @@ async function fill(school: School): Promise<World> {
   );
   const people = { student, otherStudent, instructor, otherInstructor, assistant, admin };
   const ids = Object.fromEntries(Object.entries(people).map(([member, { id }]) => [member, id])) as unknown as World['ids'];
-  await enroll(school, course, await beginSession(owner, student.id));
+  await enroll(school, course, await beginSession({ owner, secret }, student.id));
   return {
     school,
     owner,
@@ -70,24 +69,12 @@ async function fill(school: School): Promise<World> {
     untouched,
     mailId,
     newcomer: async () => (await aPerson({ owner })).id,
-    cookieOf: async (member) => (member === 'guest' ? '' : beginSession(owner, ids[member])),
+    cookieOf: async (member) => (member === 'guest' ? '' : beginSession({ owner, secret }, ids[member])),
     async close() {
       await owner.end();
       await school.stop();
     },
   };
-}
-
-async function beginSession(owner: pg.Client, userId: string): Promise<string> {
-  const token = randomBytes(24).toString('base64url');
-  await owner.query("insert into sessions (id, token, user_id, expires_at) values ($1, $2, $3, now() + interval '1 hour')", [
-    newId(),
-    token,
-    userId,
-  ]);
-  const key = authSecret({ secret } as Parameters<typeof authSecret>[0]);
-  const seal = createHmac('sha256', key).update(token).digest('base64');
-  return `lyceum.session_token=${encodeURIComponent(`${token}.${seal}`)}`;
 }
 
 async function enroll({ baseUrl }: School, course: MadeCourse, cookie: string): Promise<void> {

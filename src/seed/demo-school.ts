@@ -2,47 +2,30 @@ import { join } from 'node:path';
 import { createUser, findPersonByEmail } from '#features/accounts/index.server.ts';
 import { importCourse } from '#features/authoring/index.server.ts';
 import { completeLesson, enrollInCourse } from '#features/learning/index.server.ts';
-import type { Person, Role } from '#platform/context.ts';
+import type { Person } from '#platform/context.ts';
 import { requestContext, systemContext } from '#platform/runtime.server.ts';
-
-/** What the demo school has. */
-export interface DemoSchool {
-  courses: number;
-}
+import { demoCourses } from './courses.ts';
+import { demoHistory } from './history.ts';
+import { amara, classmates, type DemoPerson, ines, lucia, mira, tomas } from './people.ts';
 
 const password = 'lyceum-demo-school';
-
-interface DemoPerson {
-  email: string;
-  name: string;
-  role: Role;
-  signsIn: boolean;
-}
-
-const tomas: DemoPerson = { email: 'instructor@demo.school', name: 'Tomas Lindqvist', role: 'INSTRUCTOR', signsIn: true };
-const amara: DemoPerson = { email: 'amara@demo.school', name: 'Amara Diallo', role: 'INSTRUCTOR', signsIn: false };
-const ines: DemoPerson = { email: 'admin@demo.school', name: 'Ines Okafor', role: 'ADMIN', signsIn: true };
-const mira: DemoPerson = { email: 'student@demo.school', name: 'Mira Castellanos', role: 'STUDENT', signsIn: true };
 
 /** How to get in, while the server listens on this machine alone. */
 export const demoLogins = [ines, tomas, mira].map(({ email }) => ({ email, password }));
 
-/** Oldest first; the catalogue shows the newest first. */
-const courses = [
-  { folder: 'postgresql-for-people-who-build-things', instructor: tomas, publishedAt: '2026-02-03T09:00:00Z' },
-  { folder: 'strength-training-the-calm-way', instructor: amara, publishedAt: '2026-03-10T09:00:00Z' },
-  { folder: 'seeing-light', instructor: amara, publishedAt: '2026-04-14T09:00:00Z' },
-  { folder: 'typescript-from-first-principles', instructor: tomas, publishedAt: '2026-05-05T09:00:00Z' },
+/** What Mira has done: her week is always this week. */
+const ofMira = [
+  { folder: 'postgresql-for-people-who-build-things', lessonDaysAgo: [34, 32, 30, 27, 25, 20, 12, 9] },
+  { folder: 'strength-training-the-calm-way', lessonDaysAgo: [2] },
+  { folder: 'typescript-from-first-principles', lessonDaysAgo: [4, 1, 0] },
 ];
 
-/** What the demo student has done, counted back from the day of seeding, so that her week is always this week. */
-const learning = [
-  { course: 0, lessonsDone: 6, daysAgo: 9 },
-  { course: 1, lessonsDone: 1, daysAgo: 2 },
-  { course: 3, lessonsDone: 3, daysAgo: 0 },
-];
+const lanes = 4;
 
-const dayMs = 86_400_000;
+interface LoadedCourse {
+  slug: string;
+  lessons: string[];
+}
 
 /** Whether the demo school is complete. */
 export async function hasDemoSchool(): Promise<boolean> {
@@ -50,41 +33,53 @@ export async function hasDemoSchool(): Promise<boolean> {
 }
 
 /** Loads the demo school through the features' own commands. Run again, it only adds what is missing; interrupted, the next run completes it. */
-export async function seedDemoSchool(say: (line: string) => void): Promise<DemoSchool> {
-  for (const person of [tomas, amara, mira]) await makePerson(person);
-  const slugs: { slug: string; lessons: string[] }[] = [];
-  for (const { folder, instructor, publishedAt } of courses) {
-    say(`Loading the demo course ${slugs.length + 1} of ${courses.length}`);
-    const owner = await personOf(instructor);
-    const imported = await importCourse(systemContext(new Date(publishedAt)), {
+export async function seedDemoSchool(say: (line: string) => void): Promise<{ courses: number }> {
+  for (const person of [tomas, amara, lucia, mira, ...classmates]) await makePerson(person);
+  const loaded: LoadedCourse[] = [];
+  for (const { folder, instructor, publishedDaysAgo } of demoCourses) {
+    say(`Loading the demo course ${loaded.length + 1} of ${demoCourses.length}`);
+    const imported = await importCourse(systemContext(daysAgo(publishedDaysAgo)), {
       path: join(import.meta.dirname, '../../demo/courses', folder),
-      instructorId: owner.id,
+      instructorId: (await personOf(instructor)).id,
       publish: true,
     });
-    slugs.push({
+    loaded.push({
       slug: imported.course.slug,
       lessons: imported.chapters.flatMap((chapter) => chapter.lessons.map((lesson) => lesson.slug)),
     });
   }
-  await learn(slugs);
+  say('Loading a year of learning');
+  const student = await personOf(mira);
+  for (const { folder, lessonDaysAgo } of ofMira) {
+    const course = loaded[demoCourses.findIndex((demo) => demo.folder === folder)];
+    if (course) await learn(student, course, (lessonDaysAgo[0] ?? 0) + 1, lessonDaysAgo);
+  }
+  // A few at a time; each of them one thing after the other.
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => liveThrough(loaded, lane)));
   // The admin comes last: once she is there, everything before her is too.
   await makePerson(ines);
-  return { courses: slugs.length };
+  return { courses: loaded.length };
 }
 
-async function learn(made: { slug: string; lessons: string[] }[]): Promise<void> {
-  const student = await personOf(mira);
-  for (const { course, lessonsDone, daysAgo } of learning) {
-    const { slug, lessons } = made[course]!;
-    const now = new Date(Date.now() - daysAgo * dayMs);
-    await enrollInCourse(requestContext(student, undefined, now), { courseSlug: slug });
-    for (const lessonSlug of lessons.slice(0, lessonsDone))
-      await completeLesson(requestContext(student, undefined, now), { courseSlug: slug, lessonSlug });
+async function liveThrough(loaded: readonly LoadedCourse[], lane: number): Promise<void> {
+  for (const { student, course, enrolledDaysAgo, lessonDaysAgo } of demoHistory()) {
+    const [classmate, made] = [classmates[student], loaded[course]];
+    if (student % lanes === lane && classmate && made) await learn(await personOf(classmate), made, enrolledDaysAgo, lessonDaysAgo);
   }
 }
 
+async function learn(person: Person, { slug, lessons }: LoadedCourse, enrolledDaysAgo: number, days: readonly number[]): Promise<void> {
+  await enrollInCourse(requestContext(person, undefined, daysAgo(enrolledDaysAgo)), { courseSlug: slug });
+  for (const [index, lessonSlug] of lessons.slice(0, days.length).entries())
+    await completeLesson(requestContext(person, undefined, daysAgo(days[index] ?? 0)), { courseSlug: slug, lessonSlug });
+}
+
+function daysAgo(days: number): Date {
+  return new Date(Date.now() - days * 86_400_000);
+}
+
 async function makePerson({ email, name, role, signsIn }: DemoPerson): Promise<void> {
-  await createUser(systemContext(), { email, name, role, password: signsIn ? password : undefined, ifExists: 'keep' });
+  await createUser(systemContext(daysAgo(365)), { email, name, role, password: signsIn ? password : undefined, ifExists: 'keep' });
 }
 
 async function personOf({ email }: DemoPerson): Promise<Person> {

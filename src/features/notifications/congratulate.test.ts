@@ -22,9 +22,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function finishACourse() {
+async function finishACourse(now = new Date()) {
   const course = await aCourse(database, { title: 'Looms & algebra', chapters: [{ lessons: [{}] }] });
-  const ctx = database.context(ada);
+  const ctx = database.context(ada, now);
   await enrollInCourse(ctx, { courseSlug: course.slug });
   await completeLesson(ctx, { courseSlug: course.slug, lessonSlug: course.lessons[0]!.slug });
 }
@@ -47,6 +47,12 @@ test.each([
 ])('whoever %s is not', async (_, choice) => {
   await changeNotifications(database.context(ada), choice);
   await finishACourse();
+  await school.runJobs();
+  expect(await school.mailsTo(ada.email)).toEqual([]);
+});
+
+test('what was completed days ago is let be', async () => {
+  await finishACourse(new Date(Date.now() - 2 * 86_400_000));
   await school.runJobs();
   expect(await school.mailsTo(ada.email)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { Config } from './config.server.ts';
 import { type Actor, type Context, guest } from './context.ts';
 import { type Connections, databaseOver, openConnections } from './database/database.server.ts';
 import { createGuestPages, type GuestPages } from './http/guest-pages.server.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { newId } from './ids.ts';
 import { createLog, type Logger } from './log.server.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limit.server.ts';
@@ -26,7 +27,7 @@ let current: Runtime | undefined;
 /** Opens what the process needs around a database that is already migrated, and makes it the process's runtime. */
 export function startRuntime(config: Config, applicationUrl: string): Runtime {
   const log = createLog(config.logLevel);
-  const guestPages = createGuestPages();
+  const guestPages = createGuestPages({ headers: securityHeaders(config.origin.startsWith('https:')) });
   const onError = (error: Error) => log.warn({ err: error }, 'A database connection was lost');
   const connections = openConnections({ url: applicationUrl, poolSize: config.databasePoolSize, onError, onNotice: guestPages.drop });
   const systemConnections = openConnections({

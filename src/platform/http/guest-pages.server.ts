@@ -2,19 +2,24 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { newId } from '../ids.ts';
 import { withHashes } from './inline-hashes.ts';
 
 /** Header by which the server tells the framework under which key an answer may be kept. Only this file writes it. */
 export const guestPageHeader = 'x-lyceum-guest-page';
 
-/** A page in every encoding, ready to be sent. */
+/** A page in every encoding, ready to be sent: nothing is put together when it is asked for. */
 interface ReadyPage {
-  headers: Record<string, string>;
-  bodies: Record<Encoding, Buffer>;
-  tag: string;
+  answers: Record<Encoding, ReadyAnswer>;
   sizeBytes: number;
   madeAtMs: number;
+}
+
+interface ReadyAnswer {
+  body: Buffer;
+  tag: string;
+  /** Names and values in turn. */
+  headers: string[];
+  headersIfKnown: string[];
 }
 
 type Encoding = 'br' | 'gzip' | 'identity';
@@ -41,8 +46,20 @@ const longestKey = 2048;
 const keptForMs = 60_000;
 const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
-/** An empty store. `sizeLimitBytes` bounds all encodings of all pages together; those not asked for the longest go first. */
-export function createGuestPages(sizeLimitBytes = mostBytes, clock = () => Date.now()): GuestPages {
+interface GuestPageOptions {
+  /** What the server says with every answer. */
+  headers?: Record<string, string>;
+  /** Bounds all encodings of all pages together; those not asked for the longest go first. */
+  sizeLimitBytes?: number;
+  clock?: () => number;
+}
+
+/** An empty store. */
+export function createGuestPages({
+  headers: always = {},
+  sizeLimitBytes = mostBytes,
+  clock = Date.now,
+}: GuestPageOptions = {}): GuestPages {
   const pages = new Map<string, ReadyPage>();
   let sizeBytes = 0;
   let edition = 0;
@@ -61,14 +78,11 @@ export function createGuestPages(sizeLimitBytes = mostBytes, clock = () => Date.
 
   return {
     answer(request, response) {
-      delete request.headers[guestPageHeader];
       const key = isListening ? keyOf(request) : undefined;
-      if (key === undefined) return false;
-      request.headers[guestPageHeader] = key;
-      const page = pages.get(key);
-      if (!page) return false;
-      if (clock() - page.madeAtMs > keptForMs) {
-        forget(key);
+      const page = key === undefined ? undefined : pages.get(key);
+      if (key === undefined || !page || clock() - page.madeAtMs > keptForMs) {
+        delete request.headers[guestPageHeader];
+        if (key !== undefined) request.headers[guestPageHeader] = key;
         return false;
       }
       pages.delete(key);
@@ -79,7 +93,7 @@ export function createGuestPages(sizeLimitBytes = mostBytes, clock = () => Date.
     edition: () => edition,
     async keep({ key, edition: shown, html, headers }) {
       if (!isListening || shown !== edition) return;
-      const page = await prepare(html, headers, clock());
+      const page = await prepare(html, { ...always, ...Object.fromEntries(headers) }, clock());
       // While it was compressed something may have changed.
       if (shown !== edition || page.sizeBytes > sizeLimitBytes) return;
       forget(key);
@@ -106,39 +120,46 @@ function keyOf({ method, headers, url = '/' }: IncomingMessage): string | undefi
   return `${colors ?? 'system'} ${headers.host ?? ''} ${url}`;
 }
 
-async function prepare(html: string, headers: Headers, madeAtMs: number): Promise<ReadyPage> {
-  const { body, policy } = withHashes(html, headers.get('content-security-policy') ?? '');
+async function prepare(html: string, given: Record<string, string>, madeAtMs: number): Promise<ReadyPage> {
+  const { body, policy } = withHashes(html, given['content-security-policy'] ?? '');
   const identity = Buffer.from(body);
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length } };
   const [br, gz] = await Promise.all([compress.br(identity, quality), compress.gzip(identity)]);
-  const kept: Record<string, string> = {};
-  for (const [name, value] of headers) if (!['content-length', 'etag', 'set-cookie', 'x-request-id'].includes(name)) kept[name] = value;
+  const tag = createHash('sha256').update(policy).update(body).digest('base64url').slice(0, 22);
+  const headers = { ...given, 'content-security-policy': policy, 'cache-control': 'no-cache', vary: 'accept-encoding, cookie' };
+  const ready = (encoding: Encoding, bytes: Buffer): ReadyAnswer => {
+    const known = { ...headers, etag: `"${tag}-${encoding}"` };
+    const encoded = encoding === 'identity' ? known : { ...known, 'content-encoding': encoding };
+    const flat = (of: Record<string, string>) =>
+      Object.entries(of)
+        .filter(([name]) => !ownOfEach.has(name))
+        .flat();
+    return {
+      body: bytes,
+      tag: known.etag,
+      headersIfKnown: flat(known),
+      headers: [...flat(encoded), 'content-length', String(bytes.length)],
+    };
+  };
   return {
-    headers: { ...kept, 'content-security-policy': policy, 'cache-control': 'no-cache', vary: 'accept-encoding, cookie' },
-    bodies: { br, gzip: gz, identity },
-    tag: createHash('sha256').update(policy).update(body).digest('base64url').slice(0, 22),
+    answers: { br: ready('br', br), gzip: ready('gzip', gz), identity: ready('identity', identity) },
     sizeBytes: identity.length + br.length + gz.length,
     madeAtMs,
   };
 }
 
+/** What belongs to one answer and not to the page. */
+const ownOfEach = new Set(['content-length', 'set-cookie', 'x-request-id']);
+
 function send(page: ReadyPage, request: IncomingMessage, response: ServerResponse): void {
-  const encoding = encodingFor(String(request.headers['accept-encoding'] ?? ''));
-  const body = page.bodies[encoding];
-  const etag = `"${page.tag}-${encoding}"`;
-  const headers: Record<string, string | number> = { ...page.headers, etag, 'x-request-id': newId() };
-  if (request.headers['if-none-match'] === etag) {
-    response.writeHead(304, headers).end();
-    return;
-  }
-  if (encoding !== 'identity') headers['content-encoding'] = encoding;
-  headers['content-length'] = body.length;
-  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body);
+  const { body, tag, headers, headersIfKnown } = page.answers[encodingFor(String(request.headers['accept-encoding'] ?? ''))];
+  if (request.headers['if-none-match'] === tag) response.writeHead(304, headersIfKnown).end();
+  else response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body);
 }
 
 /** The smallest that the browser takes. One that refuses an encoding by `q=0` gets the plain bytes. */
 function encodingFor(accepted: string): Encoding {
-  if (/q=0(\.0*)?(,|$)/.test(accepted.replaceAll(' ', ''))) return 'identity';
+  if (accepted === '' || /q=0(\.0*)?\s*(,|$)/.test(accepted)) return 'identity';
   if (/\bbr\b/.test(accepted)) return 'br';
   return /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
 }

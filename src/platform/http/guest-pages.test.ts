@@ -17,7 +17,7 @@ beforeEach(async () => {
   rendered = 0;
   words = 'first';
   meanwhile = () => undefined;
-  await serve(createGuestPages(undefined, () => nowMs));
+  await serve(createGuestPages({ clock: () => nowMs }));
   pages.listening(true);
 });
 afterEach(() => stop());
@@ -144,7 +144,7 @@ test('a page is as old as a minute at the most', async () => {
 
 test('memory is bounded: the page that nobody has asked for the longest goes first', async () => {
   await stop();
-  await serve(createGuestPages(250));
+  await serve(createGuestPages({ sizeLimitBytes: 250 }));
   pages.listening(true);
   for (const path of ['/a', '/b', '/c']) await get(path);
   expect(rendered).toBe(3);

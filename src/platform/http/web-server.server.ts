@@ -35,6 +35,7 @@ export async function listen(
   const isHttps = config.origin.startsWith('https:');
   const headers = Object.entries(securityHeaders(isHttps));
   const server = createServer(patience, (request, response) => {
+    if (guestPages?.answer(request, response)) return;
     // Whatever is answered, by a page, a file, a redirect or this file: a route that knows better sets its own.
     for (const [name, value] of headers) response.setHeader(name, value);
     const ownHost = config.originIsFixed ? new URL(config.origin).host : request.headers.host;
@@ -48,7 +49,6 @@ export async function listen(
     request.headers[originHeaders.protocol] = isHttps ? 'https' : 'http';
     request.headers[originHeaders.host] = ownHost;
     request.headers[originHeaders.address] = clientAddress(request, config.trustedProxies);
-    if (guestPages?.answer(request, response)) return;
     handler(request, response, () => response.writeHead(404).end());
   });
   await new Promise<void>((resolve, reject) => {

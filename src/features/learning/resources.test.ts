@@ -42,15 +42,10 @@ async function aFile(name: string, state: string): Promise<string> {
 let position = 0;
 async function aResource(row: { title: string; type: string; file_id?: string; url?: string }): Promise<void> {
   position += 1;
-  await database.owner.query('insert into resources (id, lesson_id, title, type, file_id, url, position) values ($1, $2, $3, $4, $5, $6, $7)', [
-    newId(),
-    course.lessons[0]!.id,
-    row.title,
-    row.type,
-    row.file_id ?? null,
-    row.url ?? null,
-    position,
-  ]);
+  await database.owner.query(
+    'insert into resources (id, lesson_id, title, type, file_id, url, position) values ($1, $2, $3, $4, $5, $6, $7)',
+    [newId(), course.lessons[0]!.id, row.title, row.type, row.file_id ?? null, row.url ?? null, position],
+  );
 }
 
 const page = (actor: Parameters<TestDatabase['context']>[0]) =>

@@ -2,6 +2,9 @@ import { type RequestEvent, redirect } from '@sveltejs/kit';
 import { changeNote as change, deleteNote as remove } from '#features/learning/index.server.ts';
 import { refused, textOf } from '../form-answers.ts';
 
+/** As much of a request as a note needs, on whatever page. */
+type NoteEvent = Pick<RequestEvent, 'locals' | 'request' | 'url'>;
+
 /** What a form about a note says; `form` is its name on the page. */
 export async function typedNote(request: Request) {
   const form = await request.formData();
@@ -15,7 +18,7 @@ export function backTo(url: URL, place: string): string {
 }
 
 /** The form action that writes a note anew, on whatever page shows it. */
-export async function changeNote({ locals, request, url }: RequestEvent) {
+export async function changeNote({ locals, request, url }: NoteEvent) {
   const values = await typedNote(request);
   try {
     await change(locals.ctx, values);
@@ -26,7 +29,7 @@ export async function changeNote({ locals, request, url }: RequestEvent) {
 }
 
 /** The form action that deletes a note, on whatever page shows it. */
-export async function deleteNote({ locals, request, url }: RequestEvent) {
+export async function deleteNote({ locals, request, url }: NoteEvent) {
   const { id } = await typedNote(request);
   await remove(locals.ctx, { id });
   redirect(303, backTo(url, 'notes'));

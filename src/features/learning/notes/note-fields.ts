@@ -3,7 +3,7 @@ import { runtime } from '#platform/runtime.server.ts';
 import { momentOf } from './moment.ts';
 
 /** As many characters as one note may have; the database holds to the same. */
-export const longestNote = 10_000;
+const longestNote = 10_000;
 
 /** A note as it is typed: Markdown, and where in the film, if anywhere. */
 export const noteFields = z.object({

@@ -243,8 +243,9 @@ describe('the export', () => {
     await write(student, course, 'In chapter two', { index: 2 });
     await write(student, course, '- a list\n- of two', { index: 0, at: '1:15' });
     await write(student, course, 'Before that', { index: 0, at: '0:05' });
-    const titles = (await database.owner.query<{ title: string }>('select title from lessons where course_id = $1 order by slug', [course.id]))
-      .rows;
+    const titles = (
+      await database.owner.query<{ title: string }>('select title from lessons where course_id = $1 order by slug', [course.id])
+    ).rows;
     expect(await exported(student, course.slug)).toBe(
       [
         '# Notes\n',
@@ -266,7 +267,8 @@ describe('the export', () => {
   test('of hundreds of notes over several courses has each once, under headings that stand once', async () => {
     const student = await aPerson(database);
     const courses = [];
-    for (const title of ['Same title', 'Same title', 'Another']) courses.push((await enrolled({ title, chapters: [{ lessons: [{ type: 'VIDEO' }, {}] }] }, student)).course);
+    for (const title of ['Same title', 'Same title', 'Another'])
+      courses.push((await enrolled({ title, chapters: [{ lessons: [{ type: 'VIDEO' }, {}] }] }, student)).course);
     for (let index = 0; index < 330; index += 1) {
       const course = courses[index % 3]!;
       await database.owner.query('insert into notes (id, user_id, lesson_id, at_seconds, text) values ($1, $2, $3, $4, $5)', [

@@ -64,7 +64,7 @@ test('a learner takes notes in a film, finds them again by moment and by word, a
   await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThanOrEqual(1);
 
   await page.getByText('Change', { exact: true }).click();
-  const editor = page.locator('details[open]');
+  const editor = page.locator('.one-note details[open]');
   await editor.getByLabel('Your note').fill('The square turns twice');
   await editor.getByLabel('Minute and second').fill('soon');
   await editor.getByRole('button', { name: 'Save' }).click();
@@ -73,7 +73,7 @@ test('a learner takes notes in a film, finds them again by moment and by word, a
   await editor.getByLabel('Minute and second').fill('0:01');
   await editor.getByRole('button', { name: 'Save' }).click();
   await page.locator('.one-note .note-text', { hasText: 'turns twice' }).waitFor();
-  await expect.poll(() => page.locator('details[open]').count()).toBe(0);
+  await expect.poll(() => page.locator('.one-note details[open]').count()).toBe(0);
 
   await page.getByRole('link', { name: /^Next: / }).click();
   await headingIs(visitor, 'What it did');
@@ -88,6 +88,11 @@ test('a learner takes notes in a film, finds them again by moment and by word, a
   await page.getByRole('searchbox').fill('twice');
   await expect.poll(() => page.locator('.one-note').count()).toBe(1);
   expect(page.url()).toContain('search=twice');
+  await page.getByRole('link', { name: 'Play the film at 0:01' }).click();
+  await headingIs(visitor, 'A rope in motion');
+  await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThanOrEqual(1);
+  await page.goBack();
+  await headingIs(visitor, 'Your notes');
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Save all as Markdown' }).click()]);
   expect(file.suggestedFilename()).toMatch(/^notes-\d{4}-\d\d-\d\d\.md$/);
   const text = readFileSync(await file.path(), 'utf8');
@@ -113,8 +118,8 @@ test('all of it works without scripts', async () => {
   await page.locator('.one-note', { hasText: 'The square turns' }).waitFor();
   expect(await page.getByRole('link', { name: 'Play the film at 0:01' }).getAttribute('href')).toMatch(/\?t=1$/);
   await page.getByText('Change', { exact: true }).click();
-  await page.locator('details[open]').getByLabel('Your note').fill('It turns twice');
-  await page.locator('details[open]').getByRole('button', { name: 'Save' }).click();
+  await page.locator('.one-note details[open]').getByLabel('Your note').fill('It turns twice');
+  await page.locator('.one-note details[open]').getByRole('button', { name: 'Save' }).click();
   await page.locator('.one-note .note-text', { hasText: 'It turns twice' }).waitFor();
   await page.goto('/notes');
   await page.getByRole('searchbox').fill('twice');

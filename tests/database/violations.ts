@@ -145,7 +145,7 @@ const broken: Record<string, Record<string, Row[]>> = {
   },
   chapter_progress: { percent: [{ progress_percent: 101 }], completed: [{ completed: true }, { completed_at: '2026-03-09' }] },
   learning_days: { seconds: [{ seconds: -1 }], lessons: [{ lessons_completed: -1 }] },
-  notes: { at: [{ at_seconds: -1 }], text: [{ text: ' ' }] },
+  notes: { at: [{ at_seconds: -1 }], text: [{ text: ' ' }], length: [{ text: long(10_000) }] },
   certificates: { code: [{ code: 'short' }], revoked: [{ revoked_reason: 'Fraud' }], snapshot: [{ snapshot: '[]' }] },
   attendances: { period: [{ left_at: '2026-03-12T09:00:00Z' }] },
   quizzes: {

@@ -5,7 +5,7 @@ import { statement } from '#platform/database/statement.ts';
 import { type LocalDate, localDate } from '#platform/time.ts';
 import { liveGrant } from './lesson-facts.ts';
 import { lessonToContinue } from './progress.ts';
-import { type LearningWeek, learningWeek, type WeekRow } from './week.ts';
+import { type LearningWeek, learningWeek, type WeekRow, weeksShown } from './week.ts';
 
 /** What a learner sees first: what to go on with, their courses, their week. */
 export interface Dashboard {
@@ -78,18 +78,13 @@ const lessonsToContinue = statement<LessonRow, [person: string, moment: string]>
     order by l.chapter_position, l.position`,
 );
 
-// The streak is walked back day by day, as far as it goes and no further.
+// A row a day that somebody learned, so a year has 366 at most: all of them say how long the longest streak was.
 const weekOf = statement<WeekRow, [person: string, today: string]>(
-  `with recursive streak (day) as (
-     select max(local_date) from learning_days where user_id = $1::uuid and local_date >= $2::date - 1 and local_date <= $2::date
-     union all
-     select d.local_date from streak s, lateral (select local_date from learning_days where user_id = $1::uuid and local_date = s.day - 1 limit 1) d
-   )
-   select (select count(day)::int from streak) as "streakDays",
-          (select weekly_goal_minutes from student_profiles where user_id = $1::uuid) as "goalMinutes",
-          coalesce(json_agg(json_build_object('date', d.local_date, 'seconds', d.seconds, 'lessonsCompleted', d.lessons_completed)) filter (where d.id is not null), '[]') as days
-     from (values (1)) as one (row)
-     left join learning_days d on d.user_id = $1::uuid and d.local_date >= date_trunc('week', $2::date)::date and d.local_date <= $2::date`,
+  `select (select weekly_goal_minutes from student_profiles where user_id = $1::uuid) as "goalMinutes",
+          coalesce(json_agg(d.local_date order by d.local_date), '[]') as dates,
+          coalesce(json_agg(json_build_object('date', d.local_date, 'seconds', d.seconds, 'lessonsCompleted', d.lessons_completed))
+            filter (where d.local_date >= date_trunc('week', $2::date)::date - ${7 * (weeksShown - 1)} and d.local_date <= $2::date), '[]') as days
+     from learning_days d where d.user_id = $1::uuid`,
 );
 
 /** The dashboard of the acting person. */
@@ -110,7 +105,7 @@ export async function dashboard(ctx: Context): Promise<Dashboard> {
     inProgress: unfinished.slice(1).map(card),
     completed: shown.filter((enrollment) => enrollment.completedAt !== null).map(card),
     hasMore: enrollments.length > mostShown,
-    week: learningWeek(week ?? { streakDays: 0, goalMinutes: null, days: [] }, today),
+    week: learningWeek(week ?? { goalMinutes: null, days: [], dates: [] }, today),
   };
 }
 

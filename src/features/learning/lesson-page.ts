@@ -13,9 +13,12 @@ import {
   lessonQuery,
   lessonQueryValues,
 } from './lesson-facts.ts';
+import { type LessonResource, lessonResources, type ResourceRow, resourcesColumn } from './lesson-resources.ts';
 import type { LessonAddress } from './mark-lesson.ts';
+import { type LessonNotes, lessonNotes, notesColumn, notesPlace } from './notes/lesson-notes.ts';
+import type { NoteRow } from './notes/note.ts';
 import { lessonWords, type Outline, type OutlinePage, outlinePage, outlineStatement } from './outline.ts';
-import { type LockReason, mayMarkComplete, mayReopen, type NextStep, nextStep } from './policy.ts';
+import { type LockReason, mayMarkComplete, mayReopen, mayTakeNotes, type NextStep, nextStep } from './policy.ts';
 import { resumeSecond } from './progress.ts';
 
 /** A lesson in its classroom, for one viewer. */
@@ -28,10 +31,12 @@ export interface LessonPage {
   /** Null for who is no learner, and for a locked lesson. */
   progress: LessonProgress | null;
   outline: OutlinePage;
+  /** The viewer's own; null for guests. */
+  notes: LessonNotes | null;
 }
 
 export type LessonContent =
-  | { kind: 'open'; html: string; video: PlayableVideo | null; isPreview: boolean }
+  | { kind: 'open'; html: string; video: PlayableVideo | null; resources: LessonResource[]; isPreview: boolean }
   | { kind: 'locked'; reason: LockReason; opensOn: LocalDate | null };
 
 export interface LessonProgress {
@@ -43,20 +48,26 @@ export interface LessonProgress {
   mayReopen: boolean;
 }
 
-const lessonWithText = statement<LessonRow & { contentHtml: string }, LessonQueryValues>(lessonQuery(', l.content_html as "contentHtml"'));
+/** Everything of a lesson's own page, read in the lesson's one query. */
+const lessonWithAll = statement<
+  LessonRow & { contentHtml: string; resources: ResourceRow[]; notes: NoteRow[] },
+  [...LessonQueryValues, notesAfterSecond: number, notesAfterId: string]
+>(lessonQuery(`, l.content_html as "contentHtml", ${resourcesColumn} as resources, ${notesColumn('$3', '$5', '$6')} as notes`));
 
 /** The page of a lesson. What the viewer may not see is not in it; a lesson that they may not know of is not found. */
-export async function lessonPage(ctx: Context, input: LessonAddress): Promise<LessonPage> {
+export async function lessonPage(ctx: Context, input: LessonAddress & { notesAfter?: string | null }): Promise<LessonPage> {
   const values = lessonQueryValues(ctx, input);
+  const place = notesPlace(input.notesAfter);
+  const isGuest = ctx.actor.kind === 'guest';
   const [[row], outlineRows] = await asActor(ctx, (sql) =>
-    Promise.all([sql(lessonWithText, ...values), sql(outlineStatement, values[0], values[2])]),
+    Promise.all([sql(lessonWithAll, ...values, ...place), sql(outlineStatement, values[0], values[2])]),
   );
   if (!row) throw absent();
   const { standing, access } = judge(ctx, row);
   if (access.kind === 'absent') throw absent();
   const step = nextStep({
     ...row,
-    isGuest: ctx.actor.kind === 'guest',
+    isGuest,
     isTeacher: row.isStaff,
     isAdmin: isAdmin(ctx),
     standing,
@@ -80,7 +91,13 @@ export async function lessonPage(ctx: Context, input: LessonAddress): Promise<Le
     },
     content:
       access.kind === 'open'
-        ? { kind: 'open', html: row.contentHtml, video: await videoOf(ctx, row), isPreview: row.isPreview && standing !== 'open' }
+        ? {
+            kind: 'open',
+            html: row.contentHtml,
+            video: await videoOf(ctx, row),
+            resources: lessonResources(ctx, row.resources),
+            isPreview: row.isPreview && standing !== 'open',
+          }
         : {
             kind: 'locked',
             reason: access.reason,
@@ -89,6 +106,7 @@ export async function lessonPage(ctx: Context, input: LessonAddress): Promise<Le
     isLearner: standing === 'open',
     progress: standing === 'open' && access.kind === 'open' ? progressOf(row) : null,
     outline: outlinePage(outline),
+    notes: isGuest ? null : await lessonNotes(row.notes, place, mayTakeNotes({ isGuest, access })),
   };
 }
 

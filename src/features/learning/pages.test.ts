@@ -41,7 +41,7 @@ describe('a lesson’s page', () => {
     });
     await complete(student, course, 0);
     const shown = await page(student, course, 1);
-    expect(shown.content).toEqual({ kind: 'open', html: '<p>Two.</p>', video: null, isPreview: false });
+    expect(shown.content).toEqual({ kind: 'open', html: '<p>Two.</p>', video: null, resources: [], isPreview: false });
     expect(shown.progress).toMatchObject({ isCompleted: false, mayComplete: true });
     expect(shown.outline).toMatchObject({ completedCount: 1, countedCount: 2, percent: 50 });
     expect(shown.outline.previous?.slug).toBe('lesson-1');
@@ -249,7 +249,15 @@ describe('the dashboard', () => {
       '2026-05-10',
     ]);
     expect(week.days.find((day) => day.isToday)?.date).toBe('2026-05-06');
-    expect(week).toMatchObject({ streakDays: 4, lessonsCompleted: 4, seconds: 180 });
+    expect(week).toMatchObject({ streakDays: 4, longestStreakDays: 4, lessonsCompleted: 4, seconds: 180 });
+    expect(week.weeks.map(([monday]) => monday?.date)).toEqual(['2026-04-06', '2026-04-13', '2026-04-20', '2026-04-27', '2026-05-04']);
+    expect(week.weeks.flat().flatMap((day) => (day.isLearned ? [day.date] : []))).toEqual([
+      '2026-04-30',
+      '2026-05-02',
+      '2026-05-03',
+      '2026-05-04',
+      '2026-05-05',
+    ]);
     expect((await show(student, new Date('2026-05-06T16:00:00Z'))).week.streakDays).toBe(0);
   });
 

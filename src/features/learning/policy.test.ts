@@ -8,6 +8,7 @@ import {
   type MarkFacts,
   mayMarkComplete,
   mayReopen,
+  mayTakeNotes,
   nextStep,
   standingOf,
   statusOnAccess,
@@ -154,4 +155,15 @@ describe('an enrollment', () => {
   });
 
   test('never goes from completed back to active by itself', () => expect(enrollmentTransitions.COMPLETED).not.toContain('ACTIVE'));
+});
+
+test('notes are for whoever is signed in and has the lesson open', () => {
+  const open = { kind: 'open' } as const;
+  const locked = { kind: 'locked', reason: 'access-ended' } as const;
+  const absent = { kind: 'absent' } as const;
+  const may = (isGuest: boolean) => [open, locked, absent].map((access) => mayTakeNotes({ isGuest, access }));
+  expect([may(false), may(true)]).toEqual([
+    [true, false, false],
+    [false, false, false],
+  ]);
 });

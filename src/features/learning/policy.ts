@@ -60,6 +60,11 @@ export function lessonAccess(facts: LessonFacts, now: Date): LessonAccess {
   return open;
 }
 
+/** Whether an actor may write notes beside a lesson: whoever is signed in and has it open. Their own they keep for good. */
+export function mayTakeNotes(facts: { isGuest: boolean; access: LessonAccess }): boolean {
+  return !facts.isGuest && facts.access.kind === 'open';
+}
+
 /** What decides whether a learner may mark a lesson by hand. */
 export interface MarkFacts {
   type: LessonType;

@@ -1,4 +1,5 @@
 export type { Crop } from './crop.ts';
+export { downloadLinkDangerouslyUnchecked } from './download-link.ts';
 export { largestAvatarBytes } from './encode-avatar.ts';
 export { discardFiles, recordFiles } from './file-rows.ts';
 export { type FilmFacts, filmFacts } from './film-facts.ts';

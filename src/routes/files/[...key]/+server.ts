@@ -3,15 +3,16 @@ import { openFile } from '#features/media/index.server.ts';
 import { byteRange } from '#platform/http/byte-range.ts';
 import type { RequestHandler } from './$types';
 
-/** Types that a page may show inside itself; anything else is saved. */
+/** Types that a page may show inside itself; anything else is saved, and these too where a link says `download`. */
 const shown = /^(image\/(webp|png|jpeg|gif|avif)|video\/(mp4|webm)|audio\/[\w.+-]+|text\/vtt)$/;
 
 /** Hands out a stored file, by range where asked, with nothing in it that could run in the school's origin. */
 export const GET: RequestHandler = async ({ locals, params, url, request }) => {
   const file = await openFile(locals.ctx, { key: params.key, until: url.searchParams.get('until'), seal: url.searchParams.get('seal') });
+  const isShown = shown.test(file.contentType) && !url.searchParams.has('download');
   const headers = new Headers({
     'content-type': file.contentType.startsWith('text/') ? `${file.contentType}; charset=utf-8` : file.contentType,
-    'content-disposition': `${shown.test(file.contentType) ? 'inline' : 'attachment'}; filename*=UTF-8''${encoded(file.name)}`,
+    'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encoded(file.name)}`,
     'content-security-policy': "sandbox; default-src 'none'",
     'cache-control': file.isPublic ? 'public, max-age=31536000, immutable' : 'private, max-age=3600',
     'accept-ranges': 'bytes',

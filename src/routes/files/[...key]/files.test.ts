@@ -36,8 +36,8 @@ async function stored(content: string | Uint8Array, name: string, visibility: 'P
   return file.key;
 }
 
-function get(key: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> {
-  const url = new URL(`http://localhost/files/${key}`);
+function get(key: string, headers: Record<string, string> = {}, method = 'GET', query = ''): Promise<Response> {
+  const url = new URL(`http://localhost/files/${key}${query}`);
   const event = { locals: { ctx: database.context(guest) }, params: { key }, url, request: new Request(url, { headers, method }) };
   return Promise.resolve(GET(event as unknown as Parameters<typeof GET>[0]));
 }
@@ -95,4 +95,10 @@ test('a visitor who leaves in the middle lets go of the file', async () => {
   await reader.read();
   await reader.cancel();
   expect(await reader.read()).toEqual({ done: true, value: undefined });
+});
+
+test('what is shown in a page elsewhere is saved under its own name where a link says so', async () => {
+  const key = await stored(Buffer.concat([film, film]), 'A film’s copy (1).mp4');
+  const answer = await get(key, {}, 'HEAD', '?download');
+  expect(answer.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''A%20film%E2%80%99s%20copy%20%281%29.mp4");
 });

@@ -1,9 +1,11 @@
 import { redirect } from '@sveltejs/kit';
-import { completeLesson, lessonPage, reopenLesson } from '#features/learning/index.server.ts';
+import { addNote, completeLesson, lessonPage, reopenLesson } from '#features/learning/index.server.ts';
+import { refused } from '../../../form-answers.ts';
+import { backTo, changeNote, deleteNote, typedNote } from '../../../notes/note-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params }) =>
-  lessonPage(locals.ctx, { courseSlug: params.course, lessonSlug: params.lesson });
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  lessonPage(locals.ctx, { courseSlug: params.course, lessonSlug: params.lesson, notesAfter: url.searchParams.get('notes') });
 
 export const actions = {
   complete: async ({ locals, params, url }) => {
@@ -14,4 +16,15 @@ export const actions = {
     await reopenLesson(locals.ctx, { courseSlug: params.course, lessonSlug: params.lesson });
     redirect(303, url.pathname);
   },
+  addNote: async ({ locals, params, request, url }) => {
+    const values = await typedNote(request);
+    try {
+      await addNote(locals.ctx, { ...values, courseSlug: params.course, lessonSlug: params.lesson });
+    } catch (error) {
+      return refused(error, values);
+    }
+    redirect(303, backTo(url, 'notes'));
+  },
+  changeNote,
+  deleteNote,
 } satisfies Actions;

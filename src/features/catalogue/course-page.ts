@@ -17,11 +17,13 @@ export interface CoursePage {
   language: string;
   level: string;
   length: string | null;
+  durationMinutes: number;
   lessonCount: number;
   chapterCount: number;
   studentCount: number;
   rating: { average: number; count: number } | null;
   isFree: boolean;
+  currency: string;
   /** Not visible to others yet, or any more. */
   state: 'draft' | 'archived' | null;
   updatedAt: Date;
@@ -52,6 +54,7 @@ interface CourseRow {
   ratingAverage: number;
   reviewCount: number;
   isFree: boolean;
+  currency: string;
   status: 'DRAFT' | 'PUBLISHED' | 'ARCHIVED';
   updatedAt: Date;
   objectives: string[];
@@ -69,7 +72,7 @@ interface CourseRow {
 const courseBySlug = statement<CourseRow, [slug: string, person: string | null, seesAll: boolean]>(
   `select c.slug, c.title, c.subtitle, c.description_html as "descriptionHtml", c.language, c.level, c.duration_minutes as "durationMinutes",
           c.lesson_count as "lessonCount", c.chapter_count as "chapterCount", c.student_count as "studentCount",
-          c.rating_average::float8 as "ratingAverage", c.review_count as "reviewCount", c.is_free as "isFree", c.status, c.updated_at as "updatedAt",
+          c.rating_average::float8 as "ratingAverage", c.review_count as "reviewCount", c.is_free as "isFree", c.currency, c.status, c.updated_at as "updatedAt",
           c.objectives, c.requirements, c.features, c.meta_title as "metaTitle", c.meta_description as "metaDescription", ${coverColumn} as cover,
           ${distributionColumn} as distribution,
           coalesce((select json_agg(n.row order by n.created_at desc, n.id desc)
@@ -95,7 +98,7 @@ export async function coursePage(ctx: Context, input: { slug: string }): Promise
   if (!course) throw new AppError('not-found', 'There is no such course.');
   const {
     level,
-    durationMinutes,
+
     ratingAverage,
     reviewCount,
     status,
@@ -110,7 +113,7 @@ export async function coursePage(ctx: Context, input: { slug: string }): Promise
   return {
     ...shown,
     level: levelLabels[level],
-    length: lengthOf(durationMinutes * 60),
+    length: lengthOf(course.durationMinutes * 60),
     rating: reviewCount > 0 ? { average: ratingAverage, count: reviewCount } : null,
     state: status === 'DRAFT' ? 'draft' : status === 'ARCHIVED' ? 'archived' : null,
     cover: coverPicture(cover),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportReasons } from './report-reasons.ts';
 
 /** Words without any markup: line ends of one kind, no more than one empty line between two paragraphs. */
 const plain = (longest: number) =>
@@ -26,15 +27,7 @@ export const reviewFields = z.object({
 /** What the course answers; nothing takes the answer back. */
 export const replyFields = z.object({ reviewId: z.uuid(), reply: plain(2000) });
 
-/** Why somebody asks for a review to be looked at, with words for each. */
-export const reportReasons = {
-  spam: 'It is advertising or spam',
-  abuse: 'It is insulting or hateful',
-  private: 'It tells private things of somebody',
-  'off-topic': 'It is not about the course',
-  other: 'Something else',
-} as const;
-
+/** Why, and what more there is to know. */
 export const reportFields = z.object({
   reviewId: z.uuid(),
   reason: z.enum(Object.keys(reportReasons) as [keyof typeof reportReasons], 'Choose what is wrong with it.'),

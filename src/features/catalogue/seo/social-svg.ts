@@ -4,7 +4,7 @@ import { coverSvg } from '#ui/cover.ts';
 import { markSvg } from '#ui/mark.ts';
 
 /** The size that every network shows. */
-export const socialSize = { width: 1200, height: 630 };
+const socialSize = { width: 1200, height: 630 };
 /** Where the course's picture is. */
 export const pictureFrame = { x: 744, y: 0, width: 456, height: 630 };
 

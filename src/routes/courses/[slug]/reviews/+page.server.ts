@@ -7,7 +7,7 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const after = url.searchParams.get('after');
   const [page, own] = await Promise.all([reviewsPage(locals.ctx, { slug: params.slug, after }), ownReview(locals.ctx, params)]);
-  return { ...page, own, isFirstPage: after === null };
+  return { ...page, own, after };
 };
 
 /** Reads the form's fields, does the deed, and shows the reviews as they are then. A guest signs in first; a refusal says which form it was. */
@@ -15,6 +15,7 @@ function deed(form: string, names: readonly string[], work: (event: RequestEvent
   return async (event: RequestEvent) => {
     const here = `/courses/${event.params.slug}/reviews`;
     if (event.locals.ctx.actor.kind === 'guest') redirect(303, `/sign-in?next=${encodeURIComponent(here)}`);
+    const after = event.url.searchParams.get('after');
     const sent = await event.request.formData();
     const values = Object.fromEntries(names.map((name) => [name, textOf(sent, name)]));
     try {
@@ -22,7 +23,7 @@ function deed(form: string, names: readonly string[], work: (event: RequestEvent
     } catch (error) {
       return refused(error, { ...values, form });
     }
-    return redirect(303, here + event.url.search.replace(/^\?\/\w+&?/, '?').replace(/^\?$/, ''));
+    return redirect(303, after ? `${here}?after=${encodeURIComponent(after)}` : here);
   };
 }
 

@@ -207,6 +207,14 @@ describe('nobody climbs by a statement that slipped through', () => {
       `update enrollments set course_id = '${idIn(2, 'course')}' where id = $1`,
       'enrollment',
     ],
+    ['a review is not hidden or shown by who wrote it', 'STUDENT', "update reviews set status = 'HIDDEN' where id = $1", 'review'],
+    [
+      'a review is not answered by who wrote it',
+      'STUDENT',
+      "update reviews set reply = 'So true.', replied_at = now() where id = $1",
+      'review',
+    ],
+    ['a review is not answered by a stranger', 'STUDENT', "select reply_to_review($1, 'So true.', now())", 'review'],
     ['nobody puts words into another’s message', 'INSTRUCTOR', "update messages set content = 'I owe you.' where id = $1", 'message'],
     [
       'a course is not handed to somebody by its co-instructor',
@@ -291,6 +299,37 @@ describe('a way into a course', () => {
       return rows;
     });
     expect(counted).toEqual([{ students: 1, role: 'STUDENT' }]);
+  });
+});
+
+describe('a review', () => {
+  const course = idIn(1, 'course');
+  const review = () =>
+    application.query('insert into reviews (id, course_id, user_id, rating) values (gen_random_uuid(), $1, $2, 5)', [course, student]);
+  const afterProgress = (percent: number) => async () => {
+    await application.query('delete from reviews where user_id = $1', [student]);
+    await application.query('update enrollments set progress_percent = $2 where user_id = $1', [student, percent]);
+    return review();
+  };
+
+  test('is written by who has finished a fifth of the course, and not before', async () => {
+    await expect(actingAs(student, 'STUDENT', afterProgress(19))).rejects.toMatchObject(refused);
+    await expect(actingAs(student, 'STUDENT', afterProgress(20))).resolves.toMatchObject({ rowCount: 1 });
+  });
+
+  test('is counted as it is, whoever asks, and answered by who may change the course', async () => {
+    const counted = await actingAs(student, 'STUDENT', async () => {
+      await application.query('select recount_reviews($1)', [course]);
+      const { rows } = await application.query(
+        "select review_count as reviews, rating_average as average, current_setting('app.user_role') as role from courses where id = $1",
+        [course],
+      );
+      return rows;
+    });
+    expect(counted).toEqual([{ reviews: 1, average: '5.00', role: 'STUDENT' }]);
+    const answer = () => application.query("select reply_to_review($1, 'Thank you.', now())", [idIn(1, 'review')]);
+    await expect(actingAs(idIn(1, 'co-instructor'), 'STUDENT', answer)).resolves.toMatchObject({ rowCount: 1 });
+    await expect(actingAs(idIn(1, 'assistant'), 'STUDENT', answer)).rejects.toMatchObject(refused);
   });
 });
 

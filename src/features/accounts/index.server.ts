@@ -70,6 +70,7 @@ export { type OwnProfile, ownProfile } from './profile/own-profile.ts';
 export { setAvatar } from './profile/set-avatar.ts';
 export { type TeachingProfile, teachingProfile } from './profile/teaching-profile.ts';
 export { accountJobs, accountMails } from './registered.ts';
+export { fileReport } from './reports/file-report.ts';
 export { makeRecoveryCodes } from './second-factor/make-recovery-codes.ts';
 export { forgetDevices, rememberedDevices } from './second-factor/remembered-devices.ts';
 export { secondFactorOf } from './second-factor/second-factor-of.ts';

@@ -41,8 +41,10 @@ export const accountPersonalData: PersonalData = {
       owner: 'actor_id',
       without: ['hash', 'previous_hash'],
     }),
+    personalTable('reports', { about: 'What you asked the moderators to look at.', owner: 'reporter_id', without: ['resolved_by_id'] }),
   ],
   leftOut: {
+    'reports.resolved_by_id': 'The report is of the person who made it.',
     verifications: 'Mailed links that wait to be used: hashed, and gone within a day.',
     'sessions.impersonated_by': 'The session is of the person whom the admin helps; the deed is in the admin’s own audit lines.',
     'teaching_applications.decided_by_id': 'The application is of the person who asked; the decision is in the admin’s own audit lines.',

@@ -14,3 +14,5 @@ export { learningPersonalData } from './personal-data.ts';
 export { recordWatched, type WatchedReport } from './record-watched.ts';
 export { recountProgress } from './recount-progress.ts';
 export { reopenLesson } from './reopen-lesson.ts';
+export { type OwnReview, ownReview } from './reviews/own-review.ts';
+export { writeReview } from './reviews/write-review.ts';

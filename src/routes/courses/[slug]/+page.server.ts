@@ -1,11 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { coursePage } from '#features/catalogue/index.server.ts';
+import { coursePage, courseSeo } from '#features/catalogue/index.server.ts';
 import { courseStanding, enrollInCourse } from '#features/learning/index.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const [course, standing] = await Promise.all([coursePage(locals.ctx, params), courseStanding(locals.ctx, params)]);
-  return { course, standing };
+  return { course, standing, seo: courseSeo(course) };
 };
 
 export const actions = {

@@ -27,7 +27,7 @@ export interface CoursePage {
   requirements: string[];
   features: string[];
   categories: { slug: string; name: string }[];
-  instructors: { name: string; headline: string | null; bioHtml: string | null; image: string | null }[];
+  instructors: { name: string; username: string | null; headline: string | null; bioHtml: string | null; image: string | null }[];
   cover: CoverPicture | null;
   outline: OutlineChapter[];
   metaTitle: string;
@@ -62,7 +62,7 @@ interface CourseRow {
   requirements: string[];
   features: string[];
   categories: CoursePage['categories'];
-  instructors: { name: string; headline: string | null; bio: string | null; image: string | null }[];
+  instructors: { name: string; username: string | null; headline: string | null; bio: string | null; image: string | null }[];
   cover: CoverRow | null;
   metaTitle: string | null;
   metaDescription: string | null;
@@ -75,7 +75,7 @@ const courseBySlug = statement<CourseRow, [slug: string, person: string | null, 
           c.objectives, c.requirements, c.features, c.meta_title as "metaTitle", c.meta_description as "metaDescription", ${coverColumn} as cover,
           coalesce((select json_agg(json_build_object('slug', g.slug, 'name', g.name) order by k.is_main desc, g.name)
                       from course_categories k join categories g on g.id = k.category_id where k.course_id = c.id), '[]') as categories,
-          (select json_agg(json_build_object('name', u.name, 'headline', u.headline, 'bio', u.bio, 'image', u.image) order by t.place, u.name)
+          (select json_agg(json_build_object('name', u.name, 'username', case when not u.is_closed then u.username end, 'headline', u.headline, 'bio', u.bio, 'image', u.image) order by t.place, u.name)
              from (select c.instructor_id as id, 1 as place
                    union all select user_id, 2 from course_instructors where course_id = c.id and role = 'CO_INSTRUCTOR') t
              join people u on u.id = t.id) as instructors

@@ -50,7 +50,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 };
 
 /** Pages that look the same to every guest. */
-const guestPages = new Set(['/', '/courses', '/courses/[slug]']);
+const guestPages = new Set([
+  '/',
+  '/courses',
+  '/courses/[slug]',
+  '/courses/[slug]/reviews',
+  '/categories/[slug]',
+  '/instructors/[username]',
+]);
 
 /** Keeps a page for the guests who come next, where the server says that a guest asks. */
 async function keepForGuests({ request, locals }: RequestEvent, response: Response, edition: number): Promise<void> {

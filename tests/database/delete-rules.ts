@@ -4,7 +4,7 @@ type Rule = 'cascade' | 'set null' | 'restrict';
 const rules: Record<Rule, Record<string, string>> = {
   // Downwards in content, and from a person to what is only theirs.
   cascade: {
-    categories: 'course_categories.category_id',
+    categories: 'course_categories.category_id course_facets.category_id',
     courses: `access_grants.course_id announcements.course_id chapters.course_id course_analytics.course_id course_categories.course_id
       course_instructors.course_id course_prerequisites.course_id course_prerequisites.prerequisite_id enrollments.course_id lessons.course_id
       posts.course_id programs.course_id reviews.course_id spaces.course_id`,

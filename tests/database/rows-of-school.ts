@@ -100,6 +100,19 @@ export function teaching(number: number, id: Id): Rows {
     ['courses', { id: id('basics'), title: 'Basics', slug: `basics-${number}`, instructor_id: id('instructor') }],
     ['course_instructors', { course_id: id('basics'), user_id: id('instructor'), revenue_share_basis_points: 2500 }],
     ['course_categories', { course_id: id('course'), category_id: id('category'), is_main: true }],
+    [
+      'course_facets',
+      {
+        id: id('facet'),
+        category_id: id('category'),
+        level: 'EXPERT',
+        language: 'en',
+        is_free: true,
+        length: 1,
+        rating: 5,
+        course_count: 0,
+      },
+    ],
     ['course_prerequisites', { course_id: id('course'), prerequisite_id: id('basics') }],
     [
       'chapters',

@@ -80,6 +80,7 @@ const broken: Record<string, Record<string, Row[]>> = {
     renditions: [{ renditions: '{}' }],
   },
   captions: { language: [{ language: 'English' }], label: [{ label: '' }] },
+  course_facets: { bands: [{ length: 5 }, { length: -1 }, { rating: 6 }, { rating: -1 }] },
   categories: {
     name: [{ name: '' }],
     slug: [{ slug: 'Two Words' }],

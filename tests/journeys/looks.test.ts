@@ -11,6 +11,8 @@ const guestPages = [
   '/',
   '/courses',
   '/courses?level=advanced',
+  '/courses?q=typescript&level=beginner&free=1',
+  '/categories/programming',
   courses,
   '/sign-in',
   '/sign-up',

@@ -8,7 +8,10 @@ export interface CourseCard {
   title: string;
   subtitle: string;
   category: string | null;
+  categorySlug: string | null;
   instructor: string;
+  /** Null when they chose none: then they have no page. */
+  instructorUsername: string | null;
   level: string;
   /** "1 h 5 min", or null when its length is not known. */
   length: string | null;
@@ -24,8 +27,9 @@ export interface CourseCardRow {
   slug: string;
   title: string;
   subtitle: string;
-  category: string | null;
+  category: { name: string; slug: string } | null;
   instructor: string;
+  instructorUsername: string | null;
   level: Level;
   durationMinutes: number;
   lessonCount: number;
@@ -37,9 +41,10 @@ export interface CourseCardRow {
 }
 
 /** The columns of a card's row, of `courses c join people u`. */
-export const courseCardColumns = `c.id, c.slug, c.title, c.subtitle, u.name as instructor, c.level, c.duration_minutes as "durationMinutes", c.lesson_count as "lessonCount",
+export const courseCardColumns = `c.id, c.slug, c.title, c.subtitle, u.name as instructor,
+          case when not u.is_closed then u.username end as "instructorUsername", c.level, c.duration_minutes as "durationMinutes", c.lesson_count as "lessonCount",
           c.rating_average::float8 as "ratingAverage", c.review_count as "reviewCount", c.is_free as "isFree", c.published_at as "publishedAt",
-          (select g.name from course_categories k join categories g on g.id = k.category_id where k.course_id = c.id order by k.is_main desc, g.name limit 1) as category,
+          (select json_build_object('name', g.name, 'slug', g.slug) from course_categories k join categories g on g.id = k.category_id where k.course_id = c.id order by k.is_main desc, g.name limit 1) as category,
           ${coverColumn} as cover`;
 
 /** The card of a row. */
@@ -48,8 +53,10 @@ export function courseCard(row: CourseCardRow): CourseCard {
     slug: row.slug,
     title: row.title,
     subtitle: row.subtitle,
-    category: row.category,
+    category: row.category?.name ?? null,
+    categorySlug: row.category?.slug ?? null,
     instructor: row.instructor,
+    instructorUsername: row.instructorUsername,
     level: levelLabels[row.level],
     length: row.durationMinutes > 0 ? formatDuration(row.durationMinutes * 60) : null,
     lessonCount: row.lessonCount,

@@ -31,7 +31,7 @@ export interface CoursePage {
   requirements: string[];
   features: string[];
   categories: { slug: string; name: string }[];
-  instructors: { name: string; headline: string | null; bioHtml: string | null; image: string | null }[];
+  instructors: { name: string; username: string | null; headline: string | null; bioHtml: string | null; image: string | null }[];
   cover: CoverPicture | null;
   outline: OutlineChapter[];
   /** How many gave five stars, four … one, and what the newest say. */
@@ -61,7 +61,7 @@ interface CourseRow {
   requirements: string[];
   features: string[];
   categories: CoursePage['categories'];
-  instructors: { name: string; headline: string | null; bio: string | null; image: string | null }[];
+  instructors: { name: string; username: string | null; headline: string | null; bio: string | null; image: string | null }[];
   cover: CoverRow | null;
   distribution: number[];
   newestReviews: ReviewRow[];
@@ -80,7 +80,7 @@ const courseBySlug = statement<CourseRow, [slug: string, person: string | null, 
                              where r.course_id = c.id and r.status = 'PUBLISHED' and r.text <> '' order by r.created_at desc, r.id desc limit 3) n), '[]') as "newestReviews",
           coalesce((select json_agg(json_build_object('slug', g.slug, 'name', g.name) order by k.is_main desc, g.name)
                       from course_categories k join categories g on g.id = k.category_id where k.course_id = c.id), '[]') as categories,
-          (select json_agg(json_build_object('name', u.name, 'headline', u.headline, 'bio', u.bio, 'image', u.image) order by t.place, u.name)
+          (select json_agg(json_build_object('name', u.name, 'username', case when not u.is_closed then u.username end, 'headline', u.headline, 'bio', u.bio, 'image', u.image) order by t.place, u.name)
              from (select c.instructor_id as id, 1 as place
                    union all select user_id, 2 from course_instructors where course_id = c.id and role = 'CO_INSTRUCTOR') t
              join people u on u.id = t.id) as instructors

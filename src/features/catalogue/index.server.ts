@@ -1,10 +1,11 @@
+export { type CategoryPage, categoryPage } from './category-page.ts';
 export { countStudent } from './count-student.ts';
-export type { CourseCard } from './course-card.ts';
-export { type CourseListPage, courseList } from './course-list.ts';
 export { type CoursePage, coursePage } from './course-page.ts';
 export { type CoverPicture, type CoverRow, coverColumn, coverPicture } from './cover.ts';
 export { outlineChanged } from './events.server.ts';
+export { type CourseListPage, courseList } from './find/course-list.ts';
 export { type HomePage, homePage } from './home-page.ts';
+export { type InstructorPage, instructorPage } from './instructor-page.ts';
 export { lessonTypeLabel } from './labels.ts';
 export { cataloguePersonalData } from './personal-data.ts';
 export { removeReview } from './reviews/remove-review.ts';

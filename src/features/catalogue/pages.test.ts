@@ -1,80 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson } from '../../../tests/support/courses.ts';
 import { createTestDatabase, guest, type TestDatabase } from '../../../tests/support/database.ts';
 import { statementsOf } from '../../../tests/support/statements.ts';
-import { courseList, coursePage } from './index.server.ts';
+import { coursePage } from './index.server.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
-
-const list = (wish: Partial<Parameters<typeof courseList>[1]> = {}) =>
-  courseList(database.context(guest), { level: null, category: null, after: null, ...wish });
-
-async function aCategory(name: string, courseIds: string[]): Promise<void> {
-  const id = newId();
-  await database.owner.query('insert into categories (id, name, slug, course_count) values ($1, $2, lower($2), $3)', [
-    id,
-    name,
-    courseIds.length,
-  ]);
-  for (const courseId of courseIds)
-    await database.owner.query('insert into course_categories (course_id, category_id) values ($1, $2)', [courseId, id]);
-}
-
-describe('the list of courses', () => {
-  test('shows published courses only, the newest first, page by page, each once', async () => {
-    const instructor = await aPerson(database, 'INSTRUCTOR', { name: 'Tomas' });
-    const titles: string[] = [];
-    for (let index = 0; index < 53; index += 1) {
-      // Several come out in the same moment.
-      const publishedAt = new Date(Date.UTC(2026, 0, 1 + Math.floor(index / 3)));
-      const { slug } = await aCourse(database, {
-        slug: `course-${index}`,
-        title: `Course ${index}`,
-        instructorId: instructor.id,
-        publishedAt,
-        chapters: [],
-      });
-      titles.push(slug);
-    }
-    await aCourse(database, { slug: 'a-draft', status: 'DRAFT', chapters: [] });
-    await aCourse(database, { slug: 'an-archived-one', status: 'ARCHIVED', chapters: [] });
-    const seen: string[] = [];
-    const sizes: number[] = [];
-    let after: string | null = null;
-    do {
-      const page: Awaited<ReturnType<typeof list>> = await list({ after });
-      seen.push(...page.courses.map((course) => course.slug));
-      sizes.push(page.courses.length);
-      after = page.next;
-    } while (after);
-    expect(sizes).toEqual([24, 24, 5]);
-    expect([...seen].sort()).toEqual([...titles].sort());
-    const days = seen.map((slug) => Math.floor(Number(slug.slice(7)) / 3));
-    expect(days).toEqual([...days].sort((one, other) => other - one));
-  });
-
-  test('narrows to a level and to a category, and forgets words that mean nothing', async () => {
-    const hard = await aCourse(database, { slug: 'hard', level: 'EXPERT', chapters: [] });
-    const easy = await aCourse(database, { slug: 'easy', level: 'BEGINNER', chapters: [] });
-    await aCategory('Chemistry', [hard.id, easy.id]);
-    expect((await list({ category: 'chemistry' })).courses.map((course) => course.slug).sort()).toEqual(['easy', 'hard']);
-    expect((await list({ category: 'chemistry', level: 'expert' })).courses.map((course) => course.slug)).toEqual(['hard']);
-    expect((await list({ category: 'no-such' })).courses).toEqual([]);
-    const odd = await list({ category: 'chemistry', level: 'impossible', after: 'nowhere' });
-    expect(odd).toMatchObject({ level: null, category: { slug: 'chemistry', name: 'Chemistry' }, next: null });
-    expect(odd.courses).toHaveLength(2);
-  });
-
-  test('costs two queries, however many courses there are', async () => {
-    expect(await statementsOf(() => list())).toHaveLength(2);
-    expect(await statementsOf(() => list({ category: 'no-such' }))).toHaveLength(2);
-  });
-});
 
 describe('a course’s page', () => {
   const page = (slug: string, actor: Parameters<TestDatabase['context']>[0] = guest) => coursePage(database.context(actor), { slug });

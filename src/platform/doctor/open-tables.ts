@@ -10,6 +10,7 @@ export const openTables = [
   'chapters',
   'comments',
   'course_categories',
+  'course_facets',
   'course_instructors',
   'course_prerequisites',
   'courses',

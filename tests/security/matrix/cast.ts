@@ -17,6 +17,9 @@ export interface World {
   course: MadeCourse;
   draft: MadeCourse;
   untouched: MadeCourse;
+  categorySlug: string;
+  /** The names under which people have pages, if they have any. */
+  usernames: { instructor: string; student: string };
   /** A mail in the school's mailbox. */
   mailId: string;
   /** Somebody whom nobody has done anything to yet. */
@@ -52,6 +55,14 @@ async function fill(school: School): Promise<World> {
   const untouched = await aCourse({ owner }, outline);
   for (const { id } of [course, draft])
     await owner.query("insert into course_instructors (course_id, user_id, role) values ($1, $2, 'ASSISTANT')", [id, assistant.id]);
+  const categorySlug = 'a-field';
+  await owner.query("insert into categories (id, name, slug) values ($1, 'A field', $2)", [newId(), categorySlug]);
+  const usernames = { instructor: 'a-teacher', student: 'a-pupil' };
+  for (const [id, username] of [
+    [instructor.id, usernames.instructor],
+    [student.id, usernames.student],
+  ])
+    await owner.query('update users set username = $2 where id = $1', [id, username]);
   const mailId = newId();
   await owner.query(
     "insert into email_messages (id, kind, recipient, subject, text, html, state, sent_at) values ($1, 'test', 'a@b.test', 'A', 'a', 'a', 'SENT', now())",
@@ -67,6 +78,8 @@ async function fill(school: School): Promise<World> {
     course,
     draft,
     untouched,
+    categorySlug,
+    usernames,
     mailId,
     newcomer: async () => (await aPerson({ owner })).id,
     cookieOf: async (member) => (member === 'guest' ? '' : beginSession({ owner, secret }, ids[member])),

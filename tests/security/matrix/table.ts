@@ -50,6 +50,7 @@ export const table: Record<string, string> = {
   '/admin/users/new GET': 's x x x x x o',
   '/admin/users/new POST ?/make': 's x x x x x o',
   '/api/v1/me GET': 'x x x x x x x',
+  '/categories/[slug] GET': 'o o o o o o o',
   '/confirm-email-change GET': 'o o o o o o o',
   '/confirm-email-change POST ?/confirm': 'o o o o o o o',
   '/confirm-email-change POST ?/refuse': 'o o o o o o o',
@@ -75,6 +76,8 @@ export const table: Record<string, string> = {
   '/healthz GET': 'o o o o o o o',
   '/icons/[name].png GET': 'o o o o o o o',
   '/impersonation/stop POST': 's > > > > > >',
+  '/instructors/[username] GET': 'o o o o o o o',
+  '/instructors/[username] GET of a student': 'x x x x x x x',
   '/learn/[course] GET': 's > > > > > >',
   '/learn/[course]/[lesson] GET': 'o o o o o o o',
   '/learn/[course]/[lesson] GET of a draft': 'x x x o x o o',
@@ -173,12 +176,13 @@ export const table: Record<string, string> = {
 
 /** What stands in the brackets of an address when this member tries it; an `of …` at the end of a deed's name chooses other ones. */
 export async function parametersOf(deed: string, world: World, member: Member): Promise<Record<string, string>> {
-  const { ids, mailId } = world;
+  const { ids, mailId, categorySlug, usernames } = world;
   const taught = deed.endsWith(' of a draft') ? world.draft : deed.endsWith('?/enroll') ? world.untouched : world.course;
   const lesson = taught.lessons[0];
   const themselves = member === 'guest' ? ids.otherStudent : ids[member];
   return {
-    slug: taught.slug,
+    slug: deed.startsWith('/categories') ? categorySlug : taught.slug,
+    username: deed.endsWith(' of a student') ? usernames.student : usernames.instructor,
     course: taught.slug,
     lesson: lesson?.slug ?? '',
     lessonId: lesson?.id ?? '',

@@ -1,0 +1,63 @@
+import { type CourseFilter, lengths, levels, ratings, searchWords } from './course-filter.ts';
+
+/** The most courses that a search looks at: ranking reads each of them, so that more would cost what the school is large. */
+export const mostFound = 1000;
+
+/** Collects the values of a statement and gives their places. */
+export function valuesOf(): { values: unknown[]; value: (value: unknown) => string } {
+  const values: unknown[] = [];
+  return { values, value: (value) => `$${values.push(value)}` };
+}
+
+/** What courses are chosen and sorted by. */
+const columns = [
+  'id',
+  'level',
+  'language',
+  'is_free',
+  'duration_minutes',
+  'rating_average',
+  'review_count',
+  'student_count',
+  'published_at',
+].map((column) => `c.${column}`);
+
+/**
+ * The courses that a search finds, as `found`: those with its words, and when there are none, those whose titles are like it.
+ * The list and its facets both begin with it, so that they speak of the same courses.
+ */
+export function foundSql(search: string, value: (value: unknown) => string, isRanked: boolean): string {
+  const rank = isRanked ? '(ts_rank(c.search, asked.query) * 1000000)::bigint' : '0::bigint';
+  return `
+    asked as materialized (
+      select course_query(${value(searchWords(search))}::text, array(select distinct language from course_facets where category_id is null)) as query),
+    exact as materialized (
+      select ${columns}, ${rank} as rank from asked, courses c where c.status = 'PUBLISHED' and c.search @@ asked.query limit ${mostFound}),
+    found as materialized (
+      select * from exact
+      union all
+      select ${columns}, (s.likeness * 1000000)::bigint from similar_courses(${value(search)}::text) s
+         cross join lateral (select * from courses where id = s.id offset 0) c
+       where not exists (select from exact))`;
+}
+
+/** What a facet asks of a course, given the SQL of the course's own value. Each is true where nothing was chosen. */
+export function choicesSql(filter: CourseFilter, value: (value: unknown) => string): Record<Choice, (own: string) => string> {
+  const list = (values: readonly unknown[]) => value(values.length > 0 ? values : null);
+  const chosen = {
+    level: list(filter.levels.map((word) => levels[word])),
+    language: list(filter.languages),
+    free: value(filter.isFree),
+    length: list(filter.lengths.map((word) => lengths[word])),
+    rating: value(filter.rating === null ? null : ratings[filter.rating]),
+  };
+  return {
+    level: (own) => `(${chosen.level}::level[] is null or ${own} = any(${chosen.level}::level[]))`,
+    language: (own) => `(${chosen.language}::text[] is null or ${own} = any(${chosen.language}::text[]))`,
+    free: (own) => `(not ${chosen.free}::boolean or ${own})`,
+    length: (own) => `(${chosen.length}::int[] is null or ${own} = any(${chosen.length}::int[]))`,
+    rating: (own) => `(${chosen.rating}::int is null or ${own} >= ${chosen.rating}::int)`,
+  };
+}
+
+export type Choice = 'level' | 'language' | 'free' | 'length' | 'rating';

@@ -1,0 +1,91 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
+import { courseList } from '../index.server.ts';
+
+let database: TestDatabase;
+type Wish = Parameters<typeof courseList>[1];
+
+const idOf = (kind: number, number: string) => `('01900000-0000-7000-800${kind}-' || lpad(to_hex((${number})::int), 12, '0'))::uuid`;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { owner } = database;
+  await owner.query(
+    `insert into users (id, name, email, role) select ${idOf(0, 'n')}, 'Tea ' || n, n || '@school.test', 'INSTRUCTOR' from generate_series(1, 50) n`,
+  );
+  await owner.query(
+    `insert into categories (id, name, slug, parent_id) select ${idOf(1, 'n')}, 'Field ' || n, 'field-' || n, case when n > 5 then ${idOf(1, 'n % 5 + 1')} end from generate_series(1, 30) n`,
+  );
+  await owner.query(
+    `insert into courses (id, title, slug, status, published_at, is_free, instructor_id, level, language, duration_minutes, student_count, review_count, rating_average)
+     select ${idOf(2, 'n')}, (array['Bread', 'Light', 'Running', 'Harmony'])[n % 4 + 1] || ' number' || n, 'course-' || n, 'PUBLISHED', '2026-01-01'::timestamptz - n * interval '7 minutes',
+            n % 5 = 0, ${idOf(0, 'n % 50 + 1')}, (enum_range(null::level))[n % 4 + 1], case when n % 3000 = 0 then 'hi' else 'en' end, n * 37 % 900, n * 7919 % 5000, n % 40, 1 + n % 40 / 10.0
+       from generate_series(1, 20000) n`,
+  );
+  // The last field has five courses, the others have thousands.
+  await owner.query(
+    `insert into course_categories (course_id, category_id) select ${idOf(2, 'n')}, ${idOf(1, 'case when n % 4000 = 0 then 30 else n % 29 + 1 end')} from generate_series(1, 20000) n`,
+  );
+  for (const table of ['courses', 'course_categories', 'course_facets', 'categories', 'users'])
+    await owner.query(`vacuum analyze ${table}`);
+}, 120_000);
+afterAll(() => database.drop());
+
+interface Sent {
+  text: string;
+  values: unknown[];
+}
+
+/** The plans that the database makes for the two statements of a page. */
+async function plansOf(wish: Wish): Promise<{ list: string; facets: string }> {
+  const sent: Sent[] = [];
+  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+    const [first] = args as [Partial<Sent>];
+    if (first?.text && first.values) sent.push(first as Sent);
+    return query.apply(this, args);
+  } as never);
+  await courseList(database.context(guest), wish);
+  spy.mockRestore();
+  const planOf = async (part: string) => {
+    const statement = sent.find(({ text }) => text.includes(part));
+    const { rows } = await database.owner.query<{ 'QUERY PLAN': string }>(`explain ${statement?.text}`, statement?.values);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  };
+  return { list: await planOf('picked'), facets: await planOf('scoped') };
+}
+
+const readsAllCourses = /Seq Scan on courses/;
+
+describe('of twenty thousand courses', () => {
+  test.each<[Wish, string]>([
+    [{}, 'courses_published_newest'],
+    [{ language: ['hi'] }, 'courses_published_newest'],
+    [{ sort: 'popular', level: ['expert'] }, 'courses_published_popular'],
+    [{ sort: 'rating', free: '1', rating: '4.5' }, 'courses_published_best'],
+    [{ category: 'field-1', sort: 'rating' }, 'courses_published_best'],
+    [{ category: 'field-30' }, 'course_categories_category_id_idx'],
+    [{ q: 'bread' }, 'courses_search_idx'],
+    [{ q: 'bread', category: 'field-1', sort: 'popular' }, 'courses_search_idx'],
+  ])('a page of %j is found by an index', async (wish, index) => {
+    const { list, facets } = await plansOf(wish);
+    expect(list).toContain(index);
+    expect(list).not.toMatch(readsAllCourses);
+    expect(facets).not.toMatch(readsAllCourses);
+  });
+
+  test('the numbers of the whole catalogue touch no course', async () => {
+    expect((await plansOf({ level: ['expert'], category: 'field-1' })).facets).not.toMatch(/ on courses| on course_categories/);
+  });
+
+  test('a search that finds more than is looked at says so', async () => {
+    const { facets } = await courseList(database.context(guest), { q: 'bread' });
+    expect([facets.total, facets.isTooBroad]).toEqual([1000, true]);
+    expect((await courseList(database.context(guest), { q: 'number4711' })).facets).toMatchObject({ total: 1, isTooBroad: false });
+  });
+
+  test('a mistyped search is answered too', async () => {
+    expect((await courseList(database.context(guest), { q: 'hramony number8' })).courses[0]?.title).toMatch(/^Harmony/);
+  });
+});

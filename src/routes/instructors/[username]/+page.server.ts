@@ -1,0 +1,6 @@
+import { instructorPage } from '#features/catalogue/index.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => ({
+  instructor: await instructorPage(locals.ctx, { username: params.username, after: url.searchParams.get('after') }),
+});

@@ -1,6 +1,7 @@
 import type { Config } from './config.server.ts';
 import { type Actor, type Context, guest } from './context.ts';
 import { type Connections, databaseOver, openConnections } from './database/database.server.ts';
+import { messageOf } from './errors.ts';
 import { createGuestPages, type GuestPages } from './http/guest-pages.server.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { newId } from './ids.ts';
@@ -28,7 +29,7 @@ let current: Runtime | undefined;
 export function startRuntime(config: Config, applicationUrl: string): Runtime {
   const log = createLog(config.logLevel);
   const guestPages = createGuestPages({ headers: securityHeaders(config.origin.startsWith('https:')) });
-  const onError = (error: Error) => log.warn({ err: error }, 'A database connection was lost');
+  const onError = (error: Error) => log.warn({ reason: messageOf(error) }, 'A database connection was lost');
   const connections = openConnections({ url: applicationUrl, poolSize: config.databasePoolSize, onError, onNotice: guestPages.drop });
   const systemConnections = openConnections({
     url: applicationUrl,

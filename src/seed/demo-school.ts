@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { createUser, findPersonByEmail } from '#features/accounts/index.server.ts';
+import { changeUsername, createUser, findPersonByEmail } from '#features/accounts/index.server.ts';
 import { importCourse } from '#features/authoring/index.server.ts';
-import { completeLesson, enrollInCourse } from '#features/learning/index.server.ts';
+import { completeLesson, enrollInCourse, writeReview } from '#features/learning/index.server.ts';
 import type { Person } from '#platform/context.ts';
 import { requestContext, systemContext } from '#platform/runtime.server.ts';
 import { demoCourses } from './courses.ts';
 import { demoHistory } from './history.ts';
 import { amara, classmates, type DemoPerson, ines, lucia, mira, tomas } from './people.ts';
+import { demoReviews } from './reviews.ts';
 
 const password = 'lyceum-demo-school';
 
@@ -35,6 +36,8 @@ export async function hasDemoSchool(): Promise<boolean> {
 /** Loads the demo school through the features' own commands. Run again, it only adds what is missing; interrupted, the next run completes it. */
 export async function seedDemoSchool(say: (line: string) => void): Promise<{ courses: number }> {
   for (const person of [tomas, amara, lucia, mira, ...classmates]) await makePerson(person);
+  for (const teacher of [tomas, amara, lucia])
+    await changeUsername(requestContext(await personOf(teacher)), { username: usernameOf(teacher) });
   const loaded: LoadedCourse[] = [];
   for (const { folder, instructor, publishedDaysAgo } of demoCourses) {
     say(`Loading the demo course ${loaded.length + 1} of ${demoCourses.length}`);
@@ -56,6 +59,7 @@ export async function seedDemoSchool(say: (line: string) => void): Promise<{ cou
   }
   // A few at a time; each of them one thing after the other.
   await Promise.all(Array.from({ length: lanes }, (_, lane) => liveThrough(loaded, lane)));
+  for (const [index, { folder }] of demoCourses.entries()) await review(folder, index, loaded[index]);
   // The admin comes last: once she is there, everything before her is too.
   await makePerson(ines);
   return { courses: loaded.length };
@@ -65,6 +69,19 @@ async function liveThrough(loaded: readonly LoadedCourse[], lane: number): Promi
   for (const { student, course, enrolledDaysAgo, lessonDaysAgo } of demoHistory()) {
     const [classmate, made] = [classmates[student], loaded[course]];
     if (student % lanes === lane && classmate && made) await learn(await personOf(classmate), made, enrolledDaysAgo, lessonDaysAgo);
+  }
+}
+
+/** Each review of a course is given by somebody who has finished a fifth of it, on the day of their last lesson. */
+async function review(folder: string, course: number, made: LoadedCourse | undefined): Promise<void> {
+  if (!made) return;
+  const able = demoHistory().filter((life) => life.course === course && life.lessonDaysAgo.length * 5 > made.lessons.length);
+  for (const [index, words] of (demoReviews[folder] ?? []).entries()) {
+    const life = able[index];
+    const classmate = life && classmates[life.student];
+    if (!classmate) return;
+    const ctx = requestContext(await personOf(classmate), undefined, daysAgo(life.lessonDaysAgo.at(-1) ?? 0));
+    await writeReview(ctx, { slug: made.slug, ...words });
   }
 }
 
@@ -80,6 +97,15 @@ function daysAgo(days: number): Date {
 
 async function makePerson({ email, name, role, signsIn }: DemoPerson): Promise<void> {
   await createUser(systemContext(daysAgo(365)), { email, name, role, password: signsIn ? password : undefined, ifExists: 'keep' });
+}
+
+/** `Lucía Ferrer` is found at /instructors/lucia-ferrer. */
+function usernameOf({ name }: DemoPerson): string {
+  return name
+    .normalize('NFD')
+    .replace(/[^A-Za-z ]/g, '')
+    .replaceAll(' ', '-')
+    .toLowerCase();
 }
 
 async function personOf({ email }: DemoPerson): Promise<Person> {

@@ -71,14 +71,16 @@ export function openConnections(options: ConnectionOptions): Connections {
     // Statements of one transaction go out together and are answered in order: one round trip instead of five.
     pipeline: true,
   });
-  pool.on('error', (error) => options.onError?.(error));
+  // What ends with the pool is not lost.
+  const onError = (error: Error) => pool.ending || options.onError?.(error);
+  pool.on('error', onError);
   // A connection that is lost while somebody holds it says so itself; unheard, that would end the process.
   pool.on('connect', (client) => {
-    client.on('error', (error) => options.onError?.(error));
+    client.on('error', onError);
     if (options.onNotice) {
       // The job worker listens on connections of this pool too.
       client.on('notification', ({ channel }) => channel === 'guest_pages' && options.onNotice?.());
-      client.query('listen guest_pages').catch((error: Error) => options.onError?.(error));
+      client.query('listen guest_pages').catch(onError);
     }
   });
   const adapter = new PrismaPg(pool, {

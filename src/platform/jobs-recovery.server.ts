@@ -24,7 +24,7 @@ const freeJobsOfTheDead = `
  * mid-job, a mail or a recount is taken up again within a minute and not after the four hours that graphile-worker waits by itself.
  */
 export async function showLife(pool: pg.Pool, workerId: string, log: Logger): Promise<LifeSign> {
-  let sign: pg.PoolClient | undefined;
+  let sign: Sign | undefined;
   let isOver = false;
   const look = async () => {
     if (isOver) return;
@@ -32,8 +32,8 @@ export async function showLife(pool: pg.Pool, workerId: string, log: Logger): Pr
       sign ??= await hold(pool, workerId, () => {
         sign = undefined;
       });
-      if (isOver) sign.release(true);
-      else await sign.query(freeJobsOfTheDead, [workerId]);
+      if (isOver) sign.letGo();
+      else await sign.client.query(freeJobsOfTheDead, [workerId]);
     } catch (error) {
       log.warn({ reason: messageOf(error) }, 'Jobs of dead workers could not be looked for');
     }
@@ -44,25 +44,32 @@ export async function showLife(pool: pg.Pool, workerId: string, log: Logger): Pr
     end() {
       isOver = true;
       for (const timer of timers) clearTimeout(timer);
-      sign?.release(true);
+      sign?.letGo();
     },
   };
 }
 
-async function hold(pool: pg.Pool, workerId: string, onLost: () => void): Promise<pg.PoolClient> {
+interface Sign {
+  client: pg.PoolClient;
+  /** Closes the connection, and with it the lock. A connection that is lost in the same moment is let go of once. */
+  letGo(): void;
+}
+
+async function hold(pool: pg.Pool, workerId: string, onLost: () => void): Promise<Sign> {
   const client = await pool.connect();
-  let isLost = false;
-  const lose = () => {
-    if (!isLost) client.release(true);
-    isLost = true;
+  let isGone = false;
+  const letGo = () => {
+    if (isGone) return;
+    isGone = true;
+    client.release(true);
     onLost();
   };
-  client.once('error', lose);
+  client.once('error', letGo);
   try {
     await client.query("select pg_advisory_lock(hashtextextended('job worker ' || $1, 0))", [workerId]);
   } catch (error) {
-    lose();
+    letGo();
     throw error;
   }
-  return client;
+  return { client, letGo };
 }

@@ -9,6 +9,7 @@ import { startSchool } from '../tests/support/school.ts';
 const folder = 'docs/screenshots';
 const pictures = [
   { name: 'home', path: '/', colorScheme: 'light' },
+  { name: 'catalogue', path: '/courses', colorScheme: 'light' },
   { name: 'classroom', path: '/learn/seeing-light/why-light-falls-away', colorScheme: 'light' },
   { name: 'dashboard', path: '/dashboard', colorScheme: 'dark' },
 ] as const;
@@ -17,7 +18,7 @@ mkdirSync(folder, { recursive: true });
 const [browser, school] = await Promise.all([launchBrowser(), startSchool()]);
 for (const { name, path, colorScheme } of pictures) {
   const { page, context } = await visit(browser, school.baseUrl, { colorScheme, width: 1280 });
-  if (path !== '/') {
+  if (path !== '/' && path !== '/courses') {
     await page.goto('/sign-in');
     await page.fill('[name=email]', 'student@demo.school');
     await page.fill('[name=password]', demoLogins[0]?.password ?? '');

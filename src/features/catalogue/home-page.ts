@@ -11,7 +11,7 @@ export interface HomePage {
 /** Featured courses first, then the newest. */
 const shownFirst = statement<CourseCardRow>(
   `select ${courseCardColumns} from courses c join people u on u.id = c.instructor_id
-    where c.status = 'PUBLISHED' order by c.featured desc, c.published_at desc, c.id desc limit 6`,
+    where c.status = 'PUBLISHED' order by c.featured desc, c.published_at desc, c.id desc limit 8`,
 );
 
 const largestCategories = statement<{ slug: string; name: string; courseCount: number }>(

@@ -36,10 +36,12 @@ async function serve(options: { empty?: boolean }): Promise<void> {
     const jobs = config.jobsInline ? await startJobs() : undefined;
     const hearing = hearOfChanges(lyceum.database.applicationUrl, lyceum.runtime);
     try {
+      // Asked before the school says that it is ready: from then on a database that goes away is no reason to stop.
+      const invitation = await firstAdminPath(systemContext());
       const web = await listen(config, await loadPages(), { guestPages: runtime().guestPages, roomyPlaces });
       const address = config.originIsFixed ? config.origin : `http://localhost:${web.port}`;
       say(`Lyceum is ready at ${address}`);
-      await inviteFirstAdmin(address);
+      inviteFirstAdmin(address, invitation);
       if (demo) for (const { email, password } of demoLogins) say(`  ${email.padEnd(24)} ${password}`);
       await stopping;
       say('Stopping');
@@ -54,8 +56,7 @@ async function serve(options: { empty?: boolean }): Promise<void> {
 }
 
 /** A school that nobody runs yet says where its first visitor makes themselves its admin: on the terminal and in the log. */
-async function inviteFirstAdmin(address: string): Promise<void> {
-  const path = await firstAdminPath(systemContext());
+function inviteFirstAdmin(address: string, path: string | null): void {
   if (!path) return;
   say(`  Make its first admin at ${address}${path}`);
   runtime().log.info(`The school has no admin yet. Make the first at ${address}${path}`);

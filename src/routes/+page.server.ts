@@ -1,4 +1,4 @@
-import { homePage } from '#features/catalogue/index.server.ts';
+import { addressOf, homePage } from '#features/catalogue/index.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals }) => homePage(locals.ctx);
+export const load: PageServerLoad = async ({ locals }) => ({ ...(await homePage(locals.ctx)), canonical: addressOf('/') });

@@ -58,7 +58,6 @@ const looks = [
   { colorScheme: 'light', width: 320 },
   { colorScheme: 'dark', width: 390 },
   { colorScheme: 'light', width: 1440 },
-  { colorScheme: 'dark', width: 1440 },
 ] as const;
 
 test.each(visitors)('the pages of $who are fit for everybody, light and dark, on a phone and on a desk', async ({ email, pages }) => {

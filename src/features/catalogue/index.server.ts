@@ -18,6 +18,7 @@ export { courseFeed } from './seo/feed.ts';
 export { schoolIcon } from './seo/icon.ts';
 export { manifest } from './seo/manifest.ts';
 export { robots } from './seo/robots.ts';
+export { addressOf } from './seo/school.ts';
 export { sitemap } from './seo/sitemap.ts';
 export { socialImage } from './seo/social-image.ts';
 export { addChapter } from './write/add-chapter.ts';

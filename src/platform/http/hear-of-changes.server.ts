@@ -24,11 +24,16 @@ export function hearOfChanges(url: string, { guestPages, log }: Pick<Runtime, 'g
     await lost;
   }
 
+  /** Not waited for: a client that never reached the server may never say that it has ended. */
+  function letGo(): void {
+    client?.end().catch(() => undefined);
+  }
+
   async function always(): Promise<void> {
     while (!stopped.signal.aborted) {
       await hear().catch((error: unknown) => log.warn({ reason: messageOf(error) }, 'Changes of guests’ pages cannot be heard'));
       guestPages.listening(false);
-      await client?.end().catch(() => undefined);
+      letGo();
       await wait(pauseMs, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
   }
@@ -38,8 +43,8 @@ export function hearOfChanges(url: string, { guestPages, log }: Pick<Runtime, 'g
     async stop() {
       stopped.abort();
       guestPages.listening(false);
-      await client?.end().catch(() => undefined);
-      await over;
+      letGo();
+      await Promise.race([over, wait(pauseMs)]);
     },
   };
 }

@@ -50,7 +50,7 @@ function trail(course: CoursePage, origin: string): object {
   const [category] = course.categories;
   const steps = [
     { name: 'Courses', item: `${origin}/courses` },
-    ...(category ? [{ name: category.name, item: `${origin}/courses?category=${encodeURIComponent(category.slug)}` }] : []),
+    ...(category ? [{ name: category.name, item: `${origin}/categories/${encodeURIComponent(category.slug)}` }] : []),
     { name: course.title, item: `${origin}/courses/${course.slug}` },
   ];
   return {

@@ -52,7 +52,7 @@ async function* addresses(ctx: Context, begin: string | null, perFile: number): 
   yield `${declaration}<urlset ${namespace}>\n`;
   if (begin === null) {
     const categories = await ctx.db.sql(filledCategories, mostCategories);
-    const places = ['/', '/courses', ...categories.map(({ slug }) => `/courses?category=${encodeURIComponent(slug)}`)];
+    const places = ['/', '/courses', ...categories.map(({ slug }) => `/categories/${encodeURIComponent(slug)}`)];
     yield places.map((place) => entry(place)).join('');
   }
   let from = begin ?? '00000000-0000-0000-0000-000000000000';

@@ -4,6 +4,7 @@ import { statement } from './database/statement.ts';
 import { newId } from './ids.ts';
 import { defineJob, enqueue } from './jobs.server.ts';
 import { deliver } from './mail-delivery.server.ts';
+import { type Letter, letterHtml, letterText } from './mail-layout.ts';
 
 /** One kind of mail, one file: what it says, and whether it is still wanted at the moment of sending. */
 export interface Mail<Input> {
@@ -11,9 +12,10 @@ export interface Mail<Input> {
   kind: string;
   schema: z.ZodType<Input>;
   subject(input: Input): string;
-  text(input: Input): string;
-  html(input: Input): string;
-  stillWanted(ctx: Context, input: Input): Promise<boolean>;
+  /** What it says; the school's layout makes text and HTML of it. */
+  letter(input: Input): Letter;
+  /** Asked at the moment of sending; without it the mail is always wanted. */
+  stillWanted?(ctx: Context, input: Input): Promise<boolean>;
   /** `false` for a mail without a link that opens an account: its words may stay in the log of mails. Those of all others are blanked. */
   secret?: false;
   /** What the preview page shows. */
@@ -48,7 +50,8 @@ export function isSecretMail(kind: string): boolean {
 
 /** A mail's words. Whatever a person typed, the subject stays one line. */
 export function writeMail<Input>(mail: Mail<Input>, input: Input): { subject: string; text: string; html: string } {
-  return { subject: mail.subject(input).replace(/\s+/g, ' ').trim(), text: mail.text(input), html: mail.html(input) };
+  const letter = mail.letter(input);
+  return { subject: mail.subject(input).replace(/\s+/g, ' ').trim(), text: letterText(letter), html: letterHtml(letter) };
 }
 
 const payload = z.object({ mailId: z.uuid(), kind: z.string(), to: z.email(), input: z.unknown() });
@@ -67,7 +70,7 @@ export const sendMailJob = defineJob<z.infer<typeof payload>>({
     const mail = mails.get(kind);
     if (!mail) throw new Error(`No mail is of kind ${kind}`);
     const valid = mail.schema.parse(input) as never;
-    if ((await ctx.db.sql(alreadySent, mailId)).length > 0 || !(await mail.stillWanted(ctx, valid))) return;
+    if ((await ctx.db.sql(alreadySent, mailId)).length > 0 || (await mail.stillWanted?.(ctx, valid)) === false) return;
     await deliver(ctx, { id: mailId, kind, to, ...writeMail(mail, valid), isSecret: isSecretMail(kind) }, run);
   },
 });

@@ -47,12 +47,12 @@ describe.each(every)('%s', (kind, mail) => {
       fc.property(nasty, (attack) => {
         const hostile = { ...mail.example, ...Object.fromEntries(words.map(([field]) => [field, attack])) };
         if (!mail.schema.safeParse(hostile).success) return;
-        expect(tagsIn(bodyOf(mail.html(hostile)))).toEqual(ours);
+        expect(tagsIn(bodyOf(writeMail(mail, hostile).html))).toEqual(ours);
       }),
     );
     const lured = { ...mail.example, ...('name' in mail.example ? { name: 'Win at https://evil.example now' } : {}) };
-    expect(linksOf(mail.html(lured))).toEqual(linksOf(written.html));
-    expect(addressesIn(mail.text(lured))).toEqual(addressesIn(written.text));
+    expect(linksOf(writeMail(mail, lured).html)).toEqual(linksOf(written.html));
+    expect(addressesIn(writeMail(mail, lured).text)).toEqual(addressesIn(written.text));
     expect(written.html).not.toMatch(/<(img|script|link|iframe|form|input)|url\(|\son[a-z]+=/i);
   });
 });
@@ -71,7 +71,7 @@ test('every mail of the source is registered', async () => {
 });
 
 function isMail(value: unknown): value is { kind: string } {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'stillWanted' in value;
+  return typeof value === 'object' && value !== null && 'kind' in value && 'letter' in value;
 }
 
 describe('the previews', () => {

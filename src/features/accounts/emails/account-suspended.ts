@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter } from '#platform/mail-layout.ts';
 
 const schema = z.object({ name: z.string(), reason: z.string(), until: z.iso.datetime().nullable() });
 
@@ -9,9 +9,7 @@ export const accountSuspendedMail = defineMail<z.infer<typeof schema>>({
   kind: 'accounts.accountSuspended',
   schema,
   subject: () => 'Your account is suspended',
-  text: (input) => letterText(letter(input)),
-  html: (input) => letterHtml(letter(input)),
-  stillWanted: async () => true,
+  letter,
   secret: false,
   example: { name: 'Ada Lovelace', reason: 'Advertising in the course discussions, after two warnings.', until: '2026-12-24T23:00:00Z' },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter } from '#platform/mail-layout.ts';
 
 const schema = z.object({ name: z.string(), keyName: z.string(), start: z.string(), settingsUrl: z.url() });
 
@@ -9,9 +9,7 @@ export const apiKeyCreatedMail = defineMail<z.infer<typeof schema>>({
   kind: 'accounts.apiKeyCreated',
   schema,
   subject: () => 'You have a new API key',
-  text: (input) => letterText(letter(input)),
-  html: (input) => letterHtml(letter(input)),
-  stillWanted: async () => true,
+  letter,
   secret: false,
   example: { name: 'Ada Lovelace', keyName: 'Reports', start: 'lyc_Zk3b', settingsUrl: 'https://school.example/settings/api-keys' },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UserId } from '#platform/ids.ts';
 import { defineMail } from '#platform/mail.server.ts';
-import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter } from '#platform/mail-layout.ts';
 import { isNotificationWanted } from '../preferences/notification-preferences.ts';
 
 const schema = z.object({
@@ -17,8 +17,7 @@ export const applicationDecidedMail = defineMail<z.infer<typeof schema>>({
   kind: 'accounts.applicationDecided',
   schema,
   subject: ({ decision }) => (decision === 'APPROVED' ? 'You may teach here' : 'Your wish to teach here'),
-  text: (input) => letterText(letter(input)),
-  html: (input) => letterHtml(letter(input)),
+  letter,
   stillWanted: (ctx, { userId }) => isNotificationWanted(ctx, { userId: userId as UserId, kind: 'teachingAnswered', channel: 'email' }),
   secret: false,
   example: {

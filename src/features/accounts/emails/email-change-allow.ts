@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter } from '#platform/mail-layout.ts';
 
 const schema = z.object({ changeId: z.uuid(), name: z.string(), newEmail: z.string(), url: z.url() });
 
@@ -9,8 +9,7 @@ export const emailChangeAllowMail = defineMail<z.infer<typeof schema>>({
   kind: 'accounts.emailChangeAllow',
   schema,
   subject: () => 'Allow a new e-mail address?',
-  text: (input) => letterText(letter(input)),
-  html: (input) => letterHtml(letter(input)),
+  letter,
   stillWanted: async (ctx, { changeId }) => (await ctx.db.prisma.verification.count({ where: { id: changeId } })) > 0,
   example: {
     changeId: '01975b7a-0000-7000-8000-000000000001',

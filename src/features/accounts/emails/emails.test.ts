@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Mail } from '#platform/mail.server.ts';
+import { type Mail, writeMail } from '#platform/mail.server.ts';
 import { accountMails } from '../registered.ts';
 
 const mails = accountMails as unknown as Mail<Record<string, string>>[];
 
 test.each(mails.map((mail) => [mail.kind, mail] as const))('%s reads well as text and as HTML', (kind, mail) => {
   const example = mail.schema.parse(mail.example);
-  const [text, html] = [mail.text(example), mail.html(example)];
+  const { text, html } = writeMail(mail, example);
   expect(kind).toMatch(/^accounts\.[a-z][A-Za-z]+$/);
   expect(mail.subject(example)).toMatch(/^\S.{5,60}\S$/);
   expect(text).toContain(`Hello ${example.name},`);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter } from '#platform/mail-layout.ts';
+import { isStillHere } from '../people/is-still-here.ts';
 
 const schema = z.object({ userId: z.uuid(), name: z.string(), url: z.url() });
 
@@ -9,9 +10,8 @@ export const exportReadyMail = defineMail<z.infer<typeof schema>>({
   kind: 'accounts.exportReady',
   schema,
   subject: () => 'Your data is ready',
-  text: (input) => letterText(letter(input)),
-  html: (input) => letterHtml(letter(input)),
-  stillWanted: async (ctx, { userId }) => (await ctx.db.prisma.user.count({ where: { id: userId, deletedAt: null } })) > 0,
+  letter,
+  stillWanted: isStillHere,
   secret: false,
   example: {
     userId: '01975b7a-0000-7000-8000-000000000001',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter } from '#platform/mail-layout.ts';
 
 const schema = z.object({ name: z.string(), provider: z.string(), label: z.string().optional(), settingsUrl: z.url() });
 
@@ -9,9 +9,7 @@ export const identityDisconnectedMail = defineMail<z.infer<typeof schema>>({
   kind: 'accounts.identityDisconnected',
   schema,
   subject: ({ provider }) => `${provider} is no longer connected to your account`,
-  text: (input) => letterText(letter(input)),
-  html: (input) => letterHtml(letter(input)),
-  stillWanted: async () => true,
+  letter,
   secret: false,
   example: {
     name: 'Ada Lovelace',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter } from '#platform/mail-layout.ts';
 
 const schema = z.object({ name: z.string(), passkey: z.string(), passkeysUrl: z.url(), forgotPasswordUrl: z.url() });
 
@@ -9,9 +9,7 @@ export const passkeyRemovedMail = defineMail<z.infer<typeof schema>>({
   kind: 'accounts.passkeyRemoved',
   schema,
   subject: () => 'A passkey was removed',
-  text: (input) => letterText(letter(input)),
-  html: (input) => letterHtml(letter(input)),
-  stillWanted: async () => true,
+  letter,
   secret: false,
   example: {
     name: 'Ada Lovelace',

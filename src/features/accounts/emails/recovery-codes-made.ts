@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter } from '#platform/mail-layout.ts';
 
 const schema = z.object({ name: z.string(), forgotPasswordUrl: z.url() });
 
@@ -9,9 +9,7 @@ export const recoveryCodesMadeMail = defineMail<z.infer<typeof schema>>({
   kind: 'accounts.recoveryCodesMade',
   schema,
   subject: () => 'You have new recovery codes',
-  text: (input) => letterText(letter(input)),
-  html: (input) => letterHtml(letter(input)),
-  stillWanted: async () => true,
+  letter,
   secret: false,
   example: { name: 'Ada Lovelace', forgotPasswordUrl: 'https://school.example/forgot-password' },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter } from '#platform/mail-layout.ts';
 
 const schema = z.object({ name: z.string(), role: z.enum(['STUDENT', 'INSTRUCTOR', 'ADMIN']), url: z.url() });
 
@@ -15,9 +15,7 @@ export const roleChangedMail = defineMail<z.infer<typeof schema>>({
   kind: 'accounts.roleChanged',
   schema,
   subject: () => 'Your role in the school has changed',
-  text: (input) => letterText(letter(input)),
-  html: (input) => letterHtml(letter(input)),
-  stillWanted: async () => true,
+  letter,
   secret: false,
   example: { name: 'Ada Lovelace', role: 'INSTRUCTOR', url: 'https://school.example/dashboard' },
 });

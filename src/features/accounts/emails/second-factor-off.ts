@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter } from '#platform/mail-layout.ts';
 
 const schema = z.object({ name: z.string(), forgotPasswordUrl: z.url() });
 
@@ -9,9 +9,7 @@ export const secondFactorOffMail = defineMail<z.infer<typeof schema>>({
   kind: 'accounts.secondFactorOff',
   schema,
   subject: () => 'Two-step sign-in is off',
-  text: (input) => letterText(letter(input)),
-  html: (input) => letterHtml(letter(input)),
-  stillWanted: async () => true,
+  letter,
   secret: false,
   example: { name: 'Ada Lovelace', forgotPasswordUrl: 'https://school.example/forgot-password' },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMail } from '#platform/mail.server.ts';
-import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter } from '#platform/mail-layout.ts';
 
 const schema = z.object({ userId: z.uuid(), name: z.string(), url: z.url() });
 
@@ -9,8 +9,7 @@ export const verifyEmailMail = defineMail<z.infer<typeof schema>>({
   kind: 'accounts.verifyEmail',
   schema,
   subject: () => 'Confirm your e-mail address',
-  text: (input) => letterText(letter(input)),
-  html: (input) => letterHtml(letter(input)),
+  letter,
   stillWanted: async (ctx, { userId }) =>
     (await ctx.db.prisma.user.findUnique({ where: { id: userId }, select: { emailVerified: true } }))?.emailVerified === false,
   example: {

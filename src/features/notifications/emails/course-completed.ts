@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isNotificationWanted } from '#features/accounts/index.server.ts';
 import type { UserId } from '#platform/ids.ts';
 import { defineMail } from '#platform/mail.server.ts';
-import { greeting, type Letter, letterHtml, letterText } from '#platform/mail-layout.ts';
+import { greeting, type Letter } from '#platform/mail-layout.ts';
 
 const schema = z.object({ userId: z.uuid(), name: z.string(), courseTitle: z.string(), dashboardUrl: z.url(), settingsUrl: z.url() });
 
@@ -12,8 +12,7 @@ export const courseCompletedMail = defineMail<z.infer<typeof schema>>({
   secret: false,
   schema,
   subject: ({ courseTitle }) => `You have completed “${courseTitle}”`,
-  text: (input) => letterText(letter(input)),
-  html: (input) => letterHtml(letter(input)),
+  letter,
   stillWanted: (ctx, { userId }) => isNotificationWanted(ctx, { userId: userId as UserId, kind: 'courseCompleted', channel: 'email' }),
   example: {
     userId: '01975b7a-0000-7000-8000-000000000001',

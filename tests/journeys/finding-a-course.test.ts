@@ -61,6 +61,28 @@ test('choices narrow the list down, stand in the address, and are taken back one
   await visitor.close();
 });
 
+test('what is chosen and typed before the scripts have come is kept, and sent when they come', async () => {
+  const visitor = await visit(browser, school.baseUrl);
+  const { page } = visitor;
+  const scripts = Promise.withResolvers<void>();
+  await page.route('**/*.js', async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await page.goto('/courses', { waitUntil: 'commit' });
+  await page.getByRole('checkbox', { name: /^Beginner/ }).check();
+  await page.getByRole('radio', { name: /^Programming/ }).check();
+  await page.getByRole('searchbox').fill('types');
+  scripts.resolve();
+  await page.waitForURL((url) => url.searchParams.size === 3);
+  expect(Object.fromEntries(search(visitor))).toEqual({ q: 'types', category: 'programming', level: 'beginner' });
+  await expect.poll(() => cards(visitor).count()).toBe(1);
+  expect(await page.getByRole('checkbox', { name: /^Beginner/ }).isChecked()).toBe(true);
+  expect(await page.getByRole('radio', { name: /^Programming/ }).isChecked()).toBe(true);
+  expect(await page.getByRole('radio', { name: 'All fields' }).isChecked()).toBe(false);
+  await visitor.close();
+});
+
 test('on a phone the choices are in a sheet', async () => {
   const visitor = await visit(browser, school.baseUrl, { width: 390 });
   const { page } = visitor;

@@ -20,6 +20,8 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts', 'tests/operating/**/*.test.ts', 'tests/security/**/*.test.ts'],
+          globalSetup: ['tests/support/journeys-setup.ts'],
+          setupFiles: ['tests/support/journeys-worker.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

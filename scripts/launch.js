@@ -102,10 +102,11 @@ function must([command = '', ...args], message, { quiet = false } = {}) {
   fail(message);
 }
 
-/** Tools that are started by name find the pinned Node first. */
+/** Tools that are started by name find the pinned Node first, which remembers what it has compiled. */
 function pinnedFirst() {
   const separator = process.platform === 'win32' ? ';' : ':';
-  return { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${separator}${process.env.PATH ?? ''}` };
+  const PATH = `${join(root, 'node_modules/.bin')}${separator}${process.env.PATH ?? ''}`;
+  return { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/lyceum'), ...process.env, PATH };
 }
 
 /** @param {string[]} args */

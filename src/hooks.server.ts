@@ -32,7 +32,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     response.headers.set('cache-control', 'private, no-store');
   if (event.locals.retryAfterSeconds) response.headers.set('retry-after', String(event.locals.retryAfterSeconds));
   response.headers.set('x-request-id', requestId);
-  if (guestPages.has(event.route.id ?? '')) await keepForGuests(event, response, edition);
+  if (guestPages.has(event.route.id ?? '')) keepForGuests(event, response, edition);
   const { ctx } = event.locals;
   const seconds = (performance.now() - started) / 1000;
   requestSeconds.observe({ route: event.route.id ?? 'none', method: event.request.method, status: response.status }, seconds);
@@ -59,12 +59,17 @@ const guestPages = new Set([
   '/instructors/[username]',
 ]);
 
-/** Keeps a page for the guests who come next, where the server says that a guest asks. */
-async function keepForGuests({ request, locals }: RequestEvent, response: Response, edition: number): Promise<void> {
+/** Keeps a page for the guests who come next, where the server says that a guest asks. The one who asked does not wait until it is compressed. */
+function keepForGuests({ request, locals: { ctx } }: RequestEvent, response: Response, edition: number): void {
   const key = request.headers.get(guestPageHeader);
   const isPage = response.status === 200 && response.headers.get('content-type')?.startsWith('text/html');
-  if (!key || !isPage || locals.ctx.actor.kind !== 'guest' || response.headers.has('set-cookie')) return;
-  await runtime().guestPages.keep({ key, edition, html: await response.clone().text(), headers: response.headers });
+  if (!key || !isPage || ctx.actor.kind !== 'guest' || response.headers.has('set-cookie')) return;
+  const headers = new Headers(response.headers);
+  response
+    .clone()
+    .text()
+    .then((html) => runtime().guestPages.keep({ key, edition, html, headers }))
+    .catch((error) => ctx.log.error({ err: error }, 'a page was not kept for guests'));
 }
 
 /** Who asks. An API key counts beneath `/api/` only, and there it counts before any cookie. */

@@ -2,14 +2,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, launchBrowser, visit } from '../support/browser.ts';
 import { type School, startSchool } from '../support/school.ts';
-import { admin, headingIs, mailedLink, makeAdmin, send } from '../support/steps.ts';
+import { admin, headingIs, mailedLink, send } from '../support/steps.ts';
 
 let browser: Browser;
 let school: School;
 
 beforeAll(async () => {
-  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  await makeAdmin(school);
+  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
 });
 afterAll(async () => {
   await browser?.close();

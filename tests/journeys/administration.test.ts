@@ -3,15 +3,14 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';
-import { admin, headingIs, mailedLink, makeAdmin, send } from '../support/steps.ts';
+import { admin, headingIs, mailedLink, send } from '../support/steps.ts';
 
 let browser: Browser;
 let school: School;
 const password = 'eleven quiet green lamps';
 
 beforeAll(async () => {
-  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  await makeAdmin(school);
+  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, launchBrowser, visit } from '../support/browser.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { lyceum, type School, startSchool, temporaryDataDir } from '../support/school.ts';
-import { admin, headingIs, makeAdmin, send } from '../support/steps.ts';
+import { admin, headingIs, send } from '../support/steps.ts';
 
 let browser: Browser;
 let school: School | undefined;
@@ -38,8 +38,7 @@ async function signUp({ baseUrl }: School): Promise<void> {
 }
 
 test('an admin sees what every mail looks like, on a desk, on a phone and as text, where it can run nothing', async () => {
-  school = await startSchool({ words: ['--empty'] });
-  await makeAdmin(school);
+  school = await startSchool({ words: ['--empty'], led: true });
   const visitor = await signIn(school);
   const { page } = visitor;
   await page.getByRole('link', { name: 'What the mails look like' }).click();
@@ -64,8 +63,7 @@ test.each([true, false])('a mail that was refused for good says why, and an admi
   smtp = await startMailServer({
     onRcptTo: (_address, _session, done) => done(isKnown ? null : Object.assign(new Error('No such person'), { responseCode: 550 })),
   });
-  school = await startSchool({ words: ['--empty'], environment: { SMTP_URL: smtp.url } });
-  await makeAdmin(school);
+  school = await startSchool({ words: ['--empty'], led: true, environment: { SMTP_URL: smtp.url } });
   await signUp(school);
   const visitor = await signIn(school, scripts);
   const { page } = visitor;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';
-import { headingIs, makeAdmin, send } from '../support/steps.ts';
+import { headingIs, send } from '../support/steps.ts';
 
 const course = makeFolder('ropes', {
   'course.md': '---\ntitle: Ropes in motion\n---\n\nThey move.\n',
@@ -18,8 +18,7 @@ let browser: Browser;
 let school: School;
 
 beforeAll(async () => {
-  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  await makeAdmin(school);
+  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
   const settings = { DATA_DIR: school.dataDir };
   const imported = await lyceum(['import', course.path, '--as', 'admin@school.test', '--publish'], settings);
   expect(imported).toMatchObject({ code: 0 });

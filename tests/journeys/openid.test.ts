@@ -5,7 +5,7 @@ import { freePort } from '#platform/ports.server.ts';
 import { expectAccessible, launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts';
 import { type School, startSchool } from '../support/school.ts';
-import { admin, headingIs, mailedLink, makeAdmin, send } from '../support/steps.ts';
+import { admin, headingIs, mailedLink, send } from '../support/steps.ts';
 
 const clerkSecret = `whsec_${Buffer.from('a key that the test has made up').toString('base64')}`;
 
@@ -17,10 +17,9 @@ beforeAll(async () => {
   const port = await freePort();
   campus = await startOpenIdProvider(`http://localhost:${port}`);
   const environment = { ...campus.settings, CLERK_WEBHOOK_SECRET: clerkSecret, PORT: String(port) };
-  const [launched, started] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], environment })]);
+  const [launched, started] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true, environment })]);
   browser = launched;
   school = { ...started, baseUrl: `http://localhost:${port}` };
-  await makeAdmin(school);
 });
 afterAll(async () => {
   await browser?.close();

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';
-import { headingIs, mailedLink, makeAdmin, send } from '../support/steps.ts';
+import { headingIs, mailedLink, send } from '../support/steps.ts';
 import { unzip } from '../support/unzip.ts';
 
 let browser: Browser;
@@ -12,8 +12,7 @@ let school: School;
 const password = 'eleven quiet green lamps';
 
 beforeAll(async () => {
-  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  await makeAdmin(school);
+  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
 });
 afterAll(async () => {
   await browser?.close();

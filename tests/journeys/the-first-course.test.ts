@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, launchBrowser, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';
-import { headingIs, mailedLink, makeAdmin, send } from '../support/steps.ts';
+import { headingIs, mailedLink, send } from '../support/steps.ts';
 
 /** Two chapters: text with code, a film, a link between lessons, a picture that is missing. */
 const course = makeFolder('knots', {
@@ -21,8 +21,7 @@ let browser: Browser;
 let school: School;
 
 beforeAll(async () => {
-  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  await makeAdmin(school);
+  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
   const settings = { DATA_DIR: school.dataDir };
   const instructor = ['user', 'create', '--email', 'tomas@school.test', '--name', 'Tomas Lindqvist', '--role', 'instructor'];
   expect(await lyceum(instructor, settings)).toMatchObject({ code: 0 });

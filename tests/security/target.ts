@@ -5,7 +5,7 @@ import { loadConfig } from '#platform/config.server.ts';
 import { joinEmbeddedPostgres } from '#platform/database/embedded.server.ts';
 import { systemContext } from '#platform/runtime.server.ts';
 import { type LyceumProcess, startProcess } from '../../src/process.server.ts';
-import { type School, startSchool, temporaryDataDir } from '../support/school.ts';
+import { type School, startSchool } from '../support/school.ts';
 
 /** A running school to be attacked, with what a test needs to set it up and to look behind the wall. */
 export interface Target {
@@ -22,8 +22,8 @@ export const password = 'lakes and nine tin boats';
 
 /** Starts a school, and joins its database: commands run here too, beside the school. */
 export async function openTarget(environment: Record<string, string> = {}): Promise<Target> {
-  const dataDir = temporaryDataDir();
-  const school = await startSchool({ words: ['--empty'], environment, dataDir });
+  const school = await startSchool({ words: ['--empty'], environment });
+  const { dataDir } = school;
   const config = loadConfig({ ...environment, DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
   const here: LyceumProcess = await startProcess({ join: true }, config);
   const embedded = await joinEmbeddedPostgres(dataDir);

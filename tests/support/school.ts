@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { freePort } from '#platform/ports.server.ts';
 
 /** A whole school running as its own process, as a person would start it. */
@@ -17,6 +18,8 @@ export interface School {
 
 export interface SchoolOptions {
   words?: string[];
+  /** Whether it has its admin already. */
+  led?: boolean;
   dataDir?: string;
   environment?: Record<string, string>;
 }
@@ -28,10 +31,37 @@ export function temporaryDataDir(): string {
   return folder;
 }
 
+/** A folder with what another has: the accounts that own its files are kept, as PostgreSQL asks. */
+export async function copyOf(folder: string): Promise<string> {
+  const copy = temporaryDataDir();
+  await promisify(execFile)('cp', ['-a', `${folder}/.`, copy]);
+  return copy;
+}
+
+/** Data folders of two schools that nobody runs: one without anybody, one with its admin. */
+export interface Beginnings {
+  empty: string;
+  withAdmin: string;
+}
+
+let beginnings: Beginnings | undefined;
+
+/** Lets every school of this process that has no folder of its own begin as a copy of one of these. */
+export function beginFrom(made: Beginnings): void {
+  beginnings = made;
+}
+
+/** The data of a school before its first start; migrated already where beginnings are known and the school keeps its database there. */
+function newDataDir({ led = false, environment }: Pick<SchoolOptions, 'led' | 'environment'> = {}): Promise<string> {
+  if (led && !beginnings) throw new Error('Only a test run makes schools that have an admin');
+  if (environment?.DATABASE_URL || !beginnings) return Promise.resolve(temporaryDataDir());
+  return copyOf(led ? beginnings.withAdmin : beginnings.empty);
+}
+
 /** Starts `lyceum serve` on a free port and waits until it is ready. */
 export async function startSchool(options: SchoolOptions = {}): Promise<School> {
+  const dataDir = options.dataDir ?? (await newDataDir(options));
   const port = await freePort();
-  const dataDir = options.dataDir ?? temporaryDataDir();
   const child = runLyceum(['serve', ...(options.words ?? [])], {
     PORT: String(port),
     DATA_DIR: dataDir,
@@ -97,5 +127,6 @@ export async function lyceum(words: string[], environment: Record<string, string
 
 /** The environment of the test run without settings of a school that may happen to be set. */
 function withoutSettings(): Record<string, string | undefined> {
-  return { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, LANG: process.env.LANG };
+  const { PATH, HOME, TMPDIR, LANG } = process.env;
+  return { PATH, HOME, TMPDIR, LANG, NODE_COMPILE_CACHE: resolve('node_modules/.cache/lyceum') };
 }

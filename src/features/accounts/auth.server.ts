@@ -40,6 +40,12 @@ interface Call {
 
 const calls = new AsyncLocalStorage<Call>();
 
+function currentCall(): Call {
+  const call = calls.getStore();
+  if (!call) throw new Error('better-auth writes within inAuthTransaction or withAuth, which say at what moment');
+  return call;
+}
+
 export type Auth = ReturnType<typeof make>;
 
 const made = new WeakMap<Runtime, Auth>();
@@ -116,7 +122,7 @@ function make({ config, log, systemConnections }: Runtime) {
       maxPasswordLength: passwordMaxLength * 2,
       resetPasswordTokenExpiresIn: linkSeconds.reset,
       revokeSessionsOnPasswordReset: true,
-      onPasswordReset: async ({ user }) => forgetDevicesOf(calls.getStore()?.prisma ?? systemConnections.prisma, user.id),
+      onPasswordReset: async ({ user }) => forgetDevicesOf(currentCall().prisma, user.id),
       // The command that asked sends the mail itself, in its own transaction.
       sendResetPassword: async ({ token }) => {
         const call = calls.getStore();
@@ -128,8 +134,8 @@ function make({ config, log, systemConnections }: Runtime) {
       session: {
         create: {
           before: async (session) => {
-            const { prisma: called, now } = calls.getStore() ?? { prisma: systemConnections.prisma, now: new Date() };
-            await refuseUnlessWelcome(called, config, session.userId, now);
+            const { prisma, now } = currentCall();
+            await refuseUnlessWelcome(prisma, config, session.userId, now);
             return { data: beganAt(session, now) };
           },
         },

@@ -5,51 +5,32 @@ import type { Client } from './sessions/session-cookies.ts';
 
 const minutes = (count: number) => count * 60;
 
-/** How often one may try, from one address and for one account. Room enough for a classroom behind one address. */
+/** How often one may try within so many seconds, from one address and, where there is one, for one account. */
+function limit(name: string, perSeconds: number, from: number): { from: RateLimit };
+function limit(name: string, perSeconds: number, from: number, account: number): { from: RateLimit; account: RateLimit };
+function limit(name: string, perSeconds: number, from: number, account?: number): { from: RateLimit; account?: RateLimit } {
+  const counted = (whom: string, attempts: number) => ({ name: `${name}-${whom}`, attempts, perSeconds });
+  return { from: counted('from', from), ...(account && { account: counted('account', account) }) };
+}
+
+/** Room enough for a classroom behind one address. */
 const limits = {
-  signIn: {
-    from: { name: 'sign-in-from', attempts: 60, perSeconds: minutes(15) },
-    account: { name: 'sign-in-account', attempts: 10, perSeconds: minutes(15) },
-  },
-  signUp: {
-    from: { name: 'sign-up-from', attempts: 60, perSeconds: minutes(60) },
-    account: { name: 'sign-up-account', attempts: 5, perSeconds: minutes(60) },
-  },
-  mailLink: {
-    from: { name: 'mail-link-from', attempts: 60, perSeconds: minutes(60) },
-    account: { name: 'mail-link-account', attempts: 5, perSeconds: minutes(60) },
-  },
-  signInLink: {
-    from: { name: 'sign-in-link-from', attempts: 60, perSeconds: minutes(60) },
-    account: { name: 'sign-in-link-account', attempts: 5, perSeconds: minutes(60) },
-  },
+  signIn: limit('sign-in', minutes(15), 60, 10),
+  signUp: limit('sign-up', minutes(60), 60, 5),
+  mailLink: limit('mail-link', minutes(60), 60, 5),
+  signInLink: limit('sign-in-link', minutes(60), 60, 5),
   // Someone signed in who types their password once more.
-  ownPassword: {
-    from: { name: 'own-password-from', attempts: 60, perSeconds: minutes(15) },
-    account: { name: 'own-password-account', attempts: 10, perSeconds: minutes(15) },
-  },
-  username: {
-    from: { name: 'username-from', attempts: 60, perSeconds: minutes(60) },
-    account: { name: 'username-account', attempts: 20, perSeconds: minutes(60) },
-  },
-  external: { from: { name: 'external-from', attempts: 120, perSeconds: minutes(15) } },
-  firstAdmin: { from: { name: 'first-admin-from', attempts: 20, perSeconds: minutes(60) } },
-  changeEmail: {
-    from: { name: 'change-email-from', attempts: 60, perSeconds: minutes(60) },
-    account: { name: 'change-email-account', attempts: 5, perSeconds: minutes(60) },
-  },
-  useLink: { from: { name: 'use-link-from', attempts: 60, perSeconds: minutes(60) } },
+  ownPassword: limit('own-password', minutes(15), 60, 10),
+  username: limit('username', minutes(60), 60, 20),
+  external: limit('external', minutes(15), 120),
+  firstAdmin: limit('first-admin', minutes(60), 20),
+  changeEmail: limit('change-email', minutes(60), 60, 5),
+  useLink: limit('use-link', minutes(60), 60),
   // Wrong codes of one account are counted by better-auth too, which then locks its second step.
-  secondStep: {
-    from: { name: 'second-step-from', attempts: 90, perSeconds: minutes(15) },
-    account: { name: 'second-step-account', attempts: 15, perSeconds: minutes(15) },
-  },
+  secondStep: limit('second-step', minutes(15), 90, 15),
   // The sign-in page asks for a challenge whenever it is opened, so that the browser can offer a passkey of itself.
-  passkeyChallenge: { from: { name: 'passkey-challenge-from', attempts: 300, perSeconds: minutes(15) } },
-  passkey: {
-    from: { name: 'passkey-from', attempts: 90, perSeconds: minutes(15) },
-    account: { name: 'passkey-account', attempts: 20, perSeconds: minutes(15) },
-  },
+  passkeyChallenge: limit('passkey-challenge', minutes(15), 300),
+  passkey: limit('passkey', minutes(15), 90, 20),
 } satisfies Record<string, { from: RateLimit; account?: RateLimit }>;
 
 /** Counts an attempt, or refuses it with `too-many`. The address is asked first, so that one machine cannot lock many accounts. */

@@ -1,29 +1,21 @@
-import { type Actor, guest, type Role } from '#platform/context.ts';
+import { type Actor, guest } from '#platform/context.ts';
 import { databaseOver } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
-import type { ApiKeyId, UserId } from '#platform/ids.ts';
+import type { ApiKeyId } from '#platform/ids.ts';
 import { runtime } from '#platform/runtime.server.ts';
+import { type ActingRow, actingColumns, actingPerson } from '../acting-person.ts';
 import { isReachableFromOutside } from '../auth.server.ts';
-import { entryOf, type Standing } from '../policy.ts';
+import { entryOf } from '../policy.ts';
 import { hashOfKey, keyOf } from './key.ts';
 
-interface KeyRow extends Standing {
-  id: UserId;
-  name: string;
-  role: Role;
-  username: string | null;
-  imageUrl: string | null;
-  timeZone: string;
-  locale: string;
+interface KeyRow extends ActingRow {
   keyId: ApiKeyId;
   scopes: string[];
   lastUsedAt: Date | null;
 }
 
 const personByKey = statement<KeyRow, [hash: string, now: string]>(
-  `select u.id, u.name, u.email, u.role, u.username, u.image as "imageUrl", u.time_zone as "timeZone", u.locale, u.banned,
-          u.ban_expires as "banExpires", u.deleted_at as "deletedAt", k.id as "keyId", coalesce(k.permissions, '[]')::jsonb as scopes,
-          k.last_request as "lastUsedAt"
+  `select ${actingColumns}, k.id as "keyId", coalesce(k.permissions, '[]')::jsonb as scopes, k.last_request as "lastUsedAt"
      from api_keys k join users u on u.id = k.user_id
     where k.key = $1 and k.enabled and (k.expires_at is null or k.expires_at > $2::timestamptz)`,
 );
@@ -47,7 +39,7 @@ export async function actorOfKey(headers: Headers, now: Date): Promise<Actor> {
   const { sql } = databaseOver(systemConnections);
   const [row] = await sql(personByKey, hashOfKey(key), now.toISOString());
   if (!row || entryOf(row, now, isReachableFromOutside(config)) !== 'welcome') return guest;
-  const { id, name, email, role, username, imageUrl, timeZone, locale, keyId, scopes, lastUsedAt } = row;
+  const { keyId, scopes, lastUsedAt } = row;
   if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() >= minuteMs) await sql(noteUse, keyId, now.toISOString());
-  return { kind: 'person', id, name, email, role, username, imageUrl, timeZone, locale, apiKey: { id: keyId, scopes } };
+  return { ...actingPerson(row), apiKey: { id: keyId, scopes } };
 }

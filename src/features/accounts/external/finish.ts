@@ -80,7 +80,7 @@ async function identify(ctx: Context, provider: Provider, challenge: Challenge, 
   try {
     if (answer.error === 'access_denied') return 'canceled';
     if (!answer.code) throw new ProviderProblem(`${provider.name} sent no code: ${answer.error?.slice(0, 100) ?? 'nothing'}`);
-    return await provider.identify(challenge, { ...answer, code: answer.code });
+    return await provider.identify(challenge, { ...answer, code: answer.code }, ctx.now);
   } catch (error) {
     if (!(error instanceof ProviderProblem)) throw error;
     ctx.log.warn({ provider: provider.id, err: error }, messageOf(error));

@@ -52,8 +52,8 @@ export function openIdProvider(
     id,
     realm,
     name,
-    async authorizationUrl({ state, codeVerifier, nonce, redirectUri }) {
-      const { authorization_endpoint } = await metadataOf(settings.issuer);
+    async authorizationUrl({ state, codeVerifier, nonce, redirectUri }, now) {
+      const { authorization_endpoint } = await metadataOf(settings.issuer, now);
       return createAuthorizationURL({
         id,
         options: { clientId: settings.clientId },
@@ -65,8 +65,8 @@ export function openIdProvider(
         nonce,
       });
     },
-    async identify(challenge, answer) {
-      const metadata = await metadataOf(settings.issuer);
+    async identify(challenge, answer, now) {
+      const metadata = await metadataOf(settings.issuer, now);
       refuseMixUp(metadata, answer);
       const supported = metadata.token_endpoint_auth_methods_supported;
       const method = supported.includes('client_secret_basic') ? 'client_secret_basic' : 'client_secret_post';
@@ -77,13 +77,13 @@ export function openIdProvider(
   };
 }
 
-async function metadataOf(settled: string | Discovery): Promise<Metadata> {
+async function metadataOf(settled: string | Discovery, now: Date): Promise<Metadata> {
   const issuer = typeof settled === 'string' ? settled : settled.issuer;
   const remembered = known.get(issuer);
-  if (remembered && remembered.knownUntil > Date.now()) return remembered;
+  if (remembered && remembered.knownUntil > now.getTime()) return remembered;
   const found = typeof settled === 'string' ? await discover(settled) : discovery.parse(settled);
   const keys = createRemoteJWKSet(new URL(found.jwks_uri), { timeoutDuration: 10_000 });
-  const metadata = { ...found, keys, knownUntil: Date.now() + 3_600_000 };
+  const metadata = { ...found, keys, knownUntil: now.getTime() + 3_600_000 };
   known.set(issuer, metadata);
   return metadata;
 }

@@ -38,9 +38,9 @@ export interface Provider {
   realm: string;
   name: string;
   /** Where the browser goes to be asked. */
-  authorizationUrl(challenge: Challenge): Promise<URL>;
+  authorizationUrl(challenge: Challenge, now: Date): Promise<URL>;
   /** Who came back with this answer. Throws a ProviderProblem when the answer does not hold. */
-  identify(challenge: Challenge, answer: Answer & { code: string }): Promise<Identity>;
+  identify(challenge: Challenge, answer: Answer & { code: string }, now: Date): Promise<Identity>;
 }
 
 /** A provider that does not answer, or not as it must: worth a line in the log and a second try, and no bug of ours. */

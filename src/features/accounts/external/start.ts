@@ -40,7 +40,7 @@ async function depart(ctx: Context, errand: Errand, client: Client): Promise<Dep
     auth.api.openChallenge({ body: errand, headers: headersOf(client), returnHeaders: true }),
   );
   try {
-    const url = await provider.authorizationUrl({ ...challenge, redirectUri: callbackUrl(provider.id) });
+    const url = await provider.authorizationUrl({ ...challenge, redirectUri: callbackUrl(provider.id) }, ctx.now);
     return { providerName: provider.name, url: url.href, cookies: cookiesOf(headers).map(lasting) };
   } catch (error) {
     if (!(error instanceof ProviderProblem)) throw error;

@@ -161,6 +161,18 @@ test('it ends at once when the admin is none anymore, or the person becomes one'
   expect(await browser.who()).toBeUndefined();
 });
 
+test('an admin who is suspended while they act as somebody loses that session at once, for as long as the suspension lasts', async () => {
+  const [admin, student] = [await make('ADMIN'), await make('STUDENT')];
+  const browser = await signedIn(admin.email);
+  await browser.start(student.id);
+  const until = new Date(Date.now() + 30 * 60_000);
+  await database.owner.query('update users set banned = true, ban_expires = $2 where id = $1', [admin.id, until]);
+  expect(await browser.who()).toBeUndefined();
+  expect(await browser.who(until)).toMatchObject({ id: student.id });
+  await database.owner.query('update users set ban_expires = null where id = $1', [admin.id]);
+  expect(await browser.who(until)).toBeUndefined();
+});
+
 test('an admin whose own session has ended meanwhile signs in again', async () => {
   const [admin, student] = [await make('ADMIN'), await make('STUDENT')];
   const browser = await signedIn(admin.email);

@@ -17,6 +17,6 @@ export async function spendCode(ctx: Context, auth: Auth, userId: string, code: 
     const message = 'That code was used already. Wait for the next one.';
     throw new AppError('invalid', message, { fields: { code: message } });
   }
-  const expiresAt = new Date(Date.now() + memorySeconds * 1000);
+  const expiresAt = new Date(ctx.now.getTime() + memorySeconds * 1000);
   await internalAdapter.createVerificationValue({ identifier, value: 'spent', expiresAt });
 }

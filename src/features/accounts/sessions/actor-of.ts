@@ -1,21 +1,15 @@
-import { type Actor, guest, type Role } from '#platform/context.ts';
+import { type Actor, guest } from '#platform/context.ts';
 import { databaseOver } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import type { SessionId, UserId } from '#platform/ids.ts';
 import { runtime } from '#platform/runtime.server.ts';
+import { type ActingRow, actingColumns, actingPerson } from '../acting-person.ts';
 import { isReachableFromOutside, sessionSeconds } from '../auth.server.ts';
 import { actorOfClerkToken } from '../external/clerk/actor-of-token.ts';
-import { entryOf, type Standing } from '../policy.ts';
+import { entryOf } from '../policy.ts';
 import { sessionTokenOf } from './session-cookies.ts';
 
-interface SessionRow extends Standing {
-  id: UserId;
-  name: string;
-  role: Role;
-  username: string | null;
-  imageUrl: string | null;
-  timeZone: string;
-  locale: string;
+interface SessionRow extends ActingRow {
   sessionId: SessionId;
   startedAt: Date;
   expiresAt: Date;
@@ -23,13 +17,14 @@ interface SessionRow extends Standing {
   impersonatorName: string | null;
 }
 
+/** Whoever acts as somebody must still be an admin in good standing, and the somebody none. */
 const sessionByToken = statement<SessionRow, [token: string, now: string]>(
-  `select u.id, u.name, u.email, u.role, u.username, u.image as "imageUrl", u.time_zone as "timeZone", u.locale, u.banned,
-          u.ban_expires as "banExpires", u.deleted_at as "deletedAt", s.id as "sessionId", s.created_at as "startedAt",
-          s.expires_at as "expiresAt", a.id as "impersonatorId", a.name as "impersonatorName"
+  `select ${actingColumns}, s.id as "sessionId", s.created_at as "startedAt", s.expires_at as "expiresAt",
+          a.id as "impersonatorId", a.name as "impersonatorName"
      from sessions s join users u on u.id = s.user_id left join users a on a.id = s.impersonated_by
     where s.token = $1 and s.expires_at > $2::timestamptz
-      and (s.impersonated_by is null or (a.role = 'ADMIN' and a.deleted_at is null and u.role <> 'ADMIN'))`,
+      and (s.impersonated_by is null or (a.role = 'ADMIN' and a.deleted_at is null and u.role <> 'ADMIN'
+           and not (a.banned and (a.ban_expires is null or a.ban_expires > $2::timestamptz))))`,
 );
 
 const prolong = statement<unknown, [token: string, now: string, until: string, due: string]>(
@@ -51,20 +46,9 @@ export async function actorOf(headers: Headers, now: Date): Promise<Actor> {
   if (session.remembered && !row.impersonatorId && row.expiresAt <= due) {
     await sql(prolong, session.token, now.toISOString(), after(now, sessionSeconds).toISOString(), due.toISOString());
   }
-  const { id, name, email, role, username, imageUrl, timeZone, locale, sessionId, startedAt, impersonatorId, impersonatorName } = row;
+  const { sessionId, startedAt, impersonatorId, impersonatorName } = row;
   const impersonator = impersonatorId ? { id: impersonatorId, name: impersonatorName ?? '' } : null;
-  return {
-    kind: 'person',
-    id,
-    name,
-    email,
-    role,
-    username,
-    imageUrl,
-    timeZone,
-    locale,
-    session: { id: sessionId, startedAt, impersonator },
-  };
+  return { ...actingPerson(row), session: { id: sessionId, startedAt, impersonator } };
 }
 
 function after(now: Date, seconds: number): Date {

@@ -1,0 +1,4 @@
+import { inject } from 'vitest';
+import { beginFrom } from './school.ts';
+
+beginFrom(inject('beginnings'));

@@ -88,9 +88,9 @@ function writeName(paper: Paper, { name, place }: PrintedCertificate, faces: Typ
   });
 }
 
-function writeCourse(paper: Paper, { course }: PrintedCertificate, faces: Typefaces): void {
+function writeCourse(paper: Paper, { course, place }: PrintedCertificate, faces: Typefaces): void {
   const face = typefaceFor(course, faces.serif, faces);
-  const text = face ? course : 'named there';
+  const text = face ? course : `named at ${place}`;
   const used = face ?? faces.serif;
   const size = fitting(paper, text, used, { largest: 28, smallest: 18 });
   const lines = Math.ceil(paper.width(text, used, size) / room);

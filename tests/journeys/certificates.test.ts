@@ -79,6 +79,9 @@ describe('a certificate', () => {
       const printed = await getDocumentProxy(new Uint8Array(await page.pdf({ format, landscape: true })));
       expect([format, printed.numPages]).toEqual([format, 1]);
     }
+    const asItAsks = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })));
+    const [, , width = 0, height = 0] = (await asItAsks.getPage(1)).view;
+    expect([asItAsks.numPages, width > height]).toEqual([1, true]);
     const small = await page.request.get(`/certificates/${code.toLowerCase()}?edition=1`, { maxRedirects: 0 });
     expect([small.status(), small.headers().location]).toEqual([308, `/certificates/${code}?edition=1`]);
     await guest.close();

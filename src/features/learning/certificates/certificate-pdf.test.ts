@@ -37,7 +37,13 @@ describe('a certificate on paper', () => {
     expect(pdf.numPages).toBe(1);
     const page = await pdf.getPage(1);
     expect(page.view.map(Math.round)).toEqual([0, 0, 842, 595]);
-    for (const words of ['Ada Lovelace', 'has completed the course Looms & algebra', 'Tomas Lindqvist', code, 'school.example/certificates'])
+    for (const words of [
+      'Ada Lovelace',
+      'has completed the course Looms & algebra',
+      'Tomas Lindqvist',
+      code,
+      'school.example/certificates',
+    ])
       expect(text).toContain(words);
     expect(bytes.length).toBeLessThan(100_000);
   });
@@ -83,7 +89,11 @@ describe('a certificate on paper', () => {
   });
 
   test('holds the longest names and titles on its one sheet, with nothing over the edge', async () => {
-    const { pdf, text } = await read({ name: 'Maximiliane '.repeat(8).trim(), course: 'Everything that can be said '.repeat(7).trim(), instructor: 'Wolfeschlegelsteinhausen '.repeat(4).trim() });
+    const { pdf, text } = await read({
+      name: 'Maximiliane '.repeat(8).trim(),
+      course: 'Everything that can be said '.repeat(7).trim(),
+      instructor: 'Wolfeschlegelsteinhausen '.repeat(4).trim(),
+    });
     expect(pdf.numPages).toBe(1);
     expect(text).toContain('Maximiliane '.repeat(8).trim());
     const { items } = await (await pdf.getPage(1)).getTextContent();

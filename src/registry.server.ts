@@ -1,6 +1,6 @@
 import { accountJobs, accountMails, accountPersonalData } from '#features/accounts/index.server.ts';
 import { cataloguePersonalData } from '#features/catalogue/index.server.ts';
-import { learningPersonalData, recountProgress } from '#features/learning/index.server.ts';
+import { learningMails, learningPersonalData, recountProgress } from '#features/learning/index.server.ts';
 import { mediaJobs, mediaPersonalData } from '#features/media/index.server.ts';
 import { notificationMails, notificationSubscriptions, notificationsPersonalData } from '#features/notifications/index.server.ts';
 import type { Subscription } from '#platform/events.server.ts';
@@ -24,7 +24,7 @@ export const jobs = [
 
 export const subscriptions: readonly Subscription[] = [recountProgress, ...notificationSubscriptions];
 
-export const mails = [...accountMails, ...notificationMails] as unknown as readonly Mail<never>[];
+export const mails = [...accountMails, ...learningMails, ...notificationMails] as unknown as readonly Mail<never>[];
 
 /** What each feature keeps of people: what they may ask for, and what closing an account takes away. */
 export const personalData: readonly PersonalData[] = [

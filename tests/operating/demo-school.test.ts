@@ -29,6 +29,7 @@ async function counts(): Promise<Record<string, number>> {
     'enrollments',
     'lesson_progress',
     'learning_days',
+    'certificates',
   ];
   const owner = new pg.Client({ connectionString: server.ownerUrl });
   await owner.connect();
@@ -37,6 +38,16 @@ async function counts(): Promise<Record<string, number>> {
   );
   await owner.end();
   return rows[0] ?? {};
+}
+
+/** How often somebody has finished a course. */
+async function completions(): Promise<number> {
+  const owner = new pg.Client({ connectionString: server.ownerUrl });
+  await owner.connect();
+  const { rows } = await owner.query<{ count: number }>('select count(*)::int as count from enrollments where completed_at is not null');
+  await owner.end();
+  expect(rows[0]?.count).toBeGreaterThan(20);
+  return rows[0]?.count ?? 0;
 }
 
 test('loading the demo school that was killed midway completes it, and loading it once more doubles nothing', async () => {
@@ -49,6 +60,7 @@ test('loading the demo school that was killed midway completes it, and loading i
   const once = await counts();
   expect(once).toMatchObject({ users: 44, courses: 12, lessons: 73, videos: 4 });
   expect(once.enrollments).toBeGreaterThan(60);
+  expect(once.certificates).toBe(await completions());
   expect(await lyceum(['seed'], settings())).toMatchObject({ code: 0 });
   expect(await counts()).toEqual(once);
 });

@@ -3,7 +3,8 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
 import { publish } from '#platform/events.server.ts';
 import { localDate } from '#platform/time.ts';
-import { courseCompleted, lessonCompleted } from './events.server.ts';
+import { afterCompletion } from './after-completion.ts';
+import { lessonCompleted } from './events.server.ts';
 import { type LessonAddress, openLesson, setLessonCompletedDangerouslyUnchecked } from './mark-lesson.ts';
 import { mayMarkComplete } from './policy.ts';
 
@@ -25,7 +26,7 @@ export async function completeLesson(ctx: Context, input: LessonAddress): Promis
     );
     const told = { userId: person.id, courseId: row.courseId, enrollmentId };
     if (marked?.changed) await publish(ctx, lessonCompleted, { ...told, lessonId: row.lessonId });
-    if (marked?.courseCompletedNow) await publish(ctx, courseCompleted, told);
+    if (marked?.courseCompletedNow) await afterCompletion(ctx, told);
     return { progressPercent: marked?.progressPercent ?? 0, courseCompleted: marked?.courseCompletedNow ?? false };
   });
 }

@@ -22,6 +22,8 @@ export interface FinishedCourse {
   dayCount: number;
   watched: string | null;
   firstLessonSlug: string;
+  /** The code of the certificate, while it holds. */
+  certificateCode: string | null;
 }
 
 interface Row {
@@ -35,12 +37,17 @@ interface Row {
   enrolledAt: Date | null;
   completedAt: Date | null;
   watchSeconds: number;
+  certificateCode: string | null;
 }
 
 const courseForEntry = statement<Row, [slug: string, person: string, moment: string]>(
   `select c.slug, c.title, c.status as "courseStatus", ${teaches('$2')} as "isStaff", e.status, ${liveGrant('$2', '$3')} as "hasLiveGrant",
-          e.last_lesson_id as "lastLessonId", e.enrolled_at as "enrolledAt", e.completed_at as "completedAt", coalesce(e.watch_seconds, 0) as "watchSeconds"
-     from courses c left join enrollments e on e.course_id = c.id and e.user_id = $2::uuid where c.slug = $1`,
+          e.last_lesson_id as "lastLessonId", e.enrolled_at as "enrolledAt", e.completed_at as "completedAt", coalesce(e.watch_seconds, 0) as "watchSeconds",
+          k.code as "certificateCode"
+     from courses c
+     left join enrollments e on e.course_id = c.id and e.user_id = $2::uuid
+     left join certificates k on k.enrollment_id = e.id and k.revoked_at is null
+    where c.slug = $1`,
 );
 
 const dayMs = 86_400_000;
@@ -82,6 +89,7 @@ function finished(
     title: course.title,
     finishedOn: localDate(completedAt, timeZone),
     dayCount: Math.max(1, Math.ceil((completedAt.getTime() - enrolledAt.getTime()) / dayMs)),
+    certificateCode: course.certificateCode,
     watched: course.watchSeconds >= 60 ? formatDuration(course.watchSeconds) : null,
   };
 }

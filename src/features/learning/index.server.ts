@@ -1,3 +1,9 @@
+export { type CertificatePage, certificatePage } from './certificates/certificate-page.ts';
+export { certificatePdf } from './certificates/certificate-pdf.ts';
+export { certificateCode } from './certificates/code.ts';
+export { restoreCertificate, revokeCertificate } from './certificates/judge-certificate.ts';
+export { type MyCertificate, type MyCertificates, myCertificates } from './certificates/my-certificates.ts';
+export { reissueCertificate } from './certificates/reissue-certificate.ts';
 export { completeLesson } from './complete-lesson.ts';
 export { type CourseEntry, courseEntry, type FinishedCourse } from './course-entry.ts';
 export { type CourseStanding, courseStanding } from './course-standing.ts';
@@ -13,6 +19,7 @@ export { type MyNotes, myNotes } from './notes/my-notes.ts';
 export { learningPersonalData } from './personal-data.ts';
 export { recordWatched, type WatchedReport } from './record-watched.ts';
 export { recountProgress } from './recount-progress.ts';
+export { learningMails } from './registered.ts';
 export { reopenLesson } from './reopen-lesson.ts';
 export { type OwnReview, ownReview } from './reviews/own-review.ts';
 export { writeReview } from './reviews/write-review.ts';

@@ -1,5 +1,6 @@
 import { statement } from '#platform/database/statement.ts';
 import { type PersonalData, personalTable } from '#platform/personal-data.server.ts';
+import { forgetNameOnCertificates } from './certificates/forget-name.ts';
 
 const course = 'select title from courses where courses.id = row.course_id';
 const lesson = 'select title from lessons where lessons.id = row.lesson_id';
@@ -29,7 +30,8 @@ export const learningPersonalData: PersonalData = {
     personalTable('notes', { about: 'Your notes.', owner: 'user_id', adding: { lesson } }),
     personalTable('attendances', { about: 'Live sessions you came to.', owner: 'user_id' }),
   ],
-  forget: async (ctx, { id }) => {
-    await ctx.db.sql(deleteNotes, id);
+  forget: async (ctx, leaver) => {
+    await ctx.db.sql(deleteNotes, leaver.id);
+    await forgetNameOnCertificates(ctx, leaver);
   },
 };

@@ -121,7 +121,13 @@ describe('the button of a course', () => {
     ['says that it costs something to a guest', { isFree: false, isGuest: true }, 'purchase'],
     ['says start to who has just enrolled', { standing: 'open' }, 'start'],
     ['says continue to who has begun', { standing: 'open', progressPercent: 1 }, 'continue'],
-    ['says review to who has finished', { standing: 'open', progressPercent: 100 }, 'review'],
+    ['leads to the certificate who has finished', { standing: 'open', progressPercent: 100, hasCertificate: true }, 'certificate'],
+    [
+      'says continue to who had finished, once lessons were added',
+      { standing: 'open', progressPercent: 90, hasCertificate: true },
+      'continue',
+    ],
+    ['says review to who has finished and whose certificate does not hold', { standing: 'open', progressPercent: 100 }, 'review'],
     [
       'says continue to an enrolled student of a course that is not free',
       { standing: 'open', isFree: false, progressPercent: 40 },

@@ -100,15 +100,27 @@ export interface CourseFacts {
   courseStatus: CourseStatus;
   isFree: boolean;
   progressPercent: number;
+  /** Has finished it, and the certificate of that holds. */
+  hasCertificate?: boolean;
 }
 
 /** The one true next step with a course: what its button says and does. */
-export type NextStep = 'teach' | 'start' | 'continue' | 'review' | 'enroll' | 'sign-in' | 'purchase' | 'suspended' | 'closed';
+export type NextStep =
+  | 'teach'
+  | 'start'
+  | 'continue'
+  | 'review'
+  | 'certificate'
+  | 'enroll'
+  | 'sign-in'
+  | 'purchase'
+  | 'suspended'
+  | 'closed';
 
 /** The next step of an actor with a course. */
 export function nextStep(facts: CourseFacts): NextStep {
   if (facts.standing === 'open' && facts.courseStatus !== 'DRAFT') {
-    if (facts.progressPercent === 100) return 'review';
+    if (facts.progressPercent === 100) return facts.hasCertificate ? 'certificate' : 'review';
     return facts.progressPercent === 0 ? 'start' : 'continue';
   }
   if (facts.isTeacher) return 'teach';

@@ -6,7 +6,8 @@ import { AppError } from '#platform/errors.ts';
 import { publish } from '#platform/events.server.ts';
 import { parseInput } from '#platform/input.ts';
 import { localDate } from '#platform/time.ts';
-import { courseCompleted, lessonCompleted } from './events.server.ts';
+import { afterCompletion } from './after-completion.ts';
+import { lessonCompleted } from './events.server.ts';
 import { mostRanges } from './progress.ts';
 
 const second = z.int().min(0).max(86_400);
@@ -90,7 +91,7 @@ async function keepAndComplete(ctx: Context, person: Person, report: z.output<ty
   const row = await keep(ctx, person, report, true);
   const told = { userId: person.id, courseId: row.courseId, enrollmentId: row.enrollmentId };
   if (row.lessonCompletedNow) await publish(ctx, lessonCompleted, { ...told, lessonId: report.lessonId });
-  if (row.courseCompletedNow) await publish(ctx, courseCompleted, told);
+  if (row.courseCompletedNow) await afterCompletion(ctx, told);
   return row;
 }
 

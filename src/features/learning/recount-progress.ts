@@ -2,8 +2,8 @@ import { outlineChanged } from '#features/catalogue/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { asActor, inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
-import { publish, subscribe } from '#platform/events.server.ts';
-import { courseCompleted } from './events.server.ts';
+import { subscribe } from '#platform/events.server.ts';
+import { afterCompletion } from './after-completion.ts';
 
 const enrollmentsOf = statement<{ ids: string[] }, [courseId: string]>(
   'select coalesce(array_agg(id order by id), array[]::uuid[]) as ids from enrollments where course_id = $1',
@@ -24,7 +24,7 @@ export const recountProgress = subscribe(outlineChanged, 'learning.recountProgre
   for (let start = 0; start < ids.length; start += atATime) {
     await inTransaction(ctx, async (ctx) => {
       const finished = await ctx.db.sql(rollUp, ids.slice(start, start + atATime), ctx.now.toISOString());
-      for (const enrollment of finished) await publish(ctx, courseCompleted, enrollment);
+      for (const enrollment of finished) await afterCompletion(ctx, enrollment);
     });
   }
 });

@@ -39,6 +39,7 @@ test('whoever completes a course is congratulated once, by mail', async () => {
   ]);
   expect(mails[0]?.html).toContain('Hello Ada &lt;b&gt;Lovelace&lt;/b&gt;,');
   expect(mails[0]?.text).toContain('/settings/notifications');
+  expect(mails[0]?.text).toMatch(/\/certificates\/LYC(-[0-9A-Z]{4}){3}\n/);
 });
 
 test.each([

@@ -8,9 +8,13 @@ import { runtime } from '#platform/runtime.server.ts';
 import { courseCompletedMail } from './emails/course-completed.ts';
 
 // Joy keeps for a day: what was completed before that (a demo school's year, jobs that nobody ran for long) is not written about any more.
-const whoAndWhat = statement<{ name: string; email: string; courseTitle: string }, [enrollmentId: string, now: string]>(
-  `select u.name, u.email, c.title as "courseTitle"
+const whoAndWhat = statement<
+  { name: string; email: string; courseTitle: string; certificateCode: string | null },
+  [enrollmentId: string, now: string]
+>(
+  `select u.name, u.email, c.title as "courseTitle", k.code as "certificateCode"
      from enrollments e join users u on u.id = e.user_id join courses c on c.id = e.course_id
+     left join certificates k on k.enrollment_id = e.id and k.revoked_at is null
     where e.id = $1::uuid and u.deleted_at is null and e.completed_at > $2::timestamptz - interval '1 day'`,
 );
 
@@ -20,11 +24,12 @@ export const congratulate = subscribe(courseCompleted, 'notifications.congratula
   await inTransaction(ctx, async (ctx) => {
     const [found] = await ctx.db.sql(whoAndWhat, enrollmentId, ctx.now.toISOString());
     if (!found) return;
-    const { name, email, courseTitle } = found;
+    const { name, email, courseTitle, certificateCode } = found;
     await sendMail(ctx, courseCompletedMail, email, {
       userId,
       name,
       courseTitle,
+      certificateUrl: certificateCode ? `${origin}/certificates/${certificateCode}` : undefined,
       dashboardUrl: `${origin}/dashboard`,
       settingsUrl: `${origin}/settings/notifications`,
     });

@@ -39,14 +39,16 @@ export function readFont(files: readonly Buffer[]): Font {
   };
 }
 
-interface Part {
+/** The glyphs of one file of a font. */
+export interface Part {
   unitsPerEm: number;
   glyphs: Map<number, number>;
   advances: number[];
   outlines: Contours[];
 }
 
-function readPart(tables: FontTables): Part {
+/** Reads the glyphs of an unpacked file. */
+export function readPart(tables: FontTables): Part {
   const table = (tag: string) => {
     const found = tables.get(tag);
     if (!found) throw new Error(`The font has no table ${tag}`);

@@ -20,6 +20,8 @@ export interface World {
   categorySlug: string;
   /** The names under which people have pages, if they have any. */
   usernames: { instructor: string; student: string };
+  /** Of the student, for a course that all of them teach as they teach the others. */
+  certificateCode: string;
   /** A mail in the school's mailbox. */
   mailId: string;
   /** Somebody whom nobody has done anything to yet. */
@@ -53,7 +55,8 @@ async function fill(school: School): Promise<World> {
   const course = await aCourse({ owner }, outline);
   const draft = await aCourse({ owner }, { ...outline, status: 'DRAFT' });
   const untouched = await aCourse({ owner }, outline);
-  for (const { id } of [course, draft])
+  const finished = await aCourse({ owner }, outline);
+  for (const { id } of [course, draft, finished])
     await owner.query("insert into course_instructors (course_id, user_id, role) values ($1, $2, 'ASSISTANT')", [id, assistant.id]);
   const categorySlug = 'a-field';
   await owner.query("insert into categories (id, name, slug) values ($1, 'A field', $2)", [newId(), categorySlug]);
@@ -63,6 +66,7 @@ async function fill(school: School): Promise<World> {
     [student.id, usernames.student],
   ])
     await owner.query('update users set username = $2 where id = $1', [id, username]);
+  const certificateCode = await aCertificate(owner, student.id, finished.id);
   const mailId = newId();
   await owner.query(
     "insert into email_messages (id, kind, recipient, subject, text, html, state, sent_at) values ($1, 'test', 'a@b.test', 'A', 'a', 'a', 'SENT', now())",
@@ -80,6 +84,7 @@ async function fill(school: School): Promise<World> {
     untouched,
     categorySlug,
     usernames,
+    certificateCode,
     mailId,
     newcomer: async () => (await aPerson({ owner })).id,
     cookieOf: async (member) => (member === 'guest' ? '' : beginSession({ owner, secret }, ids[member])),
@@ -88,6 +93,18 @@ async function fill(school: School): Promise<World> {
       await school.stop();
     },
   };
+}
+
+async function aCertificate(owner: pg.Client, userId: string, courseId: string): Promise<string> {
+  const enrollmentId = newId();
+  await owner.query("select set_config('app.user_role', 'SYSTEM', false)");
+  await owner.query(
+    "insert into enrollments (id, user_id, course_id, status, progress_percent, completed_at) values ($1, $2, $3, 'COMPLETED', 100, now())",
+    [enrollmentId, userId, courseId],
+  );
+  await owner.query('select issue_certificate($1, now())', [enrollmentId]);
+  const { rows } = await owner.query<{ code: string }>('select code from certificates where enrollment_id = $1', [enrollmentId]);
+  return rows[0]!.code;
 }
 
 async function enroll({ baseUrl }: School, course: MadeCourse, cookie: string): Promise<void> {

@@ -51,6 +51,14 @@ export const table: Record<string, string> = {
   '/admin/users/new POST ?/make': 's x x x x x o',
   '/api/v1/me GET': 'x x x x x x x',
   '/categories/[slug] GET': 'o o o o o o o',
+  '/certificates GET': 'o o o o o o o',
+  '/certificates/[code] GET': 'o o o o o o o',
+  '/certificates/[code] GET of nobody': 'x x x x x x x',
+  '/certificates/[code] POST ?/reissue': 's > x x x x x',
+  '/certificates/[code] POST ?/restore': 's x x o x x o',
+  '/certificates/[code] POST ?/revoke': 's x x o x x o',
+  '/certificates/[code]/certificate.pdf GET': 'o o o o o o o',
+  '/certificates/[code]/certificate.pdf GET of nobody': 'x x x x x x x',
   '/confirm-email-change GET': 'o o o o o o o',
   '/confirm-email-change POST ?/confirm': 'o o o o o o o',
   '/confirm-email-change POST ?/refuse': 'o o o o o o o',
@@ -176,13 +184,14 @@ export const table: Record<string, string> = {
 
 /** What stands in the brackets of an address when this member tries it; an `of …` at the end of a deed's name chooses other ones. */
 export async function parametersOf(deed: string, world: World, member: Member): Promise<Record<string, string>> {
-  const { ids, mailId, categorySlug, usernames } = world;
+  const { ids, mailId, categorySlug, usernames, certificateCode } = world;
   const taught = deed.endsWith(' of a draft') ? world.draft : deed.endsWith('?/enroll') ? world.untouched : world.course;
   const lesson = taught.lessons[0];
   const themselves = member === 'guest' ? ids.otherStudent : ids[member];
   return {
     slug: deed.startsWith('/categories') ? categorySlug : taught.slug,
     username: deed.endsWith(' of a student') ? usernames.student : usernames.instructor,
+    code: deed.endsWith(' of nobody') ? 'LYC-0000-0000-0000' : certificateCode,
     course: taught.slug,
     lesson: lesson?.slug ?? '',
     lessonId: lesson?.id ?? '',

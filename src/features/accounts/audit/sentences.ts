@@ -61,6 +61,14 @@ const wordings: Record<string, Wording> = {
   'accounts.apiKeyCreated': { label: 'API key made', say: () => 'made an API key' },
   'accounts.apiKeyRevoked': { label: 'API key revoked', say: () => 'revoked an API key' },
   'accounts.dataAskedFor': { label: 'Data asked for', say: (deed) => `asked for ${of('data', deed)}` },
+  'learning.certificateRevoked': {
+    label: 'Certificate revoked',
+    say: (deed) => `revoked ${of('certificate', deed)}${deed.after.code ? ` (${deed.after.code})` : ''}`,
+  },
+  'learning.certificateRestored': {
+    label: 'Certificate restored',
+    say: (deed) => `restored ${of('certificate', deed)}${deed.after.code ? ` (${deed.after.code})` : ''}`,
+  },
   'notifications.mailSentAgain': {
     label: 'Mail sent again',
     say: (deed) => `sent a mail again (${deed.after.kind ?? 'of an unknown kind'})`,

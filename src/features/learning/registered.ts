@@ -1,0 +1,5 @@
+import { certificateRestoredMail } from './emails/certificate-restored.ts';
+import { certificateRevokedMail } from './emails/certificate-revoked.ts';
+
+/** What learning adds to the process's mails. */
+export const learningMails = [certificateRevokedMail, certificateRestoredMail];

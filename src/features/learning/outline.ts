@@ -15,6 +15,8 @@ export interface OutlineRow {
   chapterId: string;
   chapterTitle: string;
   opensAt: Date | null;
+  /** Opens so many days after enrolling, of which the person has no day yet. */
+  waitsDays: number | null;
   isCompleted: boolean;
   /** The person had finished the course without it, and has not opened it yet. */
   isNew: boolean;
@@ -25,6 +27,7 @@ export const outlineStatement = statement<OutlineRow, [courseSlug: string, perso
   `select l.id, l.slug, l.title, l.type, l.duration_seconds as "durationSeconds", l.is_preview as "isPreview", l.counts,
           l.chapter_id as "chapterId", h.title as "chapterTitle",
           coalesce(l.release_at, e.enrolled_at + make_interval(days => l.release_after_days)) as "opensAt",
+          case when e.id is null then l.release_after_days end as "waitsDays",
           coalesce(p.completed, false) as "isCompleted", l.counts and e.completed_at is not null and p.id is null as "isNew"
      from learner_lessons l
      join chapters h on h.id = l.chapter_id
@@ -62,7 +65,7 @@ export interface OutlineChapterPage {
   completedCount: number;
   countedCount: number;
   isCurrent: boolean;
-  /** The moment, on the viewer's clock, at which its lessons open; null when they are. */
+  /** When its lessons open, in words: a moment on the viewer's clock, or days after enrolling; null when they are. */
   opens: string | null;
   lessons: OutlineLesson[];
 }
@@ -100,7 +103,7 @@ export function outlinePage(outline: Outline): OutlinePage {
         completedCount: 0,
         countedCount: 0,
         isCurrent: false,
-        opens: opensLater(row, outline) ? momentInWords(row.opensAt!, outline.timeZone) : null,
+        opens: opensInWords(row, outline),
         lessons: [],
       });
     }
@@ -125,6 +128,12 @@ export function outlinePage(outline: Outline): OutlinePage {
 
 function opensLater(row: OutlineRow, { isStaff, now }: Outline): boolean {
   return !isStaff && row.opensAt !== null && row.opensAt > now;
+}
+
+function opensInWords(row: OutlineRow, outline: Outline): string | null {
+  if (opensLater(row, outline)) return momentInWords(row.opensAt!, outline.timeZone);
+  if (outline.isStaff || !row.waitsDays) return null;
+  return row.waitsDays === 1 ? 'a day after you enroll' : `${row.waitsDays} days after you enroll`;
 }
 
 function lockOf(row: OutlineRow, outline: Outline): OutlineLesson['lock'] {

@@ -126,6 +126,8 @@ describe('a lesson’s page', () => {
       [opens, 'not-yet', null],
     ]);
     expect((await page(student, course, 2)).content.kind).toBe('open');
+    expect((await page(guest, course, 2)).content.kind).toBe('open');
+    expect((await page(guest, course, 2)).outline.chapters.map((chapter) => chapter.opens)).toEqual([null, '7 days after you enroll']);
     const after = await page(student, course, 1, new Date('2026-05-11T10:00:00Z'));
     expect(after.content.kind).toBe('open');
     expect(after.outline.chapters.map((chapter) => chapter.opens)).toEqual([null, null]);

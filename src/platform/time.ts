@@ -37,3 +37,11 @@ export function formatDuration(totalSeconds: number): string {
   const rest = minutes % 60;
   return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
 }
+
+/** A moment for a person, on their own clock: "May 11, 2026 at 10:00 AM CEST"; an unknown zone counts as UTC. */
+export function momentInWords(instant: Date, timeZone: string): string {
+  const known = isTimeZone(timeZone) ? timeZone : 'UTC';
+  const day = instant.toLocaleDateString('en-US', { timeZone: known, dateStyle: 'long' });
+  const time = instant.toLocaleTimeString('en-US', { timeZone: known, hour: 'numeric', minute: '2-digit', timeZoneName: 'short' });
+  return `${day} at ${time}`;
+}

@@ -30,6 +30,7 @@ export { createCourse } from './write/create-course.ts';
 export { type ImportedCourse, type ImportedLesson, importedCourse } from './write/imported-course.ts';
 export { publishCourse } from './write/publish-course.ts';
 export { lessonAddress } from './write/render-content.ts';
+export { requireCourses } from './write/require-courses.ts';
 export { updateChapter } from './write/update-chapter.ts';
 export { updateCourse } from './write/update-course.ts';
 export { updateLesson } from './write/update-lesson.ts';

@@ -141,14 +141,17 @@ describe('completing lessons', () => {
     await expect(complete(student, course, 0)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  test('is refused for a quiz, and for a video of a course that wants it watched', async () => {
+  test('is refused for a quiz, and for a video of a course that wants it watched, wherever it lies, unless nobody knows how long it is', async () => {
     const { course, student } = await enrolled({
       allowsManualCompletion: false,
-      chapters: [{ lessons: [{ type: 'QUIZ' }, { type: 'VIDEO' }, { type: 'VIDEO', far: true }] }],
+      chapters: [
+        { lessons: [{ type: 'QUIZ' }, { type: 'VIDEO' }, { type: 'VIDEO', far: true }, { type: 'VIDEO', far: true, seconds: 0 }] },
+      ],
     });
     await expect(complete(student, course, 0)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(complete(student, course, 1)).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await complete(student, course, 2)).toMatchObject({ progressPercent: 33 });
+    await expect(complete(student, course, 2)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await complete(student, course, 3)).toMatchObject({ progressPercent: 25 });
   });
 
   test('a chapter that opens later cannot be done before', async () => {

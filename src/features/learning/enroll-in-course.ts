@@ -5,7 +5,8 @@ import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { type CourseId, type EnrollmentId, newId } from '#platform/ids.ts';
 import { isAdmin, liveGrant, teaches } from './lesson-facts.ts';
-import { type CourseStatus, type EnrollmentStatus, nextStep, standingOf, statusOnAccess } from './policy.ts';
+import { type CourseStatus, type EnrollmentStatus, isPrepared, nextStep, standingOf, statusOnAccess } from './policy.ts';
+import { missingOf, type Prerequisite, prerequisitesColumn } from './prerequisites.ts';
 
 interface CourseRow {
   id: CourseId;
@@ -14,10 +15,12 @@ interface CourseRow {
   isStaff: boolean;
   enrollmentStatus: EnrollmentStatus | null;
   hasLiveGrant: boolean;
+  prerequisites: Prerequisite[];
 }
 
 const courseBySlug = statement<CourseRow, [slug: string, person: string, moment: string]>(
-  `select c.id, c.status, c.is_free as "isFree", ${teaches('$2')} as "isStaff", e.status as "enrollmentStatus", ${liveGrant('$2', '$3')} as "hasLiveGrant"
+  `select c.id, c.status, c.is_free as "isFree", ${teaches('$2')} as "isStaff", e.status as "enrollmentStatus", ${liveGrant('$2', '$3')} as "hasLiveGrant",
+          ${prerequisitesColumn('$2')} as prerequisites
      from courses c left join enrollments e on e.course_id = c.id and e.user_id = $2::uuid where c.slug = $1`,
 );
 
@@ -42,8 +45,8 @@ const reopen = statement<unknown, [id: string, status: EnrollmentStatus, moment:
   `update enrollments set status = $2::enrollment_status, expires_at = null, last_accessed_at = $3::timestamptz, updated_at = $3::timestamptz where id = $1`,
 );
 
-/** What came of it. `already`: was enrolled before, and nothing changed. `purchase`: the course is not free. `suspended`: only the school can let this person in again. */
-export type Enrolling = { kind: 'enrolled' | 'already' | 'purchase' | 'suspended' };
+/** What came of it. `already`: was enrolled before, and nothing changed. `purchase`: the course is not free. `prepare`: others have to be finished first. `suspended`: only the school can let this person in again. */
+export type Enrolling = { kind: 'enrolled' | 'already' | 'purchase' | 'prepare' | 'suspended' };
 
 /** Enrolls the acting person in a free course. Pressed twice, from two windows at once, it is one grant, one enrollment, counted once. */
 export async function enrollInCourse(ctx: Context, input: { courseSlug: string }): Promise<Enrolling> {
@@ -59,12 +62,14 @@ export async function enrollInCourse(ctx: Context, input: { courseSlug: string }
       standing,
       courseStatus: course.status,
       isFree: course.isFree,
+      isPrepared: isPrepared({ isStaff: course.isStaff || isAdmin(ctx), missingCount: missingOf(course.prerequisites).length }),
       progressPercent: 0,
     });
     switch (step) {
       case 'enroll':
         return { kind: await giveFreeAccess(ctx, person, course.id) };
       case 'purchase':
+      case 'prepare':
       case 'suspended':
         return { kind: step };
       case 'start':

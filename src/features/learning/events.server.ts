@@ -8,3 +8,12 @@ export const lessonCompleted = defineEvent({ name: 'learning.lessonCompleted', s
 
 /** A learner completed a course: told once, at the first time. */
 export const courseCompleted = defineEvent({ name: 'learning.courseCompleted', schema: z.object(where) });
+
+/** The last grant of a learner has run out. What they did and wrote in the course is kept. */
+export const accessEnded = defineEvent({ name: 'learning.accessEnded', schema: z.object(where) });
+
+/** A learner whose access had ended has it again, as the learner that they were. */
+export const accessReturned = defineEvent({ name: 'learning.accessReturned', schema: z.object(where) });
+
+/** A learner's access ends within a week: told once for each end. */
+export const accessEndsSoon = defineEvent({ name: 'learning.accessEndsSoon', schema: z.object({ ...where, endsAt: z.iso.datetime() }) });

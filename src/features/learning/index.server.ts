@@ -9,7 +9,8 @@ export { type CourseEntry, courseEntry, type FinishedCourse } from './course-ent
 export { type CourseStanding, courseStanding } from './course-standing.ts';
 export { type Dashboard, dashboard } from './dashboard.ts';
 export { type Enrolling, enrollInCourse } from './enroll-in-course.ts';
-export { courseCompleted, lessonCompleted } from './events.server.ts';
+export { accessEndsSoon, courseCompleted, lessonCompleted } from './events.server.ts';
+export { followAccessJob } from './follow-access.ts';
 export { type LessonPage, lessonPage } from './lesson-page.ts';
 export { addNote } from './notes/add-note.ts';
 export { changeNote } from './notes/change-note.ts';

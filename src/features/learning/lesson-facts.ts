@@ -4,12 +4,14 @@ import type { CourseId, EnrollmentId, LessonId, VideoId } from '#platform/ids.ts
 import {
   type CourseStatus,
   type EnrollmentStatus,
+  isPrepared,
   type LessonAccess,
   type LessonType,
   lessonAccess,
   type Standing,
   standingOf,
 } from './policy.ts';
+import { missingOf, type Prerequisite, prerequisitesColumn } from './prerequisites.ts';
 import { watchedEnoughPercent } from './progress.ts';
 
 /** A lesson as one actor meets it: where it stands, how far they are, and whether it is open to them. */
@@ -32,10 +34,10 @@ export interface LessonRow {
   opensAt: Date | null;
   durationSeconds: number;
   videoId: VideoId | null;
-  videoProvider: 'FILE' | 'YOUTUBE' | 'VIMEO' | null;
   enrollmentId: EnrollmentId | null;
   status: EnrollmentStatus | null;
   hasLiveGrant: boolean;
+  prerequisites: Prerequisite[];
   isCompleted: boolean;
   completedAt: Date | null;
   watchedPercent: number;
@@ -59,8 +61,8 @@ export const lessonQuery = (columns = '') => `
          l.published and h.published as "isPublished", l.visibility = 'PRIVATE' or h.visibility = 'PRIVATE' as "isHidden",
          l.visibility = 'PREVIEW' or h.is_free as "isPreview", l.is_required as "isRequired",
          coalesce(h.release_at, e.enrolled_at + make_interval(days => h.release_after_days)) as "opensAt",
-         coalesce(nullif(v.duration_seconds, 0), l.duration_seconds) as "durationSeconds", l.video_id as "videoId", v.provider as "videoProvider",
-         e.id as "enrollmentId", e.status, ${liveGrant('$3', '$4')} as "hasLiveGrant",
+         coalesce(nullif(v.duration_seconds, 0), l.duration_seconds) as "durationSeconds", l.video_id as "videoId",
+         e.id as "enrollmentId", e.status, ${liveGrant('$3', '$4')} as "hasLiveGrant", ${prerequisitesColumn('$3')} as prerequisites,
          coalesce(p.completed, false) as "isCompleted", p.completed_at as "completedAt", coalesce(p.watched_percent, 0) as "watchedPercent",
          coalesce(p.position_seconds, 0) as "positionSeconds"${columns}
     from courses c
@@ -79,11 +81,19 @@ export function lessonQueryValues(ctx: Context, input: { courseSlug: string; les
   return [input.courseSlug, input.lessonSlug, ctx.actor.kind === 'person' ? ctx.actor.id : null, ctx.now.toISOString()];
 }
 
+interface Judgment {
+  standing: Standing;
+  isStaff: boolean;
+  isPrepared: boolean;
+  access: LessonAccess;
+}
+
 /** Where the actor stands with the lesson's course, and whether the lesson is open to them. */
-export function judge(ctx: Context, row: LessonRow): { standing: Standing; isStaff: boolean; access: LessonAccess } {
+export function judge(ctx: Context, row: LessonRow): Judgment {
   const standing = standingOf(row);
   const isStaff = row.isStaff || isAdmin(ctx);
-  return { standing, isStaff, access: lessonAccess({ ...row, standing, isStaff }, ctx.now) };
+  const prepared = isPrepared({ isStaff, missingCount: missingOf(row.prerequisites).length });
+  return { standing, isStaff, isPrepared: prepared, access: lessonAccess({ ...row, standing, isStaff, isPrepared: prepared }, ctx.now) };
 }
 
 /** Whether the actor runs the school. */

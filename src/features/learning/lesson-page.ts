@@ -3,7 +3,8 @@ import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
-import { type LocalDate, localDate } from '#platform/time.ts';
+import { type LocalDate, localDate, momentInWords } from '#platform/time.ts';
+import { accessEnded, accessUntil } from './access-period.ts';
 import {
   isAdmin,
   isWatchedThrough,
@@ -19,12 +20,22 @@ import { type LessonNotes, lessonNotes, notesColumn, notesPlace } from './notes/
 import type { NoteRow } from './notes/note.ts';
 import { lessonWords, type Outline, type OutlinePage, outlinePage, outlineStatement } from './outline.ts';
 import { type LockReason, mayMarkComplete, mayReopen, mayTakeNotes, type NextStep, nextStep } from './policy.ts';
+import { missingOf, type Prerequisite } from './prerequisites.ts';
 import { resumeSecond } from './progress.ts';
 
 /** A lesson in its classroom, for one viewer. */
 export interface LessonPage {
-  course: { slug: string; title: string; isFree: boolean; step: NextStep };
-  lesson: { id: string; slug: string; title: string; chapterTitle: string; type: string; words: string };
+  course: {
+    slug: string;
+    title: string;
+    isFree: boolean;
+    step: NextStep;
+    /** What has to be finished first. */
+    missing: Prerequisite[];
+    /** The learner's own day on which their access ends. */
+    accessUntil: LocalDate | null;
+  };
+  lesson: { id: string; slug: string; title: string; chapterTitle: string; type: string; words: string; isNew: boolean };
   content: LessonContent;
   /** Enrolled, and a grant lives: progress is kept. */
   isLearner: boolean;
@@ -37,7 +48,7 @@ export interface LessonPage {
 
 export type LessonContent =
   | { kind: 'open'; html: string; video: PlayableVideo | null; resources: LessonResource[]; isPreview: boolean }
-  | { kind: 'locked'; reason: LockReason; opensOn: LocalDate | null };
+  | { kind: 'locked'; reason: LockReason; opens: string | null; endedOn: LocalDate | null };
 
 export interface LessonProgress {
   isCompleted: boolean;
@@ -50,9 +61,12 @@ export interface LessonProgress {
 
 /** Everything of a lesson's own page, read in the lesson's one query. */
 const lessonWithAll = statement<
-  LessonRow & { contentHtml: string; resources: ResourceRow[]; notes: NoteRow[] },
+  LessonRow & { contentHtml: string; accessUntil: Date | null; accessEnded: Date | null; resources: ResourceRow[]; notes: NoteRow[] },
   [...LessonQueryValues, notesAfterSecond: number, notesAfterId: string]
->(lessonQuery(`, l.content_html as "contentHtml", ${resourcesColumn} as resources, ${notesColumn('$3', '$5', '$6')} as notes`));
+>(
+  lessonQuery(`, l.content_html as "contentHtml", ${accessUntil('$3', '$4')} as "accessUntil", ${accessEnded('$3', '$4')} as "accessEnded",
+         ${resourcesColumn} as resources, ${notesColumn('$3', '$5', '$6')} as notes`),
+);
 
 /** The page of a lesson. What the viewer may not see is not in it; a lesson that they may not know of is not found. */
 export async function lessonPage(ctx: Context, input: LessonAddress & { notesAfter?: string | null }): Promise<LessonPage> {
@@ -63,7 +77,7 @@ export async function lessonPage(ctx: Context, input: LessonAddress & { notesAft
     Promise.all([sql(lessonWithAll, ...values, ...place), sql(outlineStatement, values[0], values[2])]),
   );
   if (!row) throw absent();
-  const { standing, access } = judge(ctx, row);
+  const { standing, isStaff, isPrepared, access } = judge(ctx, row);
   if (access.kind === 'absent') throw absent();
   const step = nextStep({
     ...row,
@@ -71,16 +85,27 @@ export async function lessonPage(ctx: Context, input: LessonAddress & { notesAft
     isTeacher: row.isStaff,
     isAdmin: isAdmin(ctx),
     standing,
+    isPrepared: isPrepared || isGuest,
     progressPercent: 0,
   });
+  const timeZone = timeZoneOf(ctx);
   const outline: Outline = {
     rows: outlineRows,
     currentId: row.lessonId,
-    isOpenToViewer: row.isStaff || isAdmin(ctx) || standing === 'open',
+    isOpenToViewer: isStaff || (standing === 'open' && isPrepared),
+    isStaff,
     now: ctx.now,
+    timeZone,
   };
   return {
-    course: { slug: row.courseSlug, title: row.courseTitle, isFree: row.isFree, step },
+    course: {
+      slug: row.courseSlug,
+      title: row.courseTitle,
+      isFree: row.isFree,
+      step,
+      missing: isPrepared ? [] : missingOf(row.prerequisites),
+      accessUntil: standing === 'open' && row.accessUntil ? localDate(row.accessUntil, timeZone) : null,
+    },
     lesson: {
       id: row.lessonId,
       slug: input.lessonSlug,
@@ -88,6 +113,7 @@ export async function lessonPage(ctx: Context, input: LessonAddress & { notesAft
       chapterTitle: row.chapterTitle,
       type: row.type,
       words: lessonWords(row.type, row.durationSeconds, !row.isRequired),
+      isNew: standing === 'open' && outlineRows.some(({ id, isNew }) => isNew && id === row.lessonId),
     },
     content:
       access.kind === 'open'
@@ -101,7 +127,8 @@ export async function lessonPage(ctx: Context, input: LessonAddress & { notesAft
         : {
             kind: 'locked',
             reason: access.reason,
-            opensOn: access.reason === 'not-yet' && row.opensAt ? localDate(row.opensAt, timeZoneOf(ctx)) : null,
+            opens: access.reason === 'not-yet' && row.opensAt ? momentInWords(row.opensAt, timeZone) : null,
+            endedOn: access.reason === 'access-ended' && row.accessEnded ? localDate(row.accessEnded, timeZone) : null,
           },
     isLearner: standing === 'open',
     progress: standing === 'open' && access.kind === 'open' ? progressOf(row) : null,

@@ -1,6 +1,6 @@
 import { lessonTypeLabel } from '#features/catalogue/index.server.ts';
 import { statement } from '#platform/database/statement.ts';
-import { formatDuration } from '#platform/time.ts';
+import { formatDuration, momentInWords } from '#platform/time.ts';
 import { percentOf } from './progress.ts';
 
 /** A lesson that learners see, with how far one of them is. */
@@ -15,7 +15,11 @@ export interface OutlineRow {
   chapterId: string;
   chapterTitle: string;
   opensAt: Date | null;
+  /** Opens so many days after enrolling, of which the person has no day yet. */
+  waitsDays: number | null;
   isCompleted: boolean;
+  /** The person had finished the course without it, and has not opened it yet. */
+  isNew: boolean;
 }
 
 /** The lessons of a course in order, with the progress of a person (null: of nobody). */
@@ -23,7 +27,8 @@ export const outlineStatement = statement<OutlineRow, [courseSlug: string, perso
   `select l.id, l.slug, l.title, l.type, l.duration_seconds as "durationSeconds", l.is_preview as "isPreview", l.counts,
           l.chapter_id as "chapterId", h.title as "chapterTitle",
           coalesce(l.release_at, e.enrolled_at + make_interval(days => l.release_after_days)) as "opensAt",
-          coalesce(p.completed, false) as "isCompleted"
+          case when e.id is null then l.release_after_days end as "waitsDays",
+          coalesce(p.completed, false) as "isCompleted", l.counts and e.completed_at is not null and p.id is null as "isNew"
      from learner_lessons l
      join chapters h on h.id = l.chapter_id
      left join enrollments e on e.course_id = l.course_id and e.user_id = $2::uuid
@@ -37,7 +42,10 @@ export interface Outline {
   currentId: string | null;
   /** Enrolled, or staff: the lessons open as their chapters do. */
   isOpenToViewer: boolean;
+  /** Staff wait for no chapter. */
+  isStaff: boolean;
   now: Date;
+  timeZone: string;
 }
 
 /** The outline as the classroom shows it. */
@@ -57,6 +65,8 @@ export interface OutlineChapterPage {
   completedCount: number;
   countedCount: number;
   isCurrent: boolean;
+  /** When its lessons open, in words: a moment on the viewer's clock, or days after enrolling; null when they are. */
+  opens: string | null;
   lessons: OutlineLesson[];
 }
 
@@ -70,11 +80,15 @@ export interface OutlineLesson {
   /** Why the viewer cannot open it, as far as the outline says; null when they can. */
   lock: 'not-enrolled' | 'not-yet' | null;
   isPreview: boolean;
+  /** Came after the viewer had finished the course. */
+  isNew: boolean;
 }
 
 export interface NeighborLesson {
   slug: string;
   title: string;
+  /** The viewer can open it. */
+  isOpen: boolean;
 }
 
 /** Groups the lessons by chapter and counts what is done. */
@@ -83,7 +97,15 @@ export function outlinePage(outline: Outline): OutlinePage {
   const chapters: OutlineChapterPage[] = [];
   for (const row of rows) {
     if (chapters.at(-1)?.id !== row.chapterId) {
-      chapters.push({ id: row.chapterId, title: row.chapterTitle, completedCount: 0, countedCount: 0, isCurrent: false, lessons: [] });
+      chapters.push({
+        id: row.chapterId,
+        title: row.chapterTitle,
+        completedCount: 0,
+        countedCount: 0,
+        isCurrent: false,
+        opens: opensInWords(row, outline),
+        lessons: [],
+      });
     }
     const chapter = chapters.at(-1)!;
     chapter.lessons.push(lessonOf(row, outline));
@@ -99,21 +121,37 @@ export function outlinePage(outline: Outline): OutlinePage {
     completedCount,
     countedCount,
     percent: percentOf(completedCount, countedCount),
-    previous: place < 0 ? null : neighbor(rows[place - 1]),
-    next: place < 0 ? null : neighbor(rows[place + 1]),
+    previous: place < 0 ? null : neighbor(rows[place - 1], outline),
+    next: place < 0 ? null : neighbor(rows[place + 1], outline),
   };
 }
 
-function lessonOf(row: OutlineRow, { currentId, isOpenToViewer, now }: Outline): OutlineLesson {
-  const opensLater = row.opensAt !== null && row.opensAt > now;
+function opensLater(row: OutlineRow, { isStaff, now }: Outline): boolean {
+  return !isStaff && row.opensAt !== null && row.opensAt > now;
+}
+
+function opensInWords(row: OutlineRow, outline: Outline): string | null {
+  if (opensLater(row, outline)) return momentInWords(row.opensAt!, outline.timeZone);
+  if (outline.isStaff || !row.waitsDays) return null;
+  return row.waitsDays === 1 ? 'a day after you enroll' : `${row.waitsDays} days after you enroll`;
+}
+
+function lockOf(row: OutlineRow, outline: Outline): OutlineLesson['lock'] {
+  if (row.isPreview) return null;
+  if (!outline.isOpenToViewer) return 'not-enrolled';
+  return opensLater(row, outline) ? 'not-yet' : null;
+}
+
+function lessonOf(row: OutlineRow, outline: Outline): OutlineLesson {
   return {
     slug: row.slug,
     title: row.title,
     words: lessonWords(row.type, row.durationSeconds, !row.counts),
     isCompleted: row.isCompleted,
-    isCurrent: row.id === currentId,
-    lock: row.isPreview ? null : !isOpenToViewer ? 'not-enrolled' : opensLater ? 'not-yet' : null,
+    isCurrent: row.id === outline.currentId,
+    lock: lockOf(row, outline),
     isPreview: row.isPreview,
+    isNew: row.isNew,
   };
 }
 
@@ -124,6 +162,6 @@ export function lessonWords(type: string, durationSeconds: number, isOptional: b
     .join(', ');
 }
 
-function neighbor(row: OutlineRow | undefined): NeighborLesson | null {
-  return row ? { slug: row.slug, title: row.title } : null;
+function neighbor(row: OutlineRow | undefined, outline: Outline): NeighborLesson | null {
+  return row ? { slug: row.slug, title: row.title, isOpen: lockOf(row, outline) === null } : null;
 }

@@ -1,11 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeLearningProfile } from '#features/accounts/index.server.ts';
 import { newId } from '#platform/ids.ts';
-import { aCourse, aPerson, type CourseWish, type MadeCourse } from '../../../tests/support/courses.ts';
+import { aCourse, addLesson, aPerson, type CourseWish, type MadeCourse } from '../../../tests/support/courses.ts';
 import { createTestDatabase, guest, type TestDatabase } from '../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
 import { statementsOf } from '../../../tests/support/statements.ts';
-import { completeLesson, courseEntry, courseStanding, dashboard, enrollInCourse, lessonPage, recordWatched } from './index.server.ts';
+import {
+  completeLesson,
+  courseEntry,
+  courseStanding,
+  dashboard,
+  enrollInCourse,
+  lessonPage,
+  recordWatched,
+  reopenLesson,
+} from './index.server.ts';
 
 let database: TestDatabase;
 let school: TestProcess;
@@ -67,7 +76,7 @@ describe('a lesson’s page', () => {
     const course = await aCourse(database, { chapters: [{ lessons: [{ type: 'VIDEO', html: '<p>Secret.</p>' }] }] });
     for (const actor of [guest, await aPerson(database)]) {
       const shown = await page(actor, course);
-      expect(shown.content).toEqual({ kind: 'locked', reason: 'not-enrolled', opensOn: null });
+      expect(shown.content).toEqual({ kind: 'locked', reason: 'not-enrolled', opens: null, endedOn: null });
       expect(shown.progress).toBeNull();
       expect(JSON.stringify(shown)).not.toContain('Secret');
       expect(JSON.stringify(shown)).not.toContain('/files/');
@@ -103,10 +112,82 @@ describe('a lesson’s page', () => {
     expect((await page(teacher, course, 2)).content.kind).toBe('open');
   });
 
-  test('says on which of the learner’s days its chapter opens', async () => {
-    const { course, student } = await enrolled({ chapters: [{ lessons: [{}] }, { releaseAfterDays: 7, lessons: [{}] }] });
-    expect((await page(student, course, 1)).content).toEqual({ kind: 'locked', reason: 'not-yet', opensOn: '2026-05-11' });
-    expect((await page(student, course, 1, new Date('2026-05-11T10:00:00Z'))).content.kind).toBe('open');
+  test('says when its chapter opens, on the learner’s clock, and opens at that moment by itself', async () => {
+    const student = await aPerson(database, 'STUDENT', { timeZone: 'Europe/Berlin' });
+    const { course } = await enrolled(
+      { chapters: [{ lessons: [{}] }, { releaseAfterDays: 7, lessons: [{ type: 'VIDEO' }, { visibility: 'PREVIEW' }] }] },
+      student,
+    );
+    const opens = 'May 11, 2026 at 12:00 PM GMT+2';
+    const before = await page(student, course, 1, new Date('2026-05-11T09:59:59Z'));
+    expect(before.content).toEqual({ kind: 'locked', reason: 'not-yet', opens, endedOn: null });
+    expect(before.outline.chapters.map((chapter) => [chapter.opens, ...chapter.lessons.map(({ lock }) => lock)])).toEqual([
+      [null, null],
+      [opens, 'not-yet', null],
+    ]);
+    expect((await page(student, course, 2)).content.kind).toBe('open');
+    expect((await page(guest, course, 2)).content.kind).toBe('open');
+    expect((await page(guest, course, 2)).outline.chapters.map((chapter) => chapter.opens)).toEqual([null, '7 days after you enroll']);
+    const after = await page(student, course, 1, new Date('2026-05-11T10:00:00Z'));
+    expect(after.content.kind).toBe('open');
+    expect(after.outline.chapters.map((chapter) => chapter.opens)).toEqual([null, null]);
+  });
+
+  test.each([
+    ['spring', '2026-03-25T09:30:00Z', 'April 1, 2026 at 11:30 AM GMT+2', '2026-04-01T09:30:00Z'],
+    ['fall', '2026-10-21T08:30:00Z', 'October 28, 2026 at 9:30 AM GMT+1', '2026-10-28T08:30:00Z'],
+  ])('days after enrolling are whole days of 24 hours, also where the clocks change in %s between', async (_season, from, words, at) => {
+    const course = await aCourse(database, { chapters: [{ releaseAfterDays: 7, lessons: [{ type: 'VIDEO', seconds: 100 }] }] });
+    const student = await aPerson(database, 'STUDENT', { timeZone: 'Europe/Berlin' });
+    await enrollInCourse(database.context(student, new Date(from)), { courseSlug: course.slug });
+    const [last, first] = [new Date(Date.parse(at) - 1), new Date(at)];
+    const watch = (now: Date) =>
+      recordWatched(database.context(student, now), { lessonId: course.lessons[0]!.id, played: [[0, 5]], positionSeconds: 5 });
+    expect((await page(student, course, 0, last)).content).toMatchObject({ reason: 'not-yet', opens: words });
+    await expect(watch(last)).rejects.toMatchObject({ code: 'not-found' });
+    expect((await page(student, course, 0, first)).content.kind).toBe('open');
+    expect(await watch(first)).toMatchObject({ watchedPercent: 5 });
+  });
+
+  test('of a chapter that opens on a date is locked to all until then: no text, film or resource of it leaves the school, and staff see it', async () => {
+    const { course, student } = await enrolled({ chapters: [{ lessons: [{ type: 'VIDEO', html: '<p>Secret.</p>' }] }] });
+    const [lesson] = course.lessons;
+    await database.owner.query("update chapters set release_at = '2026-06-01T22:30:00Z' where course_id = $1", [course.id]);
+    await database.owner.query(
+      "insert into resources (id, lesson_id, title, type, url, position) values ($1, $2, 'Hidden plan', 'LINK', 'https://plans.example/secret', 1)",
+      [newId(), lesson!.id],
+    );
+    const shown = await page({ ...student, timeZone: 'Asia/Tokyo' }, course);
+    expect(shown.content).toMatchObject({ reason: 'not-yet', opens: 'June 2, 2026 at 7:30 AM GMT+9' });
+    for (const actor of [student, guest, await aPerson(database)]) {
+      const sent = JSON.stringify(await page(actor, course));
+      for (const secret of ['Secret', 'plans.example', 'Hidden plan', '/files/']) expect(sent).not.toContain(secret);
+    }
+    expect((await page(guest, course)).outline.chapters[0]?.opens).toBe('June 1, 2026 at 10:30 PM UTC');
+    const teacher = { ...(await aPerson(database, 'INSTRUCTOR')), id: course.instructorId };
+    expect((await page(teacher, course)).outline.chapters[0]?.opens).toBeNull();
+    expect((await page(teacher, course)).content.kind).toBe('open');
+    expect((await page(student, course, 0, new Date('2026-06-01T22:30:00Z'))).content).toMatchObject({
+      kind: 'open',
+      html: '<p>Secret.</p>',
+    });
+  });
+
+  test('that came after the learner had finished is called new until they open it; what they left out or took back is not', async () => {
+    const { course, student } = await enrolled({ chapters: [{ lessons: [{}, {}, { isRequired: false }] }] });
+    await complete(student, course, 0);
+    await complete(student, course, 1);
+    await reopenLesson(database.context(student), { courseSlug: course.slug, lessonSlug: 'lesson-2' });
+    await addLesson(database, course);
+    const newOnes = (shown: Awaited<ReturnType<typeof page>>) =>
+      shown.outline.chapters.flatMap(({ lessons }) => lessons.flatMap(({ slug, isNew }) => (isNew ? [slug] : [])));
+    expect(newOnes(await page(student, course))).toEqual(['lesson-4']);
+    expect((await page(student, course, 3)).lesson.isNew).toBe(true);
+    await recordWatched(database.context(student), { lessonId: course.lessons[3]!.id, played: [], positionSeconds: 0 });
+    expect(newOnes(await page(student, course))).toEqual([]);
+    const other = await aPerson(database);
+    await enrollInCourse(database.context(other), { courseSlug: course.slug });
+    expect(newOnes(await page(other, course))).toEqual([]);
   });
 
   test('is locked once the last grant has ended, and stays open while another lives', async () => {
@@ -186,9 +267,9 @@ describe('the button of a course’s page', () => {
 
   test('says the true next step to each', async () => {
     const { course, student } = await enrolled();
-    expect(await stepOf(guest, course)).toEqual({ step: 'sign-in', progressPercent: null, certificateCode: null });
+    expect(await stepOf(guest, course)).toMatchObject({ step: 'sign-in', progressPercent: null, certificateCode: null, accessUntil: null });
     expect(await stepOf(await aPerson(database), course)).toMatchObject({ step: 'enroll', progressPercent: null });
-    expect(await stepOf(student, course)).toMatchObject({ step: 'start', progressPercent: 0 });
+    expect(await stepOf(student, course)).toMatchObject({ step: 'start', progressPercent: 0, accessUntil: null });
     await complete(student, course, 0);
     expect(await stepOf(student, course)).toMatchObject({ step: 'continue', progressPercent: 50, certificateCode: null });
     await complete(student, course, 1);

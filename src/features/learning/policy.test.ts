@@ -3,6 +3,7 @@ import {
   type CourseFacts,
   type EnrollmentStatus,
   enrollmentTransitions,
+  isPrepared,
   type LessonFacts,
   lessonAccess,
   type MarkFacts,
@@ -43,6 +44,7 @@ describe('a lesson', () => {
     isHidden: false,
     isPreview: false,
     opensAt: null,
+    isPrepared: true,
   };
   const later = new Date('2026-06-01T00:00:00Z');
   const earlier = new Date('2026-05-01T00:00:00Z');
@@ -55,6 +57,9 @@ describe('a lesson', () => {
     ['opens with its chapter', { opensAt: later }, 'not-yet'],
     ['is open once its chapter has opened', { opensAt: earlier }, 'open'],
     ['is open before its chapter when it is a preview', { opensAt: later, isPreview: true }, 'open'],
+    ['is locked until what the course asks for is finished', { isPrepared: false, opensAt: later }, 'prerequisites'],
+    ['is open before that when it is a preview', { isPrepared: false, isPreview: true }, 'open'],
+    ['is open to staff who have not finished it', { isPrepared: false, isStaff: true }, 'open'],
     ['is locked for who is not enrolled', { standing: 'none' }, 'not-enrolled'],
     ['is locked for whose access ended', { standing: 'ended' }, 'access-ended'],
     ['is locked for who is suspended', { standing: 'suspended' }, 'suspended'],
@@ -79,8 +84,8 @@ describe('a lesson', () => {
 });
 
 describe('marking by hand', () => {
-  const text: MarkFacts = { type: 'TEXT', videoProvider: null, allowsManualCompletion: true, isCompleted: false, isWatchedThrough: false };
-  const video: MarkFacts = { ...text, type: 'VIDEO', videoProvider: 'FILE' };
+  const text: MarkFacts = { type: 'TEXT', durationSeconds: 0, allowsManualCompletion: true, isCompleted: false, isWatchedThrough: false };
+  const video: MarkFacts = { ...text, type: 'VIDEO', durationSeconds: 600 };
   test.each<[string, MarkFacts, { complete: boolean; reopen: boolean }]>([
     ['a text', text, { complete: true, reopen: false }],
     ['a completed text', { ...text, isCompleted: true }, { complete: false, reopen: true }],
@@ -91,8 +96,8 @@ describe('marking by hand', () => {
     ['a video of a course that wants it watched', { ...video, allowsManualCompletion: false }, { complete: false, reopen: false }],
     ['the same, completed', { ...video, allowsManualCompletion: false, isCompleted: true }, { complete: false, reopen: false }],
     [
-      'a video at a far site, which cannot report',
-      { ...video, videoProvider: 'YOUTUBE', allowsManualCompletion: false },
+      'a video of unknown length, which cannot be watched through',
+      { ...video, durationSeconds: 0, allowsManualCompletion: false },
       { complete: true, reopen: false },
     ],
     ['a quiz', { ...text, type: 'QUIZ' }, { complete: false, reopen: false }],
@@ -112,6 +117,7 @@ describe('the button of a course', () => {
     standing: 'none',
     courseStatus: 'PUBLISHED',
     isFree: true,
+    isPrepared: true,
     progressPercent: 0,
   };
   test.each<[string, Partial<CourseFacts>, string]>([
@@ -135,6 +141,9 @@ describe('the button of a course', () => {
     ],
     ['says continue in an archived course', { standing: 'open', courseStatus: 'ARCHIVED', progressPercent: 40 }, 'continue'],
     ['says enroll again to whose access ended', { standing: 'ended' }, 'enroll'],
+    ['says what to finish first', { isPrepared: false }, 'prepare'],
+    ['says so to who got access by another way', { isPrepared: false, standing: 'open' }, 'prepare'],
+    ['lets a guest sign in before', { isPrepared: false, isGuest: true }, 'sign-in'],
     ['says no to who is suspended', { standing: 'suspended' }, 'suspended'],
     ['says no to strangers of an archived course', { courseStatus: 'ARCHIVED' }, 'closed'],
     ['opens the classroom for who teaches it', { isTeacher: true }, 'teach'],
@@ -161,6 +170,14 @@ describe('an enrollment', () => {
   });
 
   test('never goes from completed back to active by itself', () => expect(enrollmentTransitions.COMPLETED).not.toContain('ACTIVE'));
+});
+
+test.each([
+  ['a student who has finished all that is asked for', false, 0, true],
+  ['a student who has not', false, 1, false],
+  ['who teaches it, helps in it or runs the school', true, 2, true],
+])('%s may begin a course that asks for others: %s, %s missing, %s', (_who, isStaff, missingCount, expected) => {
+  expect(isPrepared({ isStaff, missingCount })).toBe(expected);
 });
 
 test('notes are for whoever is signed in and has the lesson open', () => {

@@ -36,9 +36,11 @@ export interface LessonFacts {
   isPreview: boolean;
   /** When its chapter opens for this learner; null is at once. */
   opensAt: Date | null;
+  /** Nothing has to be finished first. */
+  isPrepared: boolean;
 }
 
-export type LockReason = 'not-enrolled' | 'access-ended' | 'suspended' | 'not-published' | 'not-yet';
+export type LockReason = 'not-enrolled' | 'access-ended' | 'suspended' | 'not-published' | 'prerequisites' | 'not-yet';
 export type LessonAccess = { kind: 'open' } | { kind: 'locked'; reason: LockReason } | { kind: 'absent' };
 
 const open: LessonAccess = { kind: 'open' };
@@ -56,8 +58,14 @@ export function lessonAccess(facts: LessonFacts, now: Date): LessonAccess {
     return locked(facts.standing === 'none' ? 'not-enrolled' : facts.standing === 'suspended' ? 'suspended' : 'access-ended');
   }
   if (facts.courseStatus === 'DRAFT' || !facts.isPublished) return locked('not-published');
+  if (!facts.isPreview && !facts.isPrepared) return locked('prerequisites');
   if (!facts.isPreview && facts.opensAt && facts.opensAt > now) return locked('not-yet');
   return open;
+}
+
+/** Whether nothing stands before a course for somebody: what it asks for is finished, or they teach it, help in it, or run the school. */
+export function isPrepared(facts: { isStaff: boolean; missingCount: number }): boolean {
+  return facts.isStaff || facts.missingCount === 0;
 }
 
 /** Whether an actor may write notes beside a lesson: whoever is signed in and has it open. Their own they keep for good. */
@@ -68,8 +76,8 @@ export function mayTakeNotes(facts: { isGuest: boolean; access: LessonAccess }):
 /** What decides whether a learner may mark a lesson by hand. */
 export interface MarkFacts {
   type: LessonType;
-  /** Where the video plays; null for a lesson without one. */
-  videoProvider: 'FILE' | 'YOUTUBE' | 'VIMEO' | null;
+  /** How long the film is; 0 when there is none, or nobody has said. */
+  durationSeconds: number;
   /** Whether the course lets learners mark videos. */
   allowsManualCompletion: boolean;
   isCompleted: boolean;
@@ -77,10 +85,10 @@ export interface MarkFacts {
   isWatchedThrough: boolean;
 }
 
-/** Whether a learner may mark an open lesson as complete. What is graded or played elsewhere completes itself; a video at a far site cannot report, so it never does. */
+/** Whether a learner may mark an open lesson as complete. What is graded or played elsewhere completes itself; a film of unknown length cannot, because nobody can tell how much of it was watched. */
 export function mayMarkComplete(facts: MarkFacts): boolean {
   if (facts.isCompleted) return false;
-  if (facts.type === 'VIDEO') return facts.allowsManualCompletion || facts.videoProvider !== 'FILE';
+  if (facts.type === 'VIDEO') return facts.allowsManualCompletion || facts.durationSeconds === 0;
   return facts.type === 'TEXT' || facts.type === 'LIVE_SESSION';
 }
 
@@ -99,6 +107,8 @@ export interface CourseFacts {
   standing: Standing;
   courseStatus: CourseStatus;
   isFree: boolean;
+  /** Nothing has to be finished first. */
+  isPrepared: boolean;
   progressPercent: number;
   /** Has finished it, and the certificate of that holds. */
   hasCertificate?: boolean;
@@ -112,6 +122,7 @@ export type NextStep =
   | 'review'
   | 'certificate'
   | 'enroll'
+  | 'prepare'
   | 'sign-in'
   | 'purchase'
   | 'suspended'
@@ -121,13 +132,15 @@ export type NextStep =
 export function nextStep(facts: CourseFacts): NextStep {
   if (facts.standing === 'open' && facts.courseStatus !== 'DRAFT') {
     if (facts.progressPercent === 100) return facts.hasCertificate ? 'certificate' : 'review';
+    if (!facts.isPrepared) return 'prepare';
     return facts.progressPercent === 0 ? 'start' : 'continue';
   }
   if (facts.isTeacher) return 'teach';
   if (facts.standing === 'suspended') return 'suspended';
   if (facts.courseStatus !== 'PUBLISHED') return facts.isAdmin ? 'teach' : 'closed';
   if (!facts.isFree) return 'purchase';
-  return facts.isGuest ? 'sign-in' : 'enroll';
+  if (facts.isGuest) return 'sign-in';
+  return facts.isPrepared ? 'enroll' : 'prepare';
 }
 
 /** The ways an enrollment's state may go. A completion is never taken away: what ended comes back as what it was. */

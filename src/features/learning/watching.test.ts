@@ -4,7 +4,7 @@ import { registerSubscriptions, subscribe } from '#platform/events.server.ts';
 import { aCourse, aPerson, type CourseWish } from '../../../tests/support/courses.ts';
 import { createTestDatabase, guest, type TestDatabase } from '../../../tests/support/database.ts';
 import { statementsOf } from '../../../tests/support/statements.ts';
-import { completeLesson, courseCompleted, enrollInCourse, lessonCompleted, recordWatched } from './index.server.ts';
+import { completeLesson, courseCompleted, enrollInCourse, lessonCompleted, recordWatched, reopenLesson } from './index.server.ts';
 import { type PlayedRange, secondsOf, unionOf } from './progress.ts';
 
 let database: TestDatabase;
@@ -244,6 +244,39 @@ describe('two devices at once', () => {
         student.id,
       ]);
       expect(rows).toEqual([{ status: 'COMPLETED', percent: 100 }]);
+    }
+  });
+
+  test('of which one marks the lesson while the other plays it complete it once, and lose no second', async () => {
+    await warm();
+    for (let round = 0; round < 15; round += 1) {
+      const { course, student, report } = await watcher();
+      await announced();
+      const mark = () => completeLesson(database.context(student), { courseSlug: course.slug, lessonSlug: course.lessons[0]!.slug });
+      await Promise.all([report([[0, 300]]), mark(), report([[300, 520]]), mark(), report([[520, 600]])]);
+      expect((await announced()).filter((name) => name === 'learning.lessonCompleted')).toHaveLength(1);
+      expect(await kept(student.id)).toMatchObject({ completed: true, seconds: 600, watchSeconds: 600, daySeconds: 600, dayLessons: 1 });
+    }
+  });
+
+  test('of which one takes the mark back while the other plays on leave lesson, percent and day agreeing', async () => {
+    await warm();
+    for (let round = 0; round < 15; round += 1) {
+      const { course, student, report } = await watcher();
+      const lesson = { courseSlug: course.slug, lessonSlug: course.lessons[0]!.slug };
+      await completeLesson(database.context(student), lesson);
+      await Promise.allSettled([
+        report([[0, 300]]),
+        reopenLesson(database.context(student), lesson),
+        report([[300, 600]]),
+        report([[100, 400]]),
+      ]);
+      const now = await kept(student.id);
+      const { rows } = await database.owner.query('select progress_percent as percent from enrollments where user_id = $1', [student.id]);
+      expect(now).toMatchObject({ seconds: 600, percent: 100, watchSeconds: 600, dayLessons: now.completed ? 1 : 0 });
+      expect(rows).toEqual([{ percent: now.completed ? 50 : 0 }]);
+      expect(await report([[0, 1]])).toMatchObject({ lessonCompleted: true, progressPercent: 50 });
+      expect(await kept(student.id)).toMatchObject({ completed: true, dayLessons: 1 });
     }
   });
 

@@ -32,6 +32,12 @@ export const notificationKinds = [
     description: 'When you have finished the last lesson of a course.',
     channels: ['email'],
   },
+  {
+    id: 'accessEnding',
+    label: 'Access that ends',
+    description: 'A week before your access to a course ends.',
+    channels: ['email'],
+  },
 ] as const satisfies readonly NotificationKind[];
 
 export type NotificationKindId = (typeof notificationKinds)[number]['id'];

@@ -27,6 +27,8 @@ interface CourseDetails {
   categories?: string[];
   objectives?: string[];
   requirements?: string[];
+  /** Slugs of courses to be finished first. */
+  prerequisites?: string[];
   features?: string[];
   featured?: boolean;
   isFree?: boolean;

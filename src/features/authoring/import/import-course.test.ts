@@ -350,3 +350,19 @@ test.skipIf(!existsSync(odin))('a zip of that course is the same course', async 
     course: first.course,
   });
 });
+
+test('courses to be finished first are named by the end of their address; what is none is a requirement, and circles are left out', async () => {
+  const named = (id: string, prerequisites: string) =>
+    folderOf(id, { 'course.md': `---\ntitle: ${id}\nprerequisites: ${prerequisites}\n---\n`, '01-a/01-b.md': '# B\n\nText.\n' });
+  const first = await importCourse(ctx, { path: named('Rowing basics', '[A calm sea]').path, publish: true });
+  const second = named('Rowing far', `[${first.course.slug}, no-such-course, A calm sea]`);
+  const report = await importCourse(ctx, { path: second.path, publish: true });
+  expect(report.leftOut).toEqual([{ path: 'course', what: 'there is no course “no-such-course” to be finished first' }]);
+  const asked = () => rows('select prerequisite_id as id from course_prerequisites where course_id = $1', report.course.id);
+  expect(await asked()).toEqual([{ id: first.course.id }]);
+  expect(await rows('select requirements from courses where id = $1', report.course.id)).toEqual([{ requirements: ['A calm sea'] }]);
+  expect((await importCourse(ctx, { path: second.path, publish: true })).outcome).toBe('unchanged');
+  const back = await importCourse(ctx, { path: named('Rowing basics', `[${report.course.slug}]`).path, publish: true });
+  expect(back.leftOut).toEqual([{ path: 'course', what: `“${report.course.slug}” cannot come first: it asks for this course itself` }]);
+  expect(await asked()).toHaveLength(1);
+});

@@ -1,4 +1,11 @@
-import { assignCategories, createCategory, createCourse, type ImportedCourse, updateCourse } from '#features/catalogue/index.server.ts';
+import {
+  assignCategories,
+  createCategory,
+  createCourse,
+  type ImportedCourse,
+  requireCourses,
+  updateCourse,
+} from '#features/catalogue/index.server.ts';
 import { mayRunCatalogue } from '#features/catalogue/policy.ts';
 import type { Context } from '#platform/context.ts';
 import type { CourseId, FileId, UserId } from '#platform/ids.ts';
@@ -23,7 +30,7 @@ export interface WrittenCourse {
 
 /** Writes what the source says of the course itself. */
 export async function writeDetails(ctx: Context, { draft, before, ownerId, media, fileIds }: Details): Promise<WrittenCourse> {
-  const { categories, image, featured, description, ...said } = draft.details;
+  const { categories, prerequisites, image, featured, description, ...said } = draft.details;
   const cover = image === undefined ? undefined : media.byPath.get(image);
   if (featured && !mayRunCatalogue(ctx.actor)) draft.leftOut.push({ path: 'course', what: 'only an admin can feature a course' });
   const fields = {
@@ -39,11 +46,19 @@ export async function writeDetails(ctx: Context, { draft, before, ownerId, media
         title: draft.title,
         isChanged: true,
       };
-  if (categories === undefined) return course;
+  const needs = prerequisites !== undefined && (await writePrerequisites(ctx, draft, course.id, prerequisites));
+  if (categories === undefined) return { ...course, isChanged: course.isChanged || needs };
   if (mayRunCatalogue(ctx.actor)) for (const name of categories) await createCategory(ctx, { name });
   const { changed, unknown } = await assignCategories(ctx, { courseId: course.id, names: categories });
   for (const name of unknown) draft.leftOut.push({ path: 'course', what: `there is no category “${name}”` });
-  return { ...course, isChanged: course.isChanged || changed };
+  return { ...course, isChanged: course.isChanged || needs || changed };
+}
+
+async function writePrerequisites(ctx: Context, draft: CourseDraft, courseId: CourseId, slugs: string[]): Promise<boolean> {
+  const { changed, unknown, circular } = await requireCourses(ctx, { courseId, slugs });
+  for (const slug of unknown) draft.leftOut.push({ path: 'course', what: `there is no course “${slug}” to be finished first` });
+  for (const slug of circular) draft.leftOut.push({ path: 'course', what: `“${slug}” cannot come first: it asks for this course itself` });
+  return changed;
 }
 
 async function updated(ctx: Context, before: ImportedCourse, draft: CourseDraft, fields: object): Promise<WrittenCourse> {

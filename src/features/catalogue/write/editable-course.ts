@@ -17,10 +17,11 @@ interface Row extends EditableCourse {
   others: CourseTeam['others'];
 }
 
+// Not `for update`: whoever enrolls meanwhile, or asks for this course before theirs, only needs it to stay there.
 const holdCourse = statement<Row, [string]>(`
   select c.id, c.slug, c.status = 'DRAFT' as "isDraft", c.instructor_id as "instructorId",
     coalesce((select json_agg(json_build_object('userId', i.user_id, 'role', i.role)) from course_instructors i where i.course_id = c.id), '[]') as others
-  from courses c where c.id = $1 for update of c`);
+  from courses c where c.id = $1 for no key update of c`);
 
 /** Holds the course, or refuses: a course that one may not change looks like one that is not there. */
 export async function holdEditableCourse(ctx: Context, courseId: CourseId): Promise<EditableCourse> {

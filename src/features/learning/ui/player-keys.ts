@@ -8,6 +8,8 @@ export interface KeyedPlayer {
   play(): Promise<void>;
   pause(): void;
   requestFullscreen(): Promise<void>;
+  /** Not every browser has it, and no far player. */
+  requestPictureInPicture?(): Promise<unknown>;
 }
 
 /** A key as it is pressed. */
@@ -34,6 +36,7 @@ const actions: Record<string, (player: KeyedPlayer) => void> = {
     player.muted = !player.muted;
   },
   f: (player) => void player.requestFullscreen().catch(() => undefined),
+  p: (player) => void player.requestPictureInPicture?.().catch(() => undefined),
   c: (player) => {
     const tracks = Array.from(player.textTracks);
     const isShowing = tracks.some((track) => track.mode === 'showing');
@@ -41,11 +44,27 @@ const actions: Record<string, (player: KeyedPlayer) => void> = {
   },
 };
 
-/** Does what a key says to the player that has the focus: K plays, J and L leap, M mutes, F fills the screen, C shows captions. */
+/** The list of keys, which lies beneath the film. */
+export const keysDialogId = 'player-keys';
+
+function showKeys(): void {
+  const dialog = document.getElementById(keysDialogId);
+  if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+}
+
+/** What every player's keys do, in words. */
+export const keysInWords = [
+  { keys: ['K'], does: 'Play or pause' },
+  { keys: ['J', 'L'], does: 'Ten seconds back or on' },
+  { keys: ['M'], does: 'Sound on or off' },
+  { keys: ['F'], does: 'Full screen' },
+];
+
+/** Does what a key says to the player that has the focus: K plays, J and L leap, M mutes, F fills the screen, C shows captions, P takes the picture out of the page. */
 export function playerKey(event: PressedKey, player: KeyedPlayer): void {
   const isChoosing = (event.target as { tagName?: string } | null)?.tagName === 'SELECT';
   if (event.altKey || event.ctrlKey || event.metaKey || isChoosing) return;
-  const action = actions[event.key.toLowerCase()];
+  const action = event.key === '?' ? showKeys : actions[event.key.toLowerCase()];
   if (!action) return;
   event.preventDefault();
   action(player);

@@ -1,5 +1,6 @@
 import { type PlayedRange, playedSeconds } from '../progress.ts';
 import type { WatchedReport } from '../record-watched.ts';
+import type { WatchedFilm } from './film.ts';
 
 const everyMs = 10_000;
 
@@ -12,23 +13,20 @@ export function reportOpened(lessonId: string, positionSeconds: number): void {
 }
 
 /** All that the player has played since the page opened: each report holds the earlier ones, so a lost one loses nothing. */
-function reportOf(video: HTMLVideoElement): string {
-  const ranges = Array.from(
-    { length: video.played.length },
-    (_, index): PlayedRange => [video.played.start(index), video.played.end(index)],
-  );
-  return JSON.stringify({ played: playedSeconds(ranges), positionSeconds: Math.floor(video.currentTime) });
+function reportOf(film: WatchedFilm): string {
+  const ranges = Array.from({ length: film.played.length }, (_, index): PlayedRange => [film.played.start(index), film.played.end(index)]);
+  return JSON.stringify({ played: playedSeconds(ranges), positionSeconds: Math.floor(film.currentTime) });
 }
 
 /** Reports what is played every ten seconds, at each pause and when the page is left. Gives the function that ends it, with a last report. */
-export function reportWatching(video: HTMLVideoElement, lessonId: string, onReport: (report: WatchedReport) => void): () => void {
+export function reportWatching(film: WatchedFilm, lessonId: string, onReport: (report: WatchedReport) => void): () => void {
   const address = addressOf(lessonId);
   let sent = '';
   let isRefused = false;
 
   const news = (): string | undefined => {
-    const body = reportOf(video);
-    return isRefused || video.played.length === 0 || body === sent ? undefined : body;
+    const body = reportOf(film);
+    return isRefused || film.played.length === 0 || body === sent ? undefined : body;
   };
 
   const send = async (): Promise<void> => {
@@ -53,13 +51,13 @@ export function reportWatching(video: HTMLVideoElement, lessonId: string, onRepo
   };
   const onHidden = () => document.visibilityState === 'hidden' && leave();
 
-  const timer = setInterval(() => !video.paused && send(), everyMs);
-  for (const name of ['pause', 'ended']) video.addEventListener(name, send);
+  const timer = setInterval(() => !film.paused && send(), everyMs);
+  for (const name of ['pause', 'ended']) film.addEventListener(name, send);
   document.addEventListener('visibilitychange', onHidden);
   addEventListener('pagehide', leave);
   return () => {
     clearInterval(timer);
-    for (const name of ['pause', 'ended']) video.removeEventListener(name, send);
+    for (const name of ['pause', 'ended']) film.removeEventListener(name, send);
     document.removeEventListener('visibilitychange', onHidden);
     removeEventListener('pagehide', leave);
     leave();

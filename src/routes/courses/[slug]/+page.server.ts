@@ -17,6 +17,7 @@ export const actions = {
       case 'already':
         return redirect(303, `/learn/${params.slug}`);
       case 'purchase':
+      case 'prepare':
       case 'suspended':
         return fail(409, { kind });
     }

@@ -23,6 +23,7 @@ export function courseOf(
   const body = page ? resolve(page.path, said.description) : '';
   const summary = body === '' ? undefined : (fields.description?.slice(0, 500) ?? excerpt(body, 140));
   const title = fields.title ?? own.title;
+  const needed = neededFirst(fields.prerequisites ?? []);
   const { level, language, tags, categories, features, featured, free } = fields;
   return {
     importKey: `markdown:${(fields.id ?? tree.name).trim().toLowerCase()}`,
@@ -36,12 +37,19 @@ export function courseOf(
       tags,
       categories,
       objectives: fields.objectives ?? filled(said.objectives),
-      requirements: fields.requirements ?? filled(said.requirements),
+      requirements: filled([...(fields.requirements ?? said.requirements), ...needed.words]),
+      prerequisites: filled(needed.slugs),
       features,
       featured,
       isFree: free,
     }),
   };
+}
+
+/** What has to be there first: a course of the school, named by the end of its address; anything else is a requirement in words. */
+function neededFirst(entries: readonly string[]): { slugs: string[]; words: string[] } {
+  const isSlug = (entry: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(entry);
+  return { slugs: entries.filter(isSlug), words: entries.filter((entry) => !isSlug(entry)) };
 }
 
 function filled(list: string[]): string[] | undefined {

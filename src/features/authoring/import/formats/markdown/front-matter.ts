@@ -83,6 +83,7 @@ const courseFields = {
   categories: list,
   objectives: list,
   requirements: list,
+  prerequisites: list,
   features: list,
   featured: yes,
   free: yes,
@@ -99,7 +100,6 @@ const otherNames: Record<string, string> = {
   cover: 'image',
   category: 'categories',
   keywords: 'tags',
-  prerequisites: 'requirements',
   lang: 'language',
 };
 

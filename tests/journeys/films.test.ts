@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible, launchBrowser, type Visitor, visit } from '../support/browser.ts';
+import { farFilmSeconds, playFarSites } from '../support/far-films.ts';
+import { makeFolder } from '../support/folder.ts';
+import { lyceum, type School, startSchool } from '../support/school.ts';
+import { headingIs, makeAdmin, send } from '../support/steps.ts';
+
+const course = makeFolder('tides', {
+  'course.md': '---\ntitle: Tides\n---\n\nThey come and go.\n',
+  '01-begin/01-near.md': '---\ntitle: A near film\nvideo: square.webm\npreview: true\n---\n\nWatch.\n',
+  '01-begin/square.webm': readFileSync('tests/fixtures/square.webm'),
+  '01-begin/square.vtt': 'WEBVTT\n\n00:00.000 --> 00:02.000\nIt turns.\n',
+  '01-begin/02-tube.md': `---\ntitle: A film at YouTube\nvideo: https://youtu.be/dQw4w9WgXcQ\nduration: ${farFilmSeconds}\n---\n\nWatch.\n`,
+  '01-begin/03-vimeo.md': `---\ntitle: A film at Vimeo\nvideo: https://vimeo.com/76979871\nduration: ${farFilmSeconds}\n---\n\nWatch.\n`,
+});
+const password = 'eleven quiet green lamps';
+
+let browser: Browser;
+let school: School;
+
+beforeAll(async () => {
+  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
+  await makeAdmin(school);
+  const settings = { DATA_DIR: school.dataDir };
+  const words = ['user', 'create', '--email', 'sam@school.test', '--name', 'Sam Rivers', '--role', 'student', '--password', password];
+  expect(await lyceum(words, settings)).toMatchObject({ code: 0 });
+  expect(await lyceum(['import', course.path, '--as', 'admin@school.test', '--publish'], settings)).toMatchObject({ code: 0 });
+});
+afterAll(async () => {
+  await browser?.close();
+  await school?.stop();
+  course.remove();
+});
+
+/** Plays the far film of the page up to a second, and stops it within its frame. */
+async function watchALittle({ page }: Visitor): Promise<void> {
+  await page.getByRole('button', { name: 'Play the film here' }).click();
+  await page.locator('.film-bar').waitFor();
+  const saved = page.waitForResponse((answer) => answer.url().includes('/watch/') && (answer.request().postData() ?? '').includes('[['));
+  await page.waitForTimeout(2_000);
+  await page.frameLocator('iframe').getByRole('button', { name: 'Pause' }).click();
+  await saved;
+}
+
+test('a guest sees a preview, is told how to go on, and enrolls; films play into one another, wherever they lie, and are kept', async () => {
+  const visitor = await visit(browser, school.baseUrl);
+  const asked = await playFarSites(visitor.context);
+  const { page } = visitor;
+
+  await page.goto('/learn/tides/a-near-film');
+  await headingIs(visitor, 'A near film');
+  const film = page.locator('video');
+  await film.press('?');
+  await page.getByRole('dialog', { name: 'Keys of the player' }).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await film.press('c');
+  expect(await film.evaluate((video: HTMLVideoElement) => video.textTracks[0]?.mode)).toBe('showing');
+  await page.getByLabel('Speed').selectOption('2');
+  await page.getByRole('link', { name: 'Sign in to enroll' }).first().click();
+  await send(visitor, { email: 'sam@school.test', password });
+  await page.getByRole('button', { name: 'Enroll' }).click();
+  await headingIs(visitor, 'A near film');
+
+  expect(await page.getByLabel('Speed').inputValue()).toBe('2');
+  await film.evaluate((video: HTMLVideoElement) => video.play());
+  await page.getByText('Completed', { exact: true }).first().waitFor();
+  await page.getByRole('button', { name: 'Go on now' }).click();
+  await headingIs(visitor, 'A film at YouTube');
+  await expectAccessible(page);
+  expect(asked).toEqual([]);
+
+  for (const [title, host] of [
+    ['A film at YouTube', 'www.youtube-nocookie.com'],
+    ['A film at Vimeo', 'player.vimeo.com'],
+  ] as const) {
+    await headingIs(visitor, title);
+    const before = asked.length;
+    await watchALittle(visitor);
+    expect(asked.slice(before).map((address) => new URL(address).host)).toEqual([host]);
+    await page.reload({ waitUntil: 'networkidle' });
+    expect(asked).toHaveLength(before + 1);
+    await page.getByRole('button', { name: 'Play the film here' }).click();
+    const begin = new URL((await page.locator('iframe').getAttribute('src')) ?? '');
+    expect(Number(begin.searchParams.get('start') ?? /t=(\d+)s/.exec(begin.hash)?.[1])).toBeGreaterThanOrEqual(2);
+    await page.getByText('Completed', { exact: true }).first().waitFor();
+    if (title === 'A film at YouTube') await page.getByRole('button', { name: 'Go on now' }).click();
+  }
+  await page.getByText('You have finished the course').waitFor();
+  await visitor.close();
+});

@@ -1,7 +1,12 @@
+export { calendarFeed } from './calendar/calendar-feed.ts';
+export { makeCalendar } from './calendar/make-calendar.ts';
+export { type OwnCalendar, ownCalendar } from './calendar/own-calendar.ts';
+export { removeCalendar } from './calendar/remove-calendar.ts';
 export { completeLesson } from './complete-lesson.ts';
 export { type CourseEntry, courseEntry, type FinishedCourse } from './course-entry.ts';
 export { type CourseStanding, courseStanding } from './course-standing.ts';
-export { type Dashboard, dashboard } from './dashboard.ts';
+export { type Dashboard, dashboard } from './dashboard/dashboard.ts';
+export { endLapsedStreaksJob } from './end-lapsed-streaks.ts';
 export { type Enrolling, enrollInCourse } from './enroll-in-course.ts';
 export { courseCompleted, lessonCompleted } from './events.server.ts';
 export { type LessonPage, lessonPage } from './lesson-page.ts';

@@ -1,6 +1,6 @@
 import { accountJobs, accountMails, accountPersonalData } from '#features/accounts/index.server.ts';
 import { cataloguePersonalData } from '#features/catalogue/index.server.ts';
-import { followAccessJob, learningMails, learningPersonalData, recountProgress } from '#features/learning/index.server.ts';
+import { endLapsedStreaksJob, followAccessJob, learningMails, learningPersonalData, recountProgress } from '#features/learning/index.server.ts';
 import { mediaJobs, mediaPersonalData } from '#features/media/index.server.ts';
 import { notificationMails, notificationSubscriptions, notificationsPersonalData } from '#features/notifications/index.server.ts';
 import type { Subscription } from '#platform/events.server.ts';
@@ -21,6 +21,7 @@ export const jobs = [
   ...accountJobs,
   ...mediaJobs,
   followAccessJob,
+  endLapsedStreaksJob,
 ] as unknown as readonly Job<never>[];
 
 export const subscriptions: readonly Subscription[] = [recountProgress, ...notificationSubscriptions];

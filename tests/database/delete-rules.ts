@@ -31,7 +31,7 @@ const rules: Record<Rule, Record<string, string>> = {
     programs: 'program_days.program_id',
     workouts: 'workout_samples.workout_id workout_sets.workout_id',
     webhook_endpoints: 'webhook_deliveries.endpoint_id',
-    users: `access_grants.user_id accounts.user_id api_keys.user_id attendances.user_id cart_items.user_id course_instructors.user_id
+    users: `access_grants.user_id accounts.user_id api_keys.user_id attendances.user_id calendar_feeds.user_id cart_items.user_id course_instructors.user_id
       data_exports.user_id device_connections.user_id enrollments.user_id fitness_profiles.user_id instructor_profiles.user_id
       learning_days.user_id measurements.user_id notes.user_id notifications.user_id passkeys.user_id point_events.user_id
       push_subscriptions.user_id reactions.user_id sessions.user_id sessions.impersonated_by streak_freezes.user_id student_profiles.user_id

@@ -32,10 +32,7 @@ export function people(number: number, id: Id): Rows {
       'instructor_profiles',
       { id: id('instructor profile'), user_id: id('instructor'), years_of_experience: 7, website: 'https://grace.test' },
     ],
-    [
-      'student_profiles',
-      { id: id('student profile'), ...student, weekly_goal_minutes: 90, current_streak_days: 2, longest_streak_days: 5 },
-    ],
+    ['student_profiles', { id: id('student profile'), ...student, weekly_goal_minutes: 90 }],
     [
       'teaching_applications',
       {
@@ -207,6 +204,7 @@ export function learning(id: Id): Rows {
       },
     ],
     ['chapter_progress', { id: id('chapter progress'), enrollment_id: id('enrollment'), chapter_id: id('chapter'), progress_percent: 10 }],
+    ['calendar_feeds', { id: id('calendar feed'), ...student }],
     ['learning_days', { id: id('learning day'), ...student, local_date: '2026-03-03', seconds: 90 }],
     [
       'notes',

@@ -54,6 +54,7 @@ const writers: Record<string, Who[]> = {
   // Ways in: seen and ended by their person, made and changed by sign-in, which is the system.
   ...writtenBy([], 'accounts api_keys passkeys sessions two_factors'),
   // A person's own.
+  ...writtenBy(['student'], 'calendar_feeds'),
   ...writtenBy(['student'], 'cart_items device_connections exercises fitness_profiles learning_days measurements notes notifications'),
   ...writtenBy(
     ['student'],

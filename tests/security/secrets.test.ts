@@ -54,6 +54,11 @@ beforeAll(async () => {
       .filter(Boolean) ?? [];
   const made = await browser.post('/settings/api-keys?/create', { name: 'Marked', scopes: scope ?? '', days: '' });
   secrets['the API key'] = /lyc_[\w-]{43}/.exec(made.body)?.[0] ?? '';
+  const calendar = await browser.post('/settings/calendar?/make', {});
+  const [address, token] = /\/calendar\/([\w-]{54})\.ics/.exec(calendar.body) ?? [];
+  secrets['the address of the calendar'] = token ?? '';
+  await browser.get(`${address}`);
+  await browser.get(`/calendar/${token}x.ics`);
   // A fault with all of it in the request: what is written down then is where secrets usually leak.
   await browser.get(`/sign-in?password=${words.wrong}&next=%00`);
   await browser.post(`/watch/x?token=${words.second}`, { password: words.second });

@@ -1,3 +1,7 @@
+export { calendarFeed } from './calendar/calendar-feed.ts';
+export { makeCalendar } from './calendar/make-calendar.ts';
+export { type OwnCalendar, ownCalendar } from './calendar/own-calendar.ts';
+export { removeCalendar } from './calendar/remove-calendar.ts';
 export { type CertificatePage, certificatePage } from './certificates/certificate-page.ts';
 export { certificatePdf } from './certificates/certificate-pdf.ts';
 export { certificateCode } from './certificates/code.ts';
@@ -7,7 +11,8 @@ export { reissueCertificate } from './certificates/reissue-certificate.ts';
 export { completeLesson } from './complete-lesson.ts';
 export { type CourseEntry, courseEntry, type FinishedCourse } from './course-entry.ts';
 export { type CourseStanding, courseStanding } from './course-standing.ts';
-export { type Dashboard, dashboard } from './dashboard.ts';
+export { type Dashboard, dashboard } from './dashboard/dashboard.ts';
+export { endLapsedStreaksJob } from './end-lapsed-streaks.ts';
 export { type Enrolling, enrollInCourse } from './enroll-in-course.ts';
 export { accessEndsSoon, courseCompleted, lessonCompleted } from './events.server.ts';
 export { followAccessJob } from './follow-access.ts';

@@ -53,6 +53,11 @@ export const liveGrant = (person: string, moment: string) =>
   `exists (select from access_grants g where g.user_id = ${person}::uuid and g.course_id = c.id and g.revoked_at is null
              and g.starts_at <= ${moment}::timestamptz and (g.expires_at is null or g.expires_at > ${moment}::timestamptz))`;
 
+/** The SQL source of the enrollments `e` whose courses `c` are open to a person at a moment; both are placeholders. */
+export const openEnrollments = (person: string, moment: string) =>
+  `enrollments e join courses c on c.id = e.course_id and c.status <> 'DRAFT'
+    where e.user_id = ${person}::uuid and e.status in ('ACTIVE', 'COMPLETED') and ${liveGrant(person, moment)}`;
+
 /** The query of a lesson by slugs: $1 course, $2 lesson, $3 person or null, $4 moment. */
 export const lessonQuery = (columns = '') => `
   select c.id as "courseId", c.slug as "courseSlug", c.title as "courseTitle", c.status as "courseStatus", c.is_free as "isFree",

@@ -27,6 +27,7 @@ export const learningPersonalData: PersonalData = {
     }),
     personalTable('certificates', { about: 'Certificates of the courses you finished.', where: throughEnrollment }),
     personalTable('learning_days', { about: 'The days on which you learned.', owner: 'user_id' }),
+    personalTable('calendar_feeds', { about: 'When you gave your calendar an address.', owner: 'user_id', without: ['id'] }),
     personalTable('notes', { about: 'Your notes.', owner: 'user_id', adding: { lesson } }),
     personalTable('attendances', { about: 'Live sessions you came to.', owner: 'user_id' }),
   ],

@@ -39,6 +39,8 @@ export interface GuestPages {
   drop(): void;
   /** Whether changes are heard of. */
   listening(isListening: boolean): void;
+  /** Whether what was read in this edition may be kept: a change of it would be heard of. */
+  isListening(): boolean;
 }
 
 const mostBytes = 64 * 1024 * 1024;
@@ -109,6 +111,7 @@ export function createGuestPages({
       isListening = now;
       drop();
     },
+    isListening: () => isListening,
   };
 }
 

@@ -13,6 +13,7 @@ export const settingsPlaces = [
     places: [
       { href: '/settings/preferences', label: 'Preferences' },
       { href: '/settings/notifications', label: 'Notifications' },
+      { href: '/settings/calendar', label: 'Calendar' },
     ],
   },
   {

@@ -85,7 +85,7 @@ test('closing takes away who somebody was and how they got in, and keeps what ot
     expect(await rows(`select 1 from ${table} where user_id = $1`, id), table).toEqual([]);
   expect(await countsOf(kept)).toEqual(countsBefore);
   expect(await rows('select learning_goals, current_streak_days from student_profiles where user_id = $1', id)).toEqual([
-    { learning_goals: [], current_streak_days: 2 },
+    { learning_goals: [], current_streak_days: 1 },
   ]);
   await school.runJobs();
   expect((await school.mailsTo(email)).map((mail) => mail.kind)).toEqual(['accounts.accountClosed']);

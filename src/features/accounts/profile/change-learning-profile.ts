@@ -5,8 +5,7 @@ import { newId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
 import { refuseWhileImpersonating } from '../impersonation/refuse-while-impersonating.ts';
 import { listField, optionalLine } from './text-fields.ts';
-
-const mostMinutes = 7 * 24 * 60;
+import { weeklyGoalField } from './weekly-goal.ts';
 
 const schema = z.object({
   learningGoals: listField({ lines: 10, characters: 200 }),
@@ -15,12 +14,7 @@ const schema = z.object({
     .enum(['', 'BEGINNER', 'INTERMEDIATE', 'ADVANCED', 'EXPERT'], 'Choose one of the levels.')
     .transform((level) => level || null),
   timeAvailability: optionalLine(200),
-  weeklyGoalMinutes: z
-    .string()
-    .trim()
-    .regex(/^\d{0,5}$/, 'Enter whole minutes, such as 120.')
-    .transform((minutes) => (minutes === '' ? null : Number(minutes)))
-    .refine((minutes) => minutes === null || (minutes >= 1 && minutes <= mostMinutes), `A week has between 1 and ${mostMinutes} minutes.`),
+  weeklyGoalMinutes: weeklyGoalField,
 });
 
 /** Every field as a form has it; lists have one thing a line. */

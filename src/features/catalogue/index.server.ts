@@ -1,4 +1,5 @@
 export { type CategoryPage, categoryPage } from './category-page.ts';
+export { type CourseCard, type CourseCardRow, courseCard, courseCardColumns } from './course-card.ts';
 export { countStudent } from './count-student.ts';
 export { type CoursePage, coursePage } from './course-page.ts';
 export { type CoverPicture, type CoverRow, coverColumn, coverPicture } from './cover.ts';

@@ -23,7 +23,7 @@ export function courseOf(
   const body = page ? resolve(page.path, said.description) : '';
   const summary = body === '' ? undefined : (fields.description?.slice(0, 500) ?? excerpt(body, 140));
   const title = fields.title ?? own.title;
-  const { level, language, tags, categories, features, featured, free } = fields;
+  const { level, language, tags, categories, features, faq, featured, free } = fields;
   return {
     importKey: `markdown:${(fields.id ?? tree.name).trim().toLowerCase()}`,
     title: title ?? titleFromName(tree.name, [...texts.values()].map((text) => text.body).join('\n')),
@@ -38,6 +38,7 @@ export function courseOf(
       objectives: fields.objectives ?? filled(said.objectives),
       requirements: fields.requirements ?? filled(said.requirements),
       features,
+      faq,
       featured,
       isFree: free,
     }),

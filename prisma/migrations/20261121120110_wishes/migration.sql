@@ -8,6 +8,7 @@ LANGUAGE plpgsql VOLATILE
 AS $$
 DECLARE
   acting text := current_setting('app.user_role', true);
+  ending text;
   found uuid := (SELECT id FROM products WHERE course_id = of_course);
 BEGIN
   IF found IS NOT NULL THEN
@@ -17,13 +18,14 @@ BEGIN
     RAISE EXCEPTION 'a guest needs no product' USING ERRCODE = 'insufficient_privilege';
   END IF;
   PERFORM set_config('app.user_role', 'SYSTEM', true);
-  -- A bundle may have the course's name already.
-  INSERT INTO products (id, type, owner_id, course_id, name, slug)
-  SELECT gen_random_uuid(), 'COURSE', c.instructor_id, c.id, c.title,
-         CASE WHEN EXISTS (SELECT FROM products p WHERE p.slug = c.slug) THEN left(c.slug, 150) || '-' || c.id ELSE c.slug END
-    FROM courses c
-   WHERE c.id = of_course AND c.status = 'PUBLISHED'
-  ON CONFLICT (course_id) DO NOTHING;
+  -- Whoever comes second finds the product of who came first. A bundle may have the course's name already: then the product gets a longer one.
+  FOREACH ending IN ARRAY ARRAY['', '-' || of_course] LOOP
+    INSERT INTO products (id, type, owner_id, course_id, name, slug)
+    SELECT gen_random_uuid(), 'COURSE', c.instructor_id, c.id, c.title, rtrim(left(c.slug, 200 - length(ending)), '-') || ending
+      FROM courses c
+     WHERE c.id = of_course AND c.status = 'PUBLISHED' AND NOT EXISTS (SELECT FROM products p WHERE p.course_id = c.id)
+    ON CONFLICT DO NOTHING;
+  END LOOP;
   PERFORM set_config('app.user_role', coalesce(acting, ''), true);
   RETURN (SELECT id FROM products WHERE course_id = of_course);
 END

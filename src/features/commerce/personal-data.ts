@@ -16,13 +16,17 @@ export const commercePersonalData: PersonalData = {
     personalTable('cart_items', { about: 'What lies in your cart.', owner: 'user_id', adding: { product } }),
     personalTable('orders', { about: 'What you ordered.', owner: 'user_id' }),
     personalTable('order_items', { about: 'The things in your orders.', where: ofMyOrder }),
-    personalTable('payments', { about: 'How you paid.', owner: 'user_id', without: ['session_id', 'provider_response', 'raw'] }),
+    personalTable('payments', { about: 'How you paid.', owner: 'user_id', without: ['session_id', 'raw_reference'] }),
     personalTable('refunds', { about: 'What you got back.', where: ofMyPayment, without: ['created_by_id'] }),
     personalTable('invoices', { about: 'Your invoices.', where: ofMyOrder }),
     personalTable('subscriptions', { about: 'Your memberships.', owner: 'user_id' }),
     personalTable('coupon_redemptions', { about: 'The coupons you used.', owner: 'user_id' }),
     personalTable('products', { about: 'What is sold that is yours.', owner: 'owner_id' }),
-    personalTable('coupons', { about: 'The coupons you made, or that are yours.', owner: ['created_by_id', 'instructor_id'], without: ['code'] }),
+    personalTable('coupons', {
+      about: 'The coupons you made, or that are yours.',
+      owner: ['created_by_id', 'instructor_id'],
+      without: ['code'],
+    }),
     personalTable('ledger_entries', { about: 'What the books say of your earnings.', owner: 'user_id' }),
     personalTable('payouts', { about: 'What was paid out to you.', owner: 'instructor_id' }),
   ],
@@ -30,7 +34,7 @@ export const commercePersonalData: PersonalData = {
     'refunds.created_by_id': 'The refund is of the person who gets the money; who gave it is in the audit log.',
     coupon_products: 'Which products a coupon covers: it belongs to the coupon.',
     number_series: 'The numbers that invoices have reached.',
-    webhook_events: 'What payment providers told the school: hashed into the payments above.',
+    webhook_events: 'What payment providers told the school about payments: it names orders, and the orders are handed out.',
   },
   forget: async (ctx, { id }) => {
     await ctx.db.sql(deleteWishes, id);

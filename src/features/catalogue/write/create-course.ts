@@ -27,7 +27,10 @@ export async function createCourse(
   return inTransaction(ctx, async (ctx) => {
     const course = { id: newId<'course'>(), slug: await freeCourseSlug(ctx, slugOf(fields.title, 'course')) };
     const draft = { ...course, isDraft: true };
-    const html = { descriptionHtml: await renderContent(ctx, draft, fields.description ?? ''), faq: await renderFaq(ctx, draft, faq ?? []) };
+    const html = {
+      descriptionHtml: await renderContent(ctx, draft, fields.description ?? ''),
+      faq: await renderFaq(ctx, draft, faq ?? []),
+    };
     await ctx.db.prisma.course.create({ data: { ...fields, ...course, ...html, instructorId, importKey, createdAt: ctx.now } });
     return course;
   });

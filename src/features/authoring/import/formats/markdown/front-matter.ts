@@ -56,7 +56,10 @@ function secondsOf(text: string): number {
 
 const captions = z.union([words(1000), z.record(language, words(1000), 'is no list of languages and files')]);
 const faq = z
-  .array(z.object({ question: words(300), answer: words(5000) }, 'has an entry without question and answer'), 'is no list of questions and answers')
+  .array(
+    z.object({ question: words(300), answer: words(5000) }, 'has an entry without question and answer'),
+    'is no list of questions and answers',
+  )
   .max(20, 'has more than 20 questions');
 
 /** What may stand in front of a lesson, under the names that other tools use too. */

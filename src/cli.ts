@@ -4,6 +4,7 @@ import { addConfigCommand } from './cli/config.ts';
 import { addDoctorCommand } from './cli/doctor.ts';
 import { addImportCommand } from './cli/import.ts';
 import { addMigrateCommand } from './cli/migrate.ts';
+import { addRebuildCountsCommand } from './cli/rebuild-counts.ts';
 import { addSeedCommand } from './cli/seed.ts';
 import { addServeCommand } from './cli/serve.ts';
 import { addUserCommand } from './cli/user.ts';
@@ -22,6 +23,7 @@ for (const add of [
   addUserCommand,
   addConfigCommand,
   addDoctorCommand,
+  addRebuildCountsCommand,
 ])
   add(program);
 for (const command of program.commands) command.exitOverride();

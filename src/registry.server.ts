@@ -1,5 +1,6 @@
 import { accountJobs, accountMails, accountPersonalData } from '#features/accounts/index.server.ts';
 import { cataloguePersonalData } from '#features/catalogue/index.server.ts';
+import { commercePersonalData } from '#features/commerce/index.server.ts';
 import { endLapsedStreaksJob, followAccessJob, learningMails, learningPersonalData, recountProgress } from '#features/learning/index.server.ts';
 import { mediaJobs, mediaPersonalData } from '#features/media/index.server.ts';
 import { notificationMails, notificationSubscriptions, notificationsPersonalData } from '#features/notifications/index.server.ts';
@@ -33,6 +34,7 @@ export const personalData: readonly PersonalData[] = [
   accountPersonalData,
   learningPersonalData,
   cataloguePersonalData,
+  commercePersonalData,
   mediaPersonalData,
   notificationsPersonalData,
 ];

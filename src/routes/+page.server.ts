@@ -1,4 +1,8 @@
 import { addressOf, homePage } from '#features/catalogue/index.server.ts';
+import { ownWishes } from '#features/commerce/index.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals }) => ({ ...(await homePage(locals.ctx)), canonical: addressOf('/') });
+export const load: PageServerLoad = async ({ locals: { ctx } }) => {
+  const [home, wishes] = await Promise.all([homePage(ctx), ownWishes(ctx)]);
+  return { ...home, wishes, canonical: addressOf('/') };
+};

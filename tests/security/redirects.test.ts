@@ -74,6 +74,7 @@ const places = [
   '(auth)/verify-email/+page.server.ts',
   'settings/confirm/+page.server.ts',
   'theme/+server.ts',
+  'wishlist/+page.server.ts',
 ];
 
 test('each place that leads on to an address it was given is tried here, and asks whether the address is the school’s', () => {
@@ -137,6 +138,14 @@ describe('?next= never leads out of the school', () => {
   test('after choosing colors', async () => {
     for (const next of elsewhere) {
       const answer = await browser.post('/theme', { theme: 'dark', returnTo: next });
+      expect([next, answer.status]).toEqual([next, 303]);
+      expectHome(answer, next);
+    }
+  });
+
+  test('after a wish', async () => {
+    for (const next of elsewhere) {
+      const answer = await browser.post('/wishlist?/remove', { slug: 'nothing', returnTo: next });
       expect([next, answer.status]).toEqual([next, 303]);
       expectHome(answer, next);
     }

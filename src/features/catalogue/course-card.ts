@@ -48,7 +48,7 @@ export const courseCardColumns = `c.id, c.slug, c.title, c.subtitle, u.name as i
           ${coverColumn} as cover`;
 
 /** The card of a row. */
-export function courseCard(row: CourseCardRow): CourseCard {
+export function courseCard(row: Omit<CourseCardRow, 'publishedAt'>): CourseCard {
   return {
     slug: row.slug,
     title: row.title,

@@ -1,4 +1,3 @@
-import { statement } from '#platform/database/statement.ts';
 import { formatDuration } from '#platform/time.ts';
 
 /** A chapter as a course's page lists it. */
@@ -10,7 +9,8 @@ export interface OutlineChapter {
   lessons: { slug: string; title: string; type: string; length: string | null; isPreview: boolean }[];
 }
 
-interface LessonRow {
+/** What `outlineColumn` gives. */
+export interface OutlineRow {
   chapterId: string;
   chapterTitle: string;
   chapterDescription: string | null;
@@ -20,19 +20,19 @@ interface LessonRow {
   type: string;
   durationSeconds: number;
   isPreview: boolean;
+  /** Counts towards the completion of the course. */
+  counts: boolean;
 }
 
-/** The lessons of a course that learners see, in order. */
-export const outlineBySlug = statement<LessonRow, [slug: string]>(
-  `select l.chapter_id as "chapterId", h.title as "chapterTitle", h.description as "chapterDescription", h.duration_seconds as "chapterSeconds",
-          l.slug, l.title, l.type, l.duration_seconds as "durationSeconds", l.is_preview as "isPreview"
-     from learner_lessons l join chapters h on h.id = l.chapter_id
-    where l.course_id = (select id from courses where slug = $1)
-    order by l.chapter_position, l.position`,
-);
+/** The lessons of the course `k` that learners see, in order, as SQL. */
+export const outlineColumn = `
+  coalesce((select json_agg(json_build_object('chapterId', l.chapter_id, 'chapterTitle', h.title, 'chapterDescription', h.description,
+                     'chapterSeconds', h.duration_seconds, 'slug', l.slug, 'title', l.title, 'type', l.type, 'durationSeconds', l.duration_seconds,
+                     'isPreview', l.is_preview, 'counts', l.counts) order by l.chapter_position, l.position)
+              from learner_lessons l join chapters h on h.id = l.chapter_id where l.course_id = k.id), '[]')`;
 
 /** The chapters of those lessons. */
-export function outlineOf(rows: readonly LessonRow[]): OutlineChapter[] {
+export function outlineOf(rows: readonly OutlineRow[]): OutlineChapter[] {
   const chapters: OutlineChapter[] = [];
   for (const row of rows) {
     if (chapters.at(-1)?.id !== row.chapterId) {

@@ -1,12 +1,14 @@
+import { type PlayableVideo, playableVideoDangerouslyUnchecked } from '#features/media/index.server.ts';
 import type { Context } from '#platform/context.ts';
-import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { renderMarkdown } from '#platform/markdown/render.ts';
-import { lengthOf, type OutlineChapter, outlineBySlug, outlineOf } from './course-outline.ts';
-import { type CoverPicture, type CoverRow, coverColumn, coverPicture } from './cover.ts';
-import { type Level, levelLabels } from './labels.ts';
-import { distributionColumn, type ReviewLine, type ReviewRow, reviewJson, reviewLine } from './reviews/review-line.ts';
-import { viewerOf, visibleCourse } from './visible-course.ts';
+import { type CourseCard, courseCard } from './course-card.ts';
+import { lengthOf, type OutlineChapter, outlineOf } from './course-outline.ts';
+import { courseBySlug } from './course-row.ts';
+import { type CoverPicture, coverPicture } from './cover.ts';
+import { levelLabels } from './labels.ts';
+import { type ReviewLine, reviewLine } from './reviews/review-line.ts';
+import { viewerOf } from './visible-course.ts';
 
 /** A course's page: what it is, who teaches it, what is in it. */
 export interface CoursePage {
@@ -36,69 +38,31 @@ export interface CoursePage {
   outline: OutlineChapter[];
   /** How many gave five stars, four … one, and what the newest say. */
   reviews: { distribution: number[]; newest: ReviewLine[] };
+  faq: { question: string; answerHtml: string }[];
+  /** For everybody who sees the page. */
+  trailer: PlayableVideo | null;
+  completion: CompletionRule;
+  /** More than are shown: whoever learns sees none that they are in. */
+  related: CourseCard[];
   metaTitle: string;
   metaDescription: string;
 }
 
-interface CourseRow {
-  slug: string;
-  title: string;
-  subtitle: string;
-  descriptionHtml: string;
-  language: string;
-  level: Level;
-  durationMinutes: number;
-  lessonCount: number;
-  chapterCount: number;
-  studentCount: number;
-  ratingAverage: number;
-  reviewCount: number;
-  isFree: boolean;
-  currency: string;
-  status: 'DRAFT' | 'PUBLISHED' | 'ARCHIVED';
-  updatedAt: Date;
-  objectives: string[];
-  requirements: string[];
-  features: string[];
-  categories: CoursePage['categories'];
-  instructors: { name: string; username: string | null; headline: string | null; bio: string | null; image: string | null }[];
-  cover: CoverRow | null;
-  distribution: number[];
-  newestReviews: ReviewRow[];
-  metaTitle: string | null;
-  metaDescription: string | null;
+/** What completes a course. */
+export interface CompletionRule {
+  lessons: boolean;
+  quizzes: boolean;
+  assignments: boolean;
+  /** How many of its lessons count. */
+  required: number;
 }
-
-const courseBySlug = statement<CourseRow, [slug: string, person: string | null, seesAll: boolean]>(
-  `select c.slug, c.title, c.subtitle, c.description_html as "descriptionHtml", c.language, c.level, c.duration_minutes as "durationMinutes",
-          c.lesson_count as "lessonCount", c.chapter_count as "chapterCount", c.student_count as "studentCount",
-          c.rating_average::float8 as "ratingAverage", c.review_count as "reviewCount", c.is_free as "isFree", c.currency, c.status, c.updated_at as "updatedAt",
-          c.objectives, c.requirements, c.features, c.meta_title as "metaTitle", c.meta_description as "metaDescription", ${coverColumn} as cover,
-          ${distributionColumn} as distribution,
-          coalesce((select json_agg(n.row order by n.created_at desc, n.id desc)
-                      from (select ${reviewJson} as row, r.created_at, r.id from reviews r join people p on p.id = r.user_id
-                             where r.course_id = c.id and r.status = 'PUBLISHED' and r.text <> '' order by r.created_at desc, r.id desc limit 3) n), '[]') as "newestReviews",
-          coalesce((select json_agg(json_build_object('slug', g.slug, 'name', g.name) order by k.is_main desc, g.name)
-                      from course_categories k join categories g on g.id = k.category_id where k.course_id = c.id), '[]') as categories,
-          (select json_agg(json_build_object('name', u.name, 'username', case when not u.is_closed then u.username end, 'headline', u.headline, 'bio', u.bio, 'image', u.image) order by t.place, u.name)
-             from (select c.instructor_id as id, 1 as place
-                   union all select user_id, 2 from course_instructors where course_id = c.id and role = 'CO_INSTRUCTOR') t
-             join people u on u.id = t.id) as instructors
-     from courses c
-    where c.slug = $1
-      and ${visibleCourse('$2', '$3')}`,
-);
 
 /** The page of a published course; of one that is not, for those who teach it and for admins. */
 export async function coursePage(ctx: Context, input: { slug: string }): Promise<CoursePage> {
-  const [[course], lessons] = await Promise.all([
-    ctx.db.sql(courseBySlug, input.slug, ...viewerOf(ctx.actor)),
-    ctx.db.sql(outlineBySlug, input.slug),
-  ]);
+  const [course] = await ctx.db.sql(courseBySlug, input.slug, ...viewerOf(ctx.actor));
   if (!course) throw new AppError('not-found', 'There is no such course.');
   const {
     level,
-
     ratingAverage,
     reviewCount,
     status,
@@ -106,6 +70,10 @@ export async function coursePage(ctx: Context, input: { slug: string }): Promise
     instructors,
     distribution,
     newestReviews,
+    trailer,
+    rule,
+    related,
+    lessons,
     metaTitle,
     metaDescription,
     ...shown
@@ -121,6 +89,9 @@ export async function coursePage(ctx: Context, input: { slug: string }): Promise
       instructors.map(async ({ bio, ...instructor }) => ({ ...instructor, bioHtml: bio ? await renderMarkdown(bio) : null })),
     ),
     outline: outlineOf(lessons),
+    trailer: playableVideoDangerouslyUnchecked(ctx, trailer) ?? null,
+    completion: { ...rule, required: lessons.filter((lesson) => lesson.counts).length },
+    related: related.map(courseCard),
     reviews: { distribution, newest: newestReviews.map(reviewLine) },
     metaTitle: metaTitle ?? course.title,
     metaDescription: metaDescription ?? course.subtitle,

@@ -1,5 +1,6 @@
 export { type CategoryPage, categoryPage } from './category-page.ts';
 export { countStudent } from './count-student.ts';
+export { type CourseCard, type CourseCardRow, courseCard, courseCardColumns } from './course-card.ts';
 export { type CoursePage, coursePage } from './course-page.ts';
 export { type CoverPicture, type CoverRow, coverColumn, coverPicture } from './cover.ts';
 export { outlineChanged } from './events.server.ts';
@@ -8,6 +9,7 @@ export { type HomePage, homePage } from './home-page.ts';
 export { type InstructorPage, instructorPage } from './instructor-page.ts';
 export { lessonTypeLabel } from './labels.ts';
 export { cataloguePersonalData } from './personal-data.ts';
+export { type RebuiltCounts, rebuildCounts } from './rebuild-counts.ts';
 export { removeReview } from './reviews/remove-review.ts';
 export { replyToReview } from './reviews/reply-to-review.ts';
 export { reportReview } from './reviews/report-review.ts';

@@ -20,7 +20,11 @@ export interface CourseStanding {
   missing: Prerequisite[];
   /** The viewer's own day on which their access ends; null when it does not, and for who has none. */
   accessUntil: LocalDate | null;
+  /** The slugs of the courses that they have joined, the latest visited first: nothing to recommend to them. */
+  joined: string[];
 }
+
+const mostJoined = 200;
 
 interface Row {
   courseStatus: CourseStatus;
@@ -32,13 +36,15 @@ interface Row {
   certificateCode: string | null;
   prerequisites: Prerequisite[];
   accessUntil: Date | null;
+  joined: string[];
 }
 
 const standingInCourse = statement<Row, [slug: string, person: string, moment: string]>(
   `select c.status as "courseStatus", c.is_free as "isFree", ${teaches('$2')} as "isTeacher", e.status, ${liveGrant('$2', '$3')} as "hasLiveGrant",
-  `select c.status as "courseStatus", c.is_free as "isFree", ${teaches('$2')} as "isTeacher", e.status, ${liveGrant('$2', '$3')} as "hasLiveGrant",
           e.progress_percent as "progressPercent", k.code as "certificateCode",
-          ${prerequisitesColumn('$2')} as prerequisites, ${accessUntil('$2', '$3')} as "accessUntil"
+          ${prerequisitesColumn('$2')} as prerequisites, ${accessUntil('$2', '$3')} as "accessUntil",
+          array(select b.slug from enrollments j join courses b on b.id = j.course_id where j.user_id = $2::uuid
+                 order by j.last_accessed_at desc, j.id desc limit ${mostJoined}) as joined
      from courses c
      left join enrollments e on e.course_id = c.id and e.user_id = $2::uuid
      left join certificates k on k.enrollment_id = e.id and k.revoked_at is null
@@ -50,7 +56,7 @@ const courseForGuest = statement<{ isFree: boolean; prerequisites: Prerequisite[
      from courses c left join enrollments e on e.course_id = c.id and e.user_id = $2::uuid where c.slug = $1`,
 );
 
-const closed: CourseStanding = { step: 'closed', progressPercent: null, certificateCode: null, prerequisites: [], missing: [], accessUntil: null };
+const closed: CourseStanding = { step: 'closed', progressPercent: null, certificateCode: null, prerequisites: [], missing: [], accessUntil: null, joined: [] };
 
 /** The true next step of the actor with a course that they can see. */
 export async function courseStanding(ctx: Context, input: { slug: string }): Promise<CourseStanding> {
@@ -75,6 +81,7 @@ export async function courseStanding(ctx: Context, input: { slug: string }): Pro
     certificateCode: row.certificateCode,
     prerequisites: row.prerequisites,
     missing,
+    joined: row.joined,
     accessUntil: standing === 'open' && row.accessUntil ? localDate(row.accessUntil, actor.timeZone) : null,
   };
 }

@@ -12,4 +12,10 @@ export { type AvatarPicture, putAvatar, removeAvatar, type UseAvatar } from './p
 export { putVideo } from './put-video.ts';
 export { mediaJobs } from './registered.ts';
 export { fileUrl, type StoredFile } from './stored-file.ts';
-export { type PlayableVideo, videoForPlayerDangerouslyUnchecked } from './video-for-player.ts';
+export {
+  type PlayableVideo,
+  type PlayableVideoRow,
+  playableVideoColumn,
+  playableVideoDangerouslyUnchecked,
+  videoForPlayerDangerouslyUnchecked,
+} from './video-for-player.ts';

@@ -21,10 +21,12 @@ interface Stored {
   visibility: Visibility;
 }
 
-interface Row {
+/** What `playableVideoColumn` gives. */
+export interface PlayableVideoRow {
+  id: VideoId;
   provider: 'FILE' | 'YOUTUBE' | 'VIMEO';
-  external_id: string | null;
-  duration_seconds: number;
+  externalId: string | null;
+  durationSeconds: number;
   width: number | null;
   height: number | null;
   file: (Stored & { contentType: string }) | null;
@@ -32,31 +34,39 @@ interface Row {
   captions: (Stored & { language: string; label: string })[];
 }
 
-const videoById = statement<Row, [string]>(`
-  select v.provider, v.external_id, v.duration_seconds, v.width, v.height,
-    case when f.id is not null then json_build_object('key', f.key, 'visibility', f.visibility, 'contentType', f.content_type) end as file,
-    case when p.id is not null then json_build_object('key', p.key, 'visibility', p.visibility) end as poster,
-    coalesce((
-      select json_agg(json_build_object('key', cf.key, 'visibility', cf.visibility, 'language', c.language, 'label', c.label) order by c.language)
-        from captions c join files cf on cf.id = c.file_id where c.video_id = v.id
-    ), '[]') as captions
-  from videos v left join files f on f.id = v.file_id left join files p on p.id = v.poster_file_id
-  where v.id = $1 and v.state = 'READY'`);
+/** The SQL of what a player needs to know of a video; null when it is not ready. */
+export const playableVideoColumn = (videoId: string) => `
+  (select json_build_object('id', v.id, 'provider', v.provider, 'externalId', v.external_id, 'durationSeconds', v.duration_seconds, 'width', v.width, 'height', v.height,
+     'file', case when f.id is not null then json_build_object('key', f.key, 'visibility', f.visibility, 'contentType', f.content_type) end,
+     'poster', case when p.id is not null then json_build_object('key', p.key, 'visibility', p.visibility) end,
+     'captions', coalesce((
+       select json_agg(json_build_object('key', cf.key, 'visibility', cf.visibility, 'language', c.language, 'label', c.label) order by c.language)
+         from captions c join files cf on cf.id = c.file_id where c.video_id = v.id
+     ), '[]'))
+     from videos v left join files f on f.id = v.file_id left join files p on p.id = v.poster_file_id
+    where v.id = ${videoId} and v.state = 'READY')`;
 
-/** A video with links that work for this actor. DANGEROUS: whoever asks has made sure that the actor may see the lesson it belongs to. */
-export async function videoForPlayerDangerouslyUnchecked(ctx: Context, input: { videoId: VideoId }): Promise<PlayableVideo | undefined> {
-  const [row] = await ctx.db.sql(videoById, input.videoId);
+const videoById = statement<{ video: PlayableVideoRow | null }, [string]>(`select ${playableVideoColumn('$1')} as video`);
+
+/** A video with links that work for this actor. DANGEROUS: whoever asks has made sure that the actor may see what it belongs to. */
+export function playableVideoDangerouslyUnchecked(ctx: Context, row: PlayableVideoRow | null): PlayableVideo | undefined {
   if (!row) return undefined;
-  const facts = { id: input.videoId, durationSeconds: row.duration_seconds, width: row.width, height: row.height };
-  if (row.provider !== 'FILE') return { ...facts, provider: row.provider, externalId: row.external_id ?? '' };
-  if (!row.file) return undefined;
-  const url = (file: Stored) => (file.visibility === 'PUBLIC' ? fileUrl(file.key) : signedFileUrl(ctx, file.key));
+  const { provider, externalId, file, poster, captions, ...facts } = row;
+  if (provider !== 'FILE') return { ...facts, provider, externalId: externalId ?? '' };
+  if (!file) return undefined;
+  const url = (stored: Stored) => (stored.visibility === 'PUBLIC' ? fileUrl(stored.key) : signedFileUrl(ctx, stored.key));
   return {
     ...facts,
-    provider: 'FILE',
-    src: url(row.file),
-    contentType: row.file.contentType,
-    poster: row.poster && url(row.poster),
-    captions: row.captions.map((caption) => ({ src: url(caption), language: caption.language, label: caption.label })),
+    provider,
+    src: url(file),
+    contentType: file.contentType,
+    poster: poster && url(poster),
+    captions: captions.map((caption) => ({ src: url(caption), language: caption.language, label: caption.label })),
   };
+}
+
+/** The same, of a video by its id. DANGEROUS in the same way. */
+export async function videoForPlayerDangerouslyUnchecked(ctx: Context, input: { videoId: VideoId }): Promise<PlayableVideo | undefined> {
+  const [row] = await ctx.db.sql(videoById, input.videoId);
+  return playableVideoDangerouslyUnchecked(ctx, row?.video ?? null);
 }

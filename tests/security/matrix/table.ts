@@ -186,6 +186,9 @@ export const table: Record<string, string> = {
   '/verify-email POST ?/resend': 'o o o o o o o',
   '/watch/[lessonId] POST': 'o o o o o o o',
   '/webhooks/clerk POST': 'x x x x x x x',
+  '/wishlist GET': 's o o o o o o',
+  '/wishlist POST ?/add': 's x x x x x x',
+  '/wishlist POST ?/remove': 's > > > > > >',
 };
 
 /** What stands in the brackets of an address when this member tries it; an `of …` at the end of a deed's name chooses other ones. */

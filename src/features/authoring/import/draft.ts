@@ -9,6 +9,8 @@ export interface CourseDraft {
   isTitleSaid: boolean;
   /** What the source says of the course; what it does not say stays as it is. */
   details: CourseDetails;
+  /** The film that shows what the course is like. */
+  trailer: FilmWish | undefined;
   chapters: ChapterDraft[];
   /** Files that texts and the course itself speak of, by their path in the source. */
   assets: ReadonlyMap<string, AssetDraft>;
@@ -30,10 +32,21 @@ interface CourseDetails {
   /** Slugs of courses to be finished first. */
   prerequisites?: string[];
   features?: string[];
+  /** The answers are Markdown. */
+  faq?: { question: string; answer: string }[];
   featured?: boolean;
   isFree?: boolean;
   /** Path of the cover. */
   image?: string;
+}
+
+/** A film and where it is wanted. */
+export interface FilmWish {
+  /** The path of the text that names it. */
+  source: string;
+  video: VideoDraft;
+  /** Said by the writer. */
+  durationSeconds: number | undefined;
 }
 
 export interface ChapterDraft {

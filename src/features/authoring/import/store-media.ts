@@ -12,14 +12,14 @@ import {
 import type { Context } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import type { UserId } from '#platform/ids.ts';
-import type { AssetDraft, CourseDraft, LessonDraft } from './draft.ts';
+import type { AssetDraft, CourseDraft, FilmWish, LessonDraft } from './draft.ts';
 import type { SourceTree } from './source/source-tree.ts';
 
 const largestAttachmentBytes = 200 * 1024 * 1024;
 const largestFilmBytes = 8 * 1024 ** 3;
 const largestCaptionBytes = 5 * 1024 * 1024;
 
-/** A lesson's film with its bytes stored. */
+/** A film with its bytes stored. */
 export interface StoredFilm {
   file: StoredFile;
   facts: FilmFacts;
@@ -33,7 +33,7 @@ export interface StoredMedia {
   /** Address of each asset that could be stored, by its path. */
   urls: Map<string, string>;
   byPath: Map<string, StoredFile>;
-  /** By the lesson's path. */
+  /** By the path of the text that names it: a lesson's, or for the trailer the course's own. */
   films: Map<string, StoredFilm>;
 }
 
@@ -53,10 +53,12 @@ export async function storeMedia(
     into.byPath.set(asset.path, file);
     into.urls.set(asset.path, fileUrl(file.key));
   }
-  for (const lesson of draft.chapters.flatMap((chapter) => chapter.lessons)) {
-    if (lesson.video?.provider !== 'FILE') continue;
-    const film = await storeFilm(ctx, { draft, tree, ownerId }, lesson, lesson.video, into.files);
-    if (film) into.films.set(lesson.source, film);
+  const wishes: (FilmWish | LessonDraft)[] = draft.chapters.flatMap((chapter) => chapter.lessons);
+  if (draft.trailer) wishes.push(draft.trailer);
+  for (const wish of wishes) {
+    if (wish.video?.provider !== 'FILE') continue;
+    const film = await storeFilm(ctx, { draft, tree, ownerId }, wish, wish.video, into.files);
+    if (film) into.films.set(wish.source, film);
   }
 }
 
@@ -92,7 +94,7 @@ type FilmDraft = Extract<NonNullable<LessonDraft['video']>, { provider: 'FILE' }
 async function storeFilm(
   ctx: Context,
   { draft, tree, ownerId }: { draft: CourseDraft; tree: SourceTree; ownerId: UserId },
-  lesson: LessonDraft,
+  wish: Pick<FilmWish, 'source' | 'durationSeconds'>,
   film: FilmDraft,
   files: StoredFile[],
 ): Promise<StoredFilm | undefined> {
@@ -108,11 +110,11 @@ async function storeFilm(
   const read = await filmFacts(tree.files.get(film.path)!.diskPath);
   const facts =
     read ??
-    (lesson.durationSeconds === undefined ? undefined : { durationSeconds: lesson.durationSeconds, width: undefined, height: undefined });
+    (wish.durationSeconds === undefined ? undefined : { durationSeconds: wish.durationSeconds, width: undefined, height: undefined });
   if (!facts) {
     draft.leftOut.push({
-      path: lesson.source,
-      what: `the video ${film.path} does not say how long it is: give a “duration” beside it; the lesson comes in without it`,
+      path: wish.source,
+      what: `the video ${film.path} does not say how long it is: give a “duration” beside it; what shows it comes in without it`,
     });
     return undefined;
   }

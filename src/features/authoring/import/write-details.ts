@@ -8,10 +8,11 @@ import {
 } from '#features/catalogue/index.server.ts';
 import { mayRunCatalogue } from '#features/catalogue/policy.ts';
 import type { Context } from '#platform/context.ts';
-import type { CourseId, FileId, UserId } from '#platform/ids.ts';
+import type { CourseId, FileId, UserId, VideoId } from '#platform/ids.ts';
 import type { CourseDraft } from './draft.ts';
 import type { StoredMedia } from './store-media.ts';
 import { withStoredFiles } from './write-texts.ts';
+import { writeVideo } from './write-video.ts';
 
 interface Details {
   draft: CourseDraft;
@@ -33,9 +34,12 @@ export async function writeDetails(ctx: Context, { draft, before, ownerId, media
   const { categories, prerequisites, image, featured, description, ...said } = draft.details;
   const cover = image === undefined ? undefined : media.byPath.get(image);
   if (featured && !mayRunCatalogue(ctx.actor)) draft.leftOut.push({ path: 'course', what: 'only an admin can feature a course' });
+  const videoId = (before?.trailerId ?? undefined) as VideoId | undefined;
+  const trailer = draft.trailer && (await writeVideo(ctx, { ...draft.trailer, videoId, media, fileIds }));
   const fields = {
     ...said,
     ...(description === undefined ? {} : { description: withStoredFiles(description, media.urls, new Map()) }),
+    ...(trailer ? { previewVideoId: trailer.id } : {}),
     ...(cover ? { imageFileId: fileIds.get(cover.key) ?? null } : {}),
     ...(featured !== undefined && mayRunCatalogue(ctx.actor) ? { featured } : {}),
   };
@@ -47,11 +51,12 @@ export async function writeDetails(ctx: Context, { draft, before, ownerId, media
         isChanged: true,
       };
   const needs = prerequisites !== undefined && (await writePrerequisites(ctx, draft, course.id, prerequisites));
-  if (categories === undefined) return { ...course, isChanged: course.isChanged || needs };
+  course.isChanged ||= needs || trailer?.changed === true;
+  if (categories === undefined) return course;
   if (mayRunCatalogue(ctx.actor)) for (const name of categories) await createCategory(ctx, { name });
   const { changed, unknown } = await assignCategories(ctx, { courseId: course.id, names: categories });
   for (const name of unknown) draft.leftOut.push({ path: 'course', what: `there is no category “${name}”` });
-  return { ...course, isChanged: course.isChanged || needs || changed };
+  return { ...course, isChanged: course.isChanged || changed };
 }
 
 async function writePrerequisites(ctx: Context, draft: CourseDraft, courseId: CourseId, slugs: string[]): Promise<boolean> {

@@ -1,5 +1,4 @@
 import { lessonAddress, updateChapter, updateLesson } from '#features/catalogue/index.server.ts';
-import { putVideo } from '#features/media/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import type { FileId, VideoId } from '#platform/ids.ts';
 import { readingSeconds } from '#platform/markdown/reading.ts';
@@ -7,8 +6,9 @@ import { type CourseDraft, type LessonDraft, sourceReference } from './draft.ts'
 import { withDestinations } from './formats/markdown/destinations.ts';
 import type { Match } from './match.ts';
 import type { ImportedLine } from './report.ts';
-import type { StoredFilm, StoredMedia } from './store-media.ts';
+import type { StoredMedia } from './store-media.ts';
 import type { WrittenOutline } from './write-outline.ts';
+import { writeVideo } from './write-video.ts';
 
 interface Texts {
   draft: CourseDraft;
@@ -26,7 +26,7 @@ export interface WrittenTexts {
 
 /** Writes what chapters and lessons say and show, now that everything they name has its id. */
 export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTexts> {
-  const { match, media, outline } = texts;
+  const { match, media, outline, fileIds } = texts;
   const addresses = new Map([...outline.lessons].map(([lesson, { id }]) => [lesson.source, id]));
   const written: WrittenTexts = { lines: new Map(), durationSeconds: 0, isChanged: false };
   for (const [chapter, chapterId] of outline.chapterIds) {
@@ -34,7 +34,8 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
     written.isChanged ||= changed.length > 0;
   }
   for (const [lesson, { id, slug }] of outline.lessons) {
-    const video = await writeVideo(ctx, lesson, texts);
+    const videoId = (match.lessons.get(lesson)?.videoId ?? undefined) as VideoId | undefined;
+    const video = await writeVideo(ctx, { ...lesson, videoId, media, fileIds });
     const content = withStoredFiles(lesson.content, media.urls, addresses);
     const durationSeconds = Math.round(lesson.durationSeconds ?? video?.durationSeconds ?? readingSeconds(content));
     const changed = await updateLesson(ctx, {
@@ -72,41 +73,4 @@ export function withStoredFiles(markdown: string, urls: ReadonlyMap<string, stri
     const id = lessonIds.get(reference.path);
     return id === undefined ? encodeURI(reference.path).replace(/[()]/g, '_') : lessonAddress(id, reference.fragment);
   });
-}
-
-type WrittenVideo = { id: VideoId; changed: boolean; durationSeconds: number };
-
-async function writeVideo(ctx: Context, lesson: LessonDraft, { match, media, fileIds }: Texts): Promise<WrittenVideo | undefined> {
-  const videoId = (match.lessons.get(lesson)?.videoId ?? undefined) as VideoId | undefined;
-  if (lesson.video === undefined) return undefined;
-  if (lesson.video.provider !== 'FILE') {
-    const durationSeconds = lesson.durationSeconds ?? 0;
-    return { ...(await putVideo(ctx, { videoId, source: lesson.video, durationSeconds })), durationSeconds };
-  }
-  const film = media.films.get(lesson.source);
-  return film && writeFilm(ctx, film, videoId, fileIds);
-}
-
-async function writeFilm(
-  ctx: Context,
-  film: StoredFilm,
-  videoId: VideoId | undefined,
-  fileIds: ReadonlyMap<string, FileId>,
-): Promise<WrittenVideo> {
-  const durationSeconds = Math.max(1, Math.ceil(film.facts.durationSeconds));
-  const languages = new Intl.DisplayNames(['en'], { type: 'language' });
-  const video = await putVideo(ctx, {
-    videoId,
-    source: { provider: 'FILE', fileId: fileIds.get(film.file.key)! },
-    durationSeconds,
-    width: film.facts.width,
-    height: film.facts.height,
-    posterFileId: film.poster && fileIds.get(film.poster.key),
-    captions: film.captions.map(({ file, language }) => ({
-      fileId: fileIds.get(file.key)!,
-      language,
-      label: languages.of(language) ?? language,
-    })),
-  });
-  return { ...video, durationSeconds };
 }

@@ -1,6 +1,7 @@
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { levelLabels } from '../labels.ts';
+import { type CategoryPlace, placeOf } from './category-place.ts';
 import { type CourseFilter, lengths, levels, ratings } from './course-filter.ts';
 import { type Choice, choicesSql, foundSql, mostFound, valuesOf } from './found.ts';
 
@@ -28,10 +29,12 @@ export interface CourseFacets {
   lengths: FacetOption[];
   ratings: FacetOption[];
   free: number;
+  /** The category that is chosen; null when none is, or there is none of that name. */
+  place: CategoryPlace | null;
 }
 
 interface FacetRow {
-  facet: Choice | 'category' | 'total' | 'found';
+  facet: Choice | 'category' | 'total' | 'found' | 'place';
   value: string | null;
   label: string | null;
   parent: string | null;
@@ -86,6 +89,7 @@ function facetsOf(filter: CourseFilter): { text: string; values: unknown[] } {
       )
       .join('\n')}
     select 'total', null, null, null, coalesce(sum(course_count), 0)::int from scoped where ${fits()} union all
+    select 'place', (${placeOf(value(filter.category))}), null, null, 0 union all
     select 'found', null, null, null, ${filter.search ? '(select count(*) from found)::int' : '0'} union all
     (select 'category', g.slug, g.name, above.slug, coalesce(n.count, 0)
        from categories g
@@ -135,5 +139,6 @@ export async function courseFacets(ctx: Context, filter: CourseFilter): Promise<
       .map(([value, band]) => ({ value, label: `${value} and up`, count: count('rating', (own) => Number(own) >= band) }))
       .sort((one, other) => Number(other.value) - Number(one.value)),
     free: count('free', (own) => own === 'true'),
+    place: JSON.parse(of('place')[0]?.value ?? 'null') as CategoryPlace | null,
   };
 }

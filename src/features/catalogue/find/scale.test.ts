@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { courseList } from '../index.server.ts';
+import { courseList, coursePage } from '../index.server.ts';
 
 let database: TestDatabase;
 type Wish = Parameters<typeof courseList>[1];
@@ -65,7 +65,7 @@ describe('of twenty thousand courses', () => {
     [{ sort: 'popular', level: ['expert'] }, 'courses_published_popular'],
     [{ sort: 'rating', free: '1', rating: '4.5' }, 'courses_published_best'],
     [{ category: 'field-1', sort: 'rating' }, 'courses_published_best'],
-    [{ category: 'field-30' }, 'course_categories_category_id_idx'],
+    [{ category: 'field-30' }, 'course_categories_category_id_course_id_idx'],
     [{ q: 'bread' }, 'courses_search_idx'],
     [{ q: 'bread', category: 'field-1', sort: 'popular' }, 'courses_search_idx'],
   ])('a page of %j is found by an index', async (wish, index) => {
@@ -83,6 +83,26 @@ describe('of twenty thousand courses', () => {
     const { facets } = await courseList(database.context(guest), { q: 'bread' });
     expect([facets.total, facets.isTooBroad]).toEqual([1000, true]);
     expect((await courseList(database.context(guest), { q: 'number4711' })).facets).toMatchObject({ total: 1, isTooBroad: false });
+  });
+
+  test('what is like a course is looked for among the newest of its fields, and not among all', async () => {
+    const { owner } = database;
+    const sent: Sent[] = [];
+    const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+    const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+      sent.push(args[0] as Sent);
+      return query.apply(this, args);
+    } as never);
+    const page = await coursePage(database.context(guest), { slug: 'course-77' });
+    spy.mockRestore();
+    expect(page.related).toHaveLength(12);
+    const statement = sent.find(({ text }) => text?.includes('likeness'));
+    const { rows } = await owner.query<{ 'QUERY PLAN': string }>(`explain (analyze, timing off) ${statement?.text}`, statement?.values);
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toContain('course_categories_category_id_course_id_idx');
+    expect(plan).not.toMatch(/Seq Scan on (courses|course_categories|lessons|reviews)/);
+    const mostRows = Math.max(...[...plan.matchAll(/actual rows=(\d+)/g)].map(([, rows]) => Number(rows)));
+    expect(mostRows).toBeLessThan(1000);
   });
 
   test('a mistyped search is answered too', async () => {

@@ -6,6 +6,7 @@ import { parseInput } from '#platform/input.ts';
 import { mayCreateCourse, mayRunCatalogue } from '../policy.ts';
 import { type CourseFields, courseFields } from './fields.ts';
 import { renderContent } from './render-content.ts';
+import { renderFaq } from './render-faq.ts';
 import { freeCourseSlug, slugOf } from './slug.ts';
 
 export interface NewCourse extends Partial<CourseFields> {
@@ -21,12 +22,16 @@ export async function createCourse(
   { instructorId, importKey, ...input }: NewCourse,
 ): Promise<{ id: CourseId; slug: string }> {
   if (!mayCreateCourse(ctx.actor, instructorId)) throw new AppError('forbidden', 'Only instructors make courses, and for themselves.');
-  const fields = parseInput(courseFields.partial().required({ title: true }), input);
+  const { faq, ...fields } = parseInput(courseFields.partial().required({ title: true }), input);
   if (fields.featured && !mayRunCatalogue(ctx.actor)) throw new AppError('forbidden', 'Only admins feature a course.');
   return inTransaction(ctx, async (ctx) => {
     const course = { id: newId<'course'>(), slug: await freeCourseSlug(ctx, slugOf(fields.title, 'course')) };
-    const descriptionHtml = await renderContent(ctx, { ...course, isDraft: true }, fields.description ?? '');
-    await ctx.db.prisma.course.create({ data: { ...fields, ...course, descriptionHtml, instructorId, importKey, createdAt: ctx.now } });
+    const draft = { ...course, isDraft: true };
+    const html = {
+      descriptionHtml: await renderContent(ctx, draft, fields.description ?? ''),
+      faq: await renderFaq(ctx, draft, faq ?? []),
+    };
+    await ctx.db.prisma.course.create({ data: { ...fields, ...course, ...html, instructorId, importKey, createdAt: ctx.now } });
     return course;
   });
 }

@@ -7,6 +7,16 @@ const text = z.string().max(2_000_000, 'The text is too long.');
 const description = z.string().max(2000, 'At most 2000 characters.');
 const id = z.uuid();
 
+/** What people ask before they enroll, and what is true. Answers are Markdown. */
+const faq = z
+  .array(
+    z.object({
+      question: z.string().trim().min(1, 'A question has words.').max(300, 'A question has 300 characters at the most.'),
+      answer: z.string().trim().min(1, 'A question has an answer.').max(5000, 'An answer has 5,000 characters at the most.'),
+    }),
+  )
+  .max(20, 'At most 20 questions.');
+
 /** What a course says of itself. */
 export const courseFields = z.object({
   title: titleField,
@@ -18,9 +28,12 @@ export const courseFields = z.object({
   requirements: lines,
   objectives: lines,
   features: lines,
+  faq,
   isFree: z.boolean(),
   featured: z.boolean(),
   imageFileId: id.nullable(),
+  /** The trailer: once the course is published, everybody may watch it. */
+  previewVideoId: id.nullable(),
 });
 
 export const chapterFields = z.object({

@@ -6,6 +6,8 @@ export interface ImportedCourse {
   id: CourseId;
   slug: string;
   title: string;
+  /** Of the trailer. */
+  trailerId: string | null;
   chapters: { id: ChapterId; title: string; sourcePath: string | null; lessons: ImportedLesson[] }[];
 }
 
@@ -30,6 +32,7 @@ export async function importedCourse(
       id: true,
       slug: true,
       title: true,
+      previewVideoId: true,
       chapters: {
         orderBy: { position: 'asc' },
         select: { id: true, title: true, sourcePath: true, lessons: { orderBy: { position: 'asc' }, select: lesson } },
@@ -42,5 +45,6 @@ export async function importedCourse(
     id: chapter.id as ChapterId,
     lessons: chapter.lessons.map((found) => ({ ...found, id: found.id as LessonId })),
   }));
-  return { ...row, id: row.id as CourseId, chapters };
+  const { previewVideoId: trailerId, ...known } = row;
+  return { ...known, id: row.id as CourseId, trailerId, chapters };
 }

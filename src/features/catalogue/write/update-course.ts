@@ -8,17 +8,18 @@ import { changesIn } from './changes-in.ts';
 import { holdEditableCourse } from './editable-course.ts';
 import { type CourseFields, courseFields } from './fields.ts';
 import { renderContent } from './render-content.ts';
+import { renderFaq } from './render-faq.ts';
 
 /** Changes what a course says of itself; its address stays. Gives the names of the fields that are different now. */
 export async function updateCourse(
   ctx: Context,
   { courseId, ...input }: { courseId: CourseId } & Partial<CourseFields>,
 ): Promise<string[]> {
-  const fields = parseInput(courseFields.partial(), input);
+  const { faq, ...fields } = parseInput(courseFields.partial(), input);
   return inTransaction(ctx, async (ctx) => {
     const course = await holdEditableCourse(ctx, courseId);
     const before = await ctx.db.prisma.course.findUniqueOrThrow({ where: { id: courseId } });
-    const changes = changesIn(before, fields);
+    const changes = changesIn(before, { ...fields, faq: faq && (await renderFaq(ctx, course, faq)) });
     if (changes.featured !== undefined && !mayRunCatalogue(ctx.actor)) throw new AppError('forbidden', 'Only admins feature a course.');
     const descriptionHtml = await renderContent(ctx, course, fields.description ?? before.description);
     if (descriptionHtml !== before.descriptionHtml || Object.keys(changes).length > 0)

@@ -1,11 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { coursePage, courseSeo } from '#features/catalogue/index.server.ts';
+import { ownWishes } from '#features/commerce/index.server.ts';
 import { courseStanding, enrollInCourse } from '#features/learning/index.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const [course, standing] = await Promise.all([coursePage(locals.ctx, params), courseStanding(locals.ctx, params)]);
-  return { course, standing, seo: courseSeo(course) };
+  const { ctx } = locals;
+  const [course, standing, wishes] = await Promise.all([coursePage(ctx, params), courseStanding(ctx, params), ownWishes(ctx)]);
+  return { course, standing, wishes, seo: courseSeo(course) };
 };
 
 export const actions = {

@@ -12,7 +12,7 @@ import { isMarkdown } from './markdown/outline.ts';
 import { type Reading, readTexts } from './markdown/reading.ts';
 import { resolveReferences, type Surroundings } from './markdown/references.ts';
 import { takeTitle } from './markdown/titles.ts';
-import { videoOf } from './markdown/video.ts';
+import { trailerOf, videoOf } from './markdown/video.ts';
 
 /** A folder of Markdown: folders are chapters, files are lessons. */
 export const markdownFormat: ImportFormat = {
@@ -75,7 +75,9 @@ function assemble(reading: Reading, chapters: readonly ReadChapter[], surroundin
   });
   const image = coverOf(reading, page, fields);
   if (image !== undefined) addAsset(assets, tree, image, 'image');
-  const course: CourseDraft = { ...courseOf(reading, page, fields, resolve), chapters: drafts, assets, changed, leftOut };
+  const film = page && trailerOf(page.path, fields, surroundings.files, leftOut);
+  const trailer = film && { source: page.path, video: film, durationSeconds: fields.trailer_duration };
+  const course: CourseDraft = { ...courseOf(reading, page, fields, resolve), trailer, chapters: drafts, assets, changed, leftOut };
   if (image !== undefined) course.details.image = image;
   mendFragments(course);
   sayUnused(reading, course);
@@ -94,11 +96,10 @@ function addAsset(assets: Map<string, AssetDraft>, tree: SourceTree, path: strin
 
 /** Files that no text speaks of stay where they are, and the report says so. */
 function sayUnused({ tree, leftOut }: Reading, course: CourseDraft): void {
-  const films = course.chapters
-    .flatMap((chapter) => chapter.lessons)
-    .flatMap(({ video }) =>
-      video?.provider === 'FILE' ? [video.path, video.poster, ...video.captions.map((caption) => caption.path)] : [],
-    );
+  const videos = [course.trailer?.video, ...course.chapters.flatMap((chapter) => chapter.lessons.map((lesson) => lesson.video))];
+  const films = videos.flatMap((video) =>
+    video?.provider === 'FILE' ? [video.path, video.poster, ...video.captions.map((caption) => caption.path)] : [],
+  );
   const used = new Set([...course.assets.keys(), ...films]);
   for (const path of tree.files.keys()) if (!isMarkdown(path) && !used.has(path)) leftOut.push({ path, what: 'no text names it' });
 }

@@ -24,7 +24,7 @@ export function courseOf(
   const summary = body === '' ? undefined : (fields.description?.slice(0, 500) ?? excerpt(body, 140));
   const title = fields.title ?? own.title;
   const needed = neededFirst(fields.prerequisites ?? []);
-  const { level, language, tags, categories, features, featured, free } = fields;
+  const { level, language, tags, categories, features, faq, featured, free } = fields;
   return {
     importKey: `markdown:${(fields.id ?? tree.name).trim().toLowerCase()}`,
     title: title ?? titleFromName(tree.name, [...texts.values()].map((text) => text.body).join('\n')),
@@ -40,6 +40,7 @@ export function courseOf(
       requirements: filled([...(fields.requirements ?? said.requirements), ...needed.words]),
       prerequisites: filled(needed.slugs),
       features,
+      faq,
       featured,
       isFree: free,
     }),

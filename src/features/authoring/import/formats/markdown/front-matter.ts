@@ -54,6 +54,14 @@ function secondsOf(text: string): number {
   return parts ? Number(parts[1] ?? 0) * 3600 + Number(parts[2] ?? 0) * 60 + Number(parts[3] ?? 0) : Number(text);
 }
 
+const captions = z.union([words(1000), z.record(language, words(1000), 'is no list of languages and files')]);
+const faq = z
+  .array(
+    z.object({ question: words(300), answer: words(5000) }, 'has an entry without question and answer'),
+    'is no list of questions and answers',
+  )
+  .max(20, 'has more than 20 questions');
+
 /** What may stand in front of a lesson, under the names that other tools use too. */
 const lessonFields = {
   title: words(200),
@@ -62,7 +70,7 @@ const lessonFields = {
   order,
   video: words(2000),
   poster: words(1000),
-  captions: z.union([words(1000), z.record(language, words(1000), 'is no list of languages and files')]),
+  captions,
   duration,
   preview: yes,
   published: yes,
@@ -85,6 +93,10 @@ const courseFields = {
   requirements: list,
   prerequisites: list,
   features: list,
+  faq,
+  trailer: words(2000),
+  trailer_captions: captions,
+  trailer_duration: duration,
   featured: yes,
   free: yes,
   image: words(1000),

@@ -1,16 +1,26 @@
 import { posix } from 'node:path';
 import type { VideoDraft } from '../../draft.ts';
 import type { Item } from '../../report.ts';
-import type { LessonFields } from './front-matter.ts';
+import type { CourseFields, LessonFields } from './front-matter.ts';
 import { localPath } from './paths.ts';
 
-/** The film that a lesson's front matter names: a file beside the text, or one at YouTube or Vimeo. Undefined, with a line, when there is none. */
+/** What front matter says of a film. */
+type FilmFields = Pick<LessonFields, 'video' | 'poster' | 'captions' | 'duration'>;
+
+/** The trailer that a course's front matter names. */
+export function trailerOf(path: string, fields: CourseFields, files: ReadonlySet<string>, leftOut: Item[]): VideoDraft | undefined {
+  const { trailer: video, trailer_captions: captions, trailer_duration: duration, language = 'en' } = fields;
+  return videoOf(path, { video, captions, duration }, files, language, leftOut, 'trailer_duration');
+}
+
+/** The film that front matter names: a file beside the text, or one at YouTube or Vimeo. Undefined, with a line, when there is none. */
 export function videoOf(
   path: string,
-  fields: LessonFields,
+  fields: FilmFields,
   files: ReadonlySet<string>,
   courseLanguage: string,
   leftOut: Item[],
+  durationName = 'duration',
 ): VideoDraft | undefined {
   if (fields.video === undefined) return undefined;
   const far = farVideo(fields.video);
@@ -18,7 +28,7 @@ export function videoOf(
   if (far)
     leftOut.push({
       path,
-      what: `the video ${fields.video} needs a “duration” beside it, because it cannot be asked from here: the lesson comes in without it`,
+      what: `the video ${fields.video} needs a “${durationName}” beside it, because it cannot be asked from here: what shows it comes in without it`,
     });
   else if (/^[a-z][a-z0-9+.-]*:/i.test(fields.video))
     leftOut.push({ path, what: `the video ${fields.video} is neither a file of the folder nor at YouTube or Vimeo` });
@@ -50,7 +60,7 @@ function farVideo(address: string): Extract<VideoDraft, { externalId: string }> 
 
 const stem = (path: string) => path.replace(/\.[^./]+$/, '');
 
-function posterOf(path: string, film: string, fields: LessonFields, files: ReadonlySet<string>): string | undefined {
+function posterOf(path: string, film: string, fields: FilmFields, files: ReadonlySet<string>): string | undefined {
   const named = fields.poster === undefined ? undefined : localPath(path, fields.poster);
   return [named, ...['webp', 'jpg', 'jpeg', 'png', 'avif'].map((ending) => `${stem(film)}.${ending}`)].find(
     (file) => file !== undefined && files.has(file),
@@ -61,7 +71,7 @@ function posterOf(path: string, film: string, fields: LessonFields, files: Reado
 function captionsOf(
   path: string,
   film: string,
-  fields: LessonFields,
+  fields: FilmFields,
   files: ReadonlySet<string>,
   courseLanguage: string,
   leftOut: Item[],

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor, Context } from '#platform/context.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import { aPerson } from '../../../../tests/support/courses.ts';
+import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
+import { makeFolder, type TestFolder } from '../../../../tests/support/folder.ts';
+import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { coursePage } from '../../catalogue/index.server.ts';
+import { importCourse } from '../index.server.ts';
+
+let database: TestDatabase;
+let school: TestProcess;
+let ctx: Context;
+const folders: TestFolder[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  school = startTestProcess(database);
+  const ina: Actor = await aPerson(database, 'INSTRUCTOR');
+  ctx = database.context(ina);
+});
+afterAll(async () => {
+  for (const folder of folders) folder.remove();
+  await runtime().storage.deleteAll('');
+  await school.close();
+  await database.drop();
+});
+
+function folderOf(name: string, files: Record<string, string | Uint8Array>): TestFolder {
+  const folder = makeFolder(name, files);
+  folders.push(folder);
+  return folder;
+}
+
+const demo = 'demo/courses/seeing-light/01-light/inverse-square';
+const lesson = { '01-begin/01-one.md': '# One\n\nWords.' };
+const trailerOf = async (slug: string) => (await coursePage(database.context(guest), { slug })).trailer;
+
+test('a course brings its trailer with captions and picture, and its questions; the same source again changes nothing', async () => {
+  const front = [
+    '---',
+    'title: Light',
+    'faq:',
+    '  - question: Is it hard?',
+    '    answer: "Not *very*."',
+    '  - question: 42?',
+    '    answer: Yes.',
+    'trailer: film.mp4',
+    'trailer_captions: words.vtt',
+  ];
+  const folder = folderOf('light', {
+    ...lesson,
+    'course.md': [...front, '---', '', 'About.'].join('\n'),
+    'film.mp4': readFileSync(`${demo}.mp4`),
+    'film.webp': readFileSync(`${demo}.webp`),
+    'words.vtt': readFileSync(`${demo}.en.vtt`),
+  });
+  const { course, leftOut } = await importCourse(ctx, { path: folder.path, publish: true });
+  expect(leftOut).toEqual([]);
+  const shown = await coursePage(database.context(guest), { slug: course.slug });
+  expect(shown.faq).toEqual([
+    { question: 'Is it hard?', answerHtml: '<p>Not <em>very</em>.</p>' },
+    { question: '42?', answerHtml: '<p>Yes.</p>' },
+  ]);
+  expect(shown.trailer).toMatchObject({
+    provider: 'FILE',
+    contentType: 'video/mp4',
+    poster: expect.stringMatching(/^\/files\//),
+    captions: [{ language: 'en', label: 'English', src: expect.stringMatching(/^\/files\/.*seal=/) }],
+  });
+  expect((await importCourse(ctx, { path: folder.path })).outcome).toBe('unchanged');
+
+  folder.write({ 'course.md': [...front.slice(0, 7), 'trailer: https://vimeo.com/76979871', 'trailer_duration: 1:02', '---'].join('\n') });
+  expect((await importCourse(ctx, { path: folder.path })).outcome).toBe('updated');
+  expect(await trailerOf(course.slug)).toMatchObject({ id: shown.trailer?.id, provider: 'VIMEO', externalId: '76979871', durationSeconds: 62 });
+});
+
+test('what is wrong with them is said in a line, and the course comes in without', async () => {
+  const folder = folderOf('dark', {
+    ...lesson,
+    'course.md': '---\ntitle: Dark\ntrailer: https://youtu.be/dQw4w9WgXcQ\nfaq:\n  - question: Alone?\n---\n',
+  });
+  const { course, leftOut } = await importCourse(ctx, { path: folder.path, publish: true });
+  expect(leftOut.map(({ what }) => what).sort()).toEqual([
+    expect.stringMatching(/^front matter: “faq” /),
+    expect.stringMatching(/needs a “trailer_duration” beside it/),
+  ]);
+  expect(await trailerOf(course.slug)).toBeNull();
+});

@@ -1,0 +1,42 @@
+import { statement } from '#platform/database/statement.ts';
+import { type PersonalData, personalTable } from '#platform/personal-data.server.ts';
+
+const product = 'select name from products where products.id = row.product_id';
+const ofMyOrder = 'exists (select from orders where orders.id = row.order_id and orders.user_id = $1::uuid)';
+const ofMyPayment = 'exists (select from payments where payments.id = row.payment_id and payments.user_id = $1::uuid)';
+
+/** Nobody else ever saw them. */
+const deleteWishes = statement<unknown, [userId: string]>('delete from wishlist_items where user_id = $1::uuid');
+
+/** What commerce keeps of a person. Books outlive an account; what somebody only wished for does not. */
+export const commercePersonalData: PersonalData = {
+  feature: 'commerce',
+  tables: [
+    personalTable('wishlist_items', { about: 'The courses on your wishlist.', owner: 'user_id', adding: { product } }),
+    personalTable('cart_items', { about: 'What lies in your cart.', owner: 'user_id', adding: { product } }),
+    personalTable('orders', { about: 'What you ordered.', owner: 'user_id' }),
+    personalTable('order_items', { about: 'The things in your orders.', where: ofMyOrder }),
+    personalTable('payments', { about: 'How you paid.', owner: 'user_id', without: ['session_id', 'raw_reference'] }),
+    personalTable('refunds', { about: 'What you got back.', where: ofMyPayment, without: ['created_by_id'] }),
+    personalTable('invoices', { about: 'Your invoices.', where: ofMyOrder }),
+    personalTable('subscriptions', { about: 'Your memberships.', owner: 'user_id' }),
+    personalTable('coupon_redemptions', { about: 'The coupons you used.', owner: 'user_id' }),
+    personalTable('products', { about: 'What is sold that is yours.', owner: 'owner_id' }),
+    personalTable('coupons', {
+      about: 'The coupons you made, or that are yours.',
+      owner: ['created_by_id', 'instructor_id'],
+      without: ['code'],
+    }),
+    personalTable('ledger_entries', { about: 'What the books say of your earnings.', owner: 'user_id' }),
+    personalTable('payouts', { about: 'What was paid out to you.', owner: 'instructor_id' }),
+  ],
+  leftOut: {
+    'refunds.created_by_id': 'The refund is of the person who gets the money; who gave it is in the audit log.',
+    coupon_products: 'Which products a coupon covers: it belongs to the coupon.',
+    number_series: 'The numbers that invoices have reached.',
+    webhook_events: 'What payment providers told the school about payments: it names orders, and the orders are handed out.',
+  },
+  forget: async (ctx, { id }) => {
+    await ctx.db.sql(deleteWishes, id);
+  },
+};

@@ -1,0 +1,6 @@
+import type { Actor } from '#platform/context.ts';
+
+/** Whether the actor keeps a wishlist: whoever is signed in, each their own. An admin who acts as somebody else wishes nothing in their name. */
+export function mayWish(actor: Actor): boolean {
+  return actor.kind === 'person' && !actor.session?.impersonator;
+}

@@ -1,7 +1,13 @@
 import { accountJobs, accountMails, accountPersonalData } from '#features/accounts/index.server.ts';
 import { cataloguePersonalData } from '#features/catalogue/index.server.ts';
 import { commercePersonalData } from '#features/commerce/index.server.ts';
-import { endLapsedStreaksJob, followAccessJob, learningMails, learningPersonalData, recountProgress } from '#features/learning/index.server.ts';
+import {
+  endLapsedStreaksJob,
+  followAccessJob,
+  learningMails,
+  learningPersonalData,
+  recountProgress,
+} from '#features/learning/index.server.ts';
 import { mediaJobs, mediaPersonalData } from '#features/media/index.server.ts';
 import { notificationMails, notificationSubscriptions, notificationsPersonalData } from '#features/notifications/index.server.ts';
 import type { Subscription } from '#platform/events.server.ts';

@@ -1,10 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, launchBrowser, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';
 import { headingIs, send } from '../support/steps.ts';
-import { readFileSync } from 'node:fs';
 
 const demo = 'demo/courses/seeing-light/01-light/inverse-square';
 const course = makeFolder('light', {

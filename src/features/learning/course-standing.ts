@@ -56,7 +56,15 @@ const courseForGuest = statement<{ isFree: boolean; prerequisites: Prerequisite[
      from courses c left join enrollments e on e.course_id = c.id and e.user_id = $2::uuid where c.slug = $1`,
 );
 
-const closed: CourseStanding = { step: 'closed', progressPercent: null, certificateCode: null, prerequisites: [], missing: [], accessUntil: null, joined: [] };
+const closed: CourseStanding = {
+  step: 'closed',
+  progressPercent: null,
+  certificateCode: null,
+  prerequisites: [],
+  missing: [],
+  accessUntil: null,
+  joined: [],
+};
 
 /** The true next step of the actor with a course that they can see. */
 export async function courseStanding(ctx: Context, input: { slug: string }): Promise<CourseStanding> {

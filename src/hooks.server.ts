@@ -79,7 +79,7 @@ function actorOfRequest({ url, request }: { url: URL; request: Request }, now: D
 }
 
 /** The two fonts that every first screen needs; the others load when a page uses them. */
-const firstFonts = /newsreader-latin-opsz-normal|inter-latin-wght-normal/;
+const firstFonts = /newsreader-latin-wght-normal|inter-latin-wght-normal/;
 
 /** A refusal keeps its status and its words; anything else is a bug, logged under an id that the person can quote. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

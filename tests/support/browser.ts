@@ -11,7 +11,7 @@ const unwanted =
   /^--(user-data-dir|single-process|no-zygote|in-process-gpu|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials)/;
 
 /** Chromium from the npm package: no download, no system package. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: await chromiumPackage.executablePath(),
     args: [
@@ -20,6 +20,7 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
     headless: true,
   });

@@ -8,10 +8,10 @@ export interface HomePage {
   categories: { slug: string; name: string; courseCount: number }[];
 }
 
-/** Featured courses first, then the newest. */
+/** Featured courses first, then the newest: one that leads, and full rows of four, three or two. */
 const shownFirst = statement<CourseCardRow>(
   `select ${courseCardColumns} from courses c join people u on u.id = c.instructor_id
-    where c.status = 'PUBLISHED' order by c.featured desc, c.published_at desc, c.id desc limit 8`,
+    where c.status = 'PUBLISHED' order by c.featured desc, c.published_at desc, c.id desc limit 9`,
 );
 
 const largestCategories = statement<{ slug: string; name: string; courseCount: number }>(

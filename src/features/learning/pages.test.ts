@@ -186,13 +186,13 @@ describe('the button of a course’s page', () => {
 
   test('says the true next step to each', async () => {
     const { course, student } = await enrolled();
-    expect(await stepOf(guest, course)).toEqual({ step: 'sign-in', progressPercent: null });
-    expect(await stepOf(await aPerson(database), course)).toEqual({ step: 'enroll', progressPercent: null });
-    expect(await stepOf(student, course)).toEqual({ step: 'start', progressPercent: 0 });
+    expect(await stepOf(guest, course)).toMatchObject({ step: 'sign-in', progressPercent: null });
+    expect(await stepOf(await aPerson(database), course)).toMatchObject({ step: 'enroll', progressPercent: null });
+    expect(await stepOf(student, course)).toMatchObject({ step: 'start', progressPercent: 0 });
     await complete(student, course, 0);
-    expect(await stepOf(student, course)).toEqual({ step: 'continue', progressPercent: 50 });
+    expect(await stepOf(student, course)).toMatchObject({ step: 'continue', progressPercent: 50 });
     await complete(student, course, 1);
-    expect(await stepOf(student, course)).toEqual({ step: 'review', progressPercent: 100 });
+    expect(await stepOf(student, course)).toMatchObject({ step: 'review', progressPercent: 100 });
     expect((await stepOf({ ...(await aPerson(database, 'INSTRUCTOR')), id: course.instructorId }, course)).step).toBe('teach');
     expect((await stepOf(guest, await aCourse(database, { isFree: false }))).step).toBe('purchase');
   });

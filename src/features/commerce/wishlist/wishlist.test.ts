@@ -30,9 +30,7 @@ test('a wish pressed twice at once, by two people, is one row each, and one prod
   await Promise.all([add(ada, 'wanted'), add(ada, 'wanted'), add(bo, 'wanted'), add(bo, 'wanted')]);
   expect([await slugsOf(ada), await slugsOf(bo)]).toEqual([['wanted'], ['wanted']]);
   const { rows } = await database.owner.query('select type, owner_id, name, slug, status from products where course_id = $1', [course.id]);
-  expect(rows).toEqual([
-    { type: 'COURSE', owner_id: course.instructorId, name: 'The course wanted', slug: 'wanted', status: 'PRIVATE' },
-  ]);
+  expect(rows).toEqual([{ type: 'COURSE', owner_id: course.instructorId, name: 'The course wanted', slug: 'wanted', status: 'PRIVATE' }]);
 });
 
 test('a course whose name a bundle has already is wished for all the same', async () => {
@@ -135,9 +133,10 @@ test('somebody’s own page knows what they have joined, and what they finished 
   const standing = () => courseStanding(database.context(ada), { slug: 'next-steps' });
   await enrollInCourse(database.context(ada), { courseSlug: 'first-steps' });
   expect(await standing()).toMatchObject({ finishedBefore: [], joined: ['first-steps'] });
-  await database.owner.query("update enrollments set status = 'COMPLETED', completed_at = now(), progress_percent = 100 where user_id = $1", [
-    ada.id,
-  ]);
+  await database.owner.query(
+    "update enrollments set status = 'COMPLETED', completed_at = now(), progress_percent = 100 where user_id = $1",
+    [ada.id],
+  );
   expect(await standing()).toMatchObject({ finishedBefore: ['first-steps'], joined: ['first-steps'] });
   expect(await courseStanding(database.context(guest), { slug: 'next-steps' })).toMatchObject({ finishedBefore: [], joined: [] });
 });

@@ -113,7 +113,11 @@ describe('courses like another', () => {
     const make = async (slug: string, more: { tags?: string[]; level?: string; status?: 'DRAFT' | 'ARCHIVED'; students?: number } = {}) => {
       const { id } = await aCourse(database, { slug, level: more.level, status: more.status });
       await database.owner.query('insert into course_categories (course_id, category_id) values ($1, $2)', [id, field]);
-      await database.owner.query('update courses set tags = $2, student_count = $3 where id = $1', [id, more.tags ?? [], more.students ?? 0]);
+      await database.owner.query('update courses set tags = $2, student_count = $3 where id = $1', [
+        id,
+        more.tags ?? [],
+        more.students ?? 0,
+      ]);
     };
     await make('green-tea', { tags: ['leaf', 'water'], level: 'EXPERT' });
     await make('black-tea', { tags: ['leaf', 'water'] });
@@ -156,7 +160,8 @@ describe('counts that rows carry', () => {
     return id;
   };
   const ratingOf = async ({ id }: MadeCourse) =>
-    (await database.owner.query('select review_count as count, rating_average::float8 as average from courses where id = $1', [id])).rows[0];
+    (await database.owner.query('select review_count as count, rating_average::float8 as average from courses where id = $1', [id]))
+      .rows[0];
 
   test('a review that is hidden leaves its course’s rating in the same transaction, and comes back to it', async () => {
     const course = await aCourse(database);
@@ -176,7 +181,8 @@ describe('counts that rows carry', () => {
     const [owner, helper] = [(await aPerson(database, 'INSTRUCTOR')).id, (await aPerson(database, 'INSTRUCTOR')).id];
     const course = await aCourse(database, { instructorId: owner });
     await aCourse(database, { instructorId: owner, status: 'DRAFT' });
-    for (const id of [owner, helper]) await database.owner.query('insert into instructor_profiles (id, user_id) values ($1, $2)', [newId(), id]);
+    for (const id of [owner, helper])
+      await database.owner.query('insert into instructor_profiles (id, user_id) values ($1, $2)', [newId(), id]);
     expect(await totalsOf(owner)).toEqual({ courses: 1, students: 0, reviews: 0, rating: 0 });
     await database.owner.query('update courses set student_count = 4, review_count = 2, rating_average = 4.5 where id = $1', [course.id]);
     expect(await totalsOf(owner)).toEqual({ courses: 1, students: 4, reviews: 2, rating: 4.5 });
@@ -210,7 +216,9 @@ describe('counts that rows carry', () => {
 
     const withoutRows = (text: string) => text.replaceAll(/"xmin":"\d+",?/g, '').replaceAll(/"updated_at":"[^"]+",?/g, '');
     await database.owner.query('set session_replication_role = replica');
-    await database.owner.query('update courses set student_count = 900, review_count = 7, rating_average = 1, lesson_count = 3, duration_minutes = 999');
+    await database.owner.query(
+      'update courses set student_count = 900, review_count = 7, rating_average = 1, lesson_count = 3, duration_minutes = 999',
+    );
     await database.owner.query('update chapters set duration_seconds = 5');
     await database.owner.query('update categories set course_count = 0, student_count = 77');
     await database.owner.query('update instructor_profiles set student_count = 12345');

@@ -73,7 +73,12 @@ test('a course brings its trailer with captions and picture, and its questions; 
 
   folder.write({ 'course.md': [...front.slice(0, 7), 'trailer: https://vimeo.com/76979871', 'trailer_duration: 1:02', '---'].join('\n') });
   expect((await importCourse(ctx, { path: folder.path })).outcome).toBe('updated');
-  expect(await trailerOf(course.slug)).toMatchObject({ id: shown.trailer?.id, provider: 'VIMEO', externalId: '76979871', durationSeconds: 62 });
+  expect(await trailerOf(course.slug)).toMatchObject({
+    id: shown.trailer?.id,
+    provider: 'VIMEO',
+    externalId: '76979871',
+    durationSeconds: 62,
+  });
 });
 
 test('what is wrong with them is said in a line, and the course comes in without', async () => {

@@ -125,8 +125,10 @@ describe('courses like another', () => {
     const like = async () => (await page('green-tea')).related.map(({ slug }) => slug);
     expect(await like()).toEqual(['black-tea', 'tea-cups', 'tea-bags', 'tea-pots']);
     expect(await like()).toEqual(await like());
-    await aCourse(database, { slug: 'alone' });
+    const alone = await aCourse(database, { slug: 'alone' });
     expect((await page('alone')).related).toEqual([]);
+    await database.owner.query("update courses set tags = '{leaf}' where id = $1", [alone.id]);
+    expect((await page('alone')).related.map(({ slug }) => slug)).toEqual(['black-tea', 'green-tea']);
   });
 
   test('are twelve at the most', async () => {

@@ -58,7 +58,7 @@ const notice = statement<Moved, [moment: string, horizon: string]>(
 );
 
 /** Follows the clock: access that has ended ends its enrollment, access given anew brings it back, and whoever loses theirs within a week is told. Running it twice changes nothing. */
-export async function followAccess(ctx: Context): Promise<void> {
+async function followAccess(ctx: Context): Promise<void> {
   const moment = ctx.now.toISOString();
   const horizon = new Date(ctx.now.getTime() + noticeDays * 86_400_000).toISOString();
   const told = ({ enrollmentId, userId, courseId }: Moved) => ({ enrollmentId, userId, courseId });

@@ -1,27 +1,17 @@
-import { type PlayableVideo, videoForPlayerDangerouslyUnchecked } from '#features/media/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
-import { type LocalDate, localDate, momentInWords } from '#platform/time.ts';
+import { type LocalDate, localDate } from '#platform/time.ts';
 import { accessEnded, accessUntil } from './access-period.ts';
-import {
-  isAdmin,
-  isWatchedThrough,
-  judge,
-  type LessonQueryValues,
-  type LessonRow,
-  lessonQuery,
-  lessonQueryValues,
-} from './lesson-facts.ts';
-import { type LessonResource, lessonResources, type ResourceRow, resourcesColumn } from './lesson-resources.ts';
+import { contentOf, type LessonContent, type LessonProgress, progressOf, timeZoneOf, type WholeRow } from './lesson-content.ts';
+import { isAdmin, judge, type LessonQueryValues, lessonQuery, lessonQueryValues } from './lesson-facts.ts';
+import { resourcesColumn } from './lesson-resources.ts';
 import type { LessonAddress } from './mark-lesson.ts';
 import { type LessonNotes, lessonNotes, notesColumn, notesPlace } from './notes/lesson-notes.ts';
-import type { NoteRow } from './notes/note.ts';
-import { lessonWords, type Outline, type OutlinePage, outlinePage, outlineStatement } from './outline.ts';
-import { type LockReason, mayMarkComplete, mayReopen, mayTakeNotes, type NextStep, nextStep } from './policy.ts';
+import { lessonWords, type OutlinePage, outlinePage, outlineStatement } from './outline.ts';
+import { mayTakeNotes, type NextStep, nextStep } from './policy.ts';
 import { missingOf, type Prerequisite } from './prerequisites.ts';
-import { resumeSecond } from './progress.ts';
 
 /** A lesson in its classroom, for one viewer. */
 export interface LessonPage {
@@ -46,24 +36,8 @@ export interface LessonPage {
   notes: LessonNotes | null;
 }
 
-export type LessonContent =
-  | { kind: 'open'; html: string; video: PlayableVideo | null; resources: LessonResource[]; isPreview: boolean }
-  | { kind: 'locked'; reason: LockReason; opens: string | null; endedOn: LocalDate | null };
-
-export interface LessonProgress {
-  isCompleted: boolean;
-  watchedPercent: number;
-  /** Where the video goes on. */
-  resumeSecond: number;
-  mayComplete: boolean;
-  mayReopen: boolean;
-}
-
 /** Everything of a lesson's own page, read in the lesson's one query. */
-const lessonWithAll = statement<
-  LessonRow & { contentHtml: string; accessUntil: Date | null; accessEnded: Date | null; resources: ResourceRow[]; notes: NoteRow[] },
-  [...LessonQueryValues, notesAfterSecond: number, notesAfterId: string]
->(
+const lessonWithAll = statement<WholeRow, [...LessonQueryValues, notesAfterSecond: number, notesAfterId: string]>(
   lessonQuery(`, l.content_html as "contentHtml", ${accessUntil('$3', '$4')} as "accessUntil", ${accessEnded('$3', '$4')} as "accessEnded",
          ${resourcesColumn} as resources, ${notesColumn('$3', '$5', '$6')} as notes`),
 );
@@ -89,14 +63,6 @@ export async function lessonPage(ctx: Context, input: LessonAddress & { notesAft
     progressPercent: 0,
   });
   const timeZone = timeZoneOf(ctx);
-  const outline: Outline = {
-    rows: outlineRows,
-    currentId: row.lessonId,
-    isOpenToViewer: isStaff || (standing === 'open' && isPrepared),
-    isStaff,
-    now: ctx.now,
-    timeZone,
-  };
   return {
     course: {
       slug: row.courseSlug,
@@ -115,45 +81,19 @@ export async function lessonPage(ctx: Context, input: LessonAddress & { notesAft
       words: lessonWords(row.type, row.durationSeconds, !row.isRequired),
       isNew: standing === 'open' && outlineRows.some(({ id, isNew }) => isNew && id === row.lessonId),
     },
-    content:
-      access.kind === 'open'
-        ? {
-            kind: 'open',
-            html: row.contentHtml,
-            video: await videoOf(ctx, row),
-            resources: lessonResources(ctx, row.resources),
-            isPreview: row.isPreview && standing !== 'open',
-          }
-        : {
-            kind: 'locked',
-            reason: access.reason,
-            opens: access.reason === 'not-yet' && row.opensAt ? momentInWords(row.opensAt, timeZone) : null,
-            endedOn: access.reason === 'access-ended' && row.accessEnded ? localDate(row.accessEnded, timeZone) : null,
-          },
+    content: await contentOf(ctx, row, access, standing),
     isLearner: standing === 'open',
     progress: standing === 'open' && access.kind === 'open' ? progressOf(row) : null,
-    outline: outlinePage(outline),
+    outline: outlinePage({
+      rows: outlineRows,
+      currentId: row.lessonId,
+      isOpenToViewer: isStaff || (standing === 'open' && isPrepared),
+      isStaff,
+      now: ctx.now,
+      timeZone,
+    }),
     notes: isGuest ? null : await lessonNotes(row.notes, place, mayTakeNotes({ isGuest, access })),
   };
-}
-
-async function videoOf(ctx: Context, row: LessonRow): Promise<PlayableVideo | null> {
-  return row.videoId ? ((await videoForPlayerDangerouslyUnchecked(ctx, { videoId: row.videoId })) ?? null) : null;
-}
-
-function progressOf(row: LessonRow): LessonProgress {
-  const marks = { ...row, isWatchedThrough: isWatchedThrough(row) };
-  return {
-    isCompleted: row.isCompleted,
-    watchedPercent: row.watchedPercent,
-    resumeSecond: resumeSecond(row.positionSeconds, row.durationSeconds),
-    mayComplete: mayMarkComplete(marks),
-    mayReopen: mayReopen(marks),
-  };
-}
-
-function timeZoneOf({ actor }: Context): string {
-  return actor.kind === 'person' ? actor.timeZone : 'UTC';
 }
 
 function absent(): AppError {

@@ -1,6 +1,7 @@
 import { lessonTypeLabel } from '#features/catalogue/index.server.ts';
 import { statement } from '#platform/database/statement.ts';
-import { formatDuration, momentInWords } from '#platform/time.ts';
+import { formatDuration } from '#platform/time.ts';
+import { lockOf, opensInWords } from './outline-locks.ts';
 import { percentOf } from './progress.ts';
 
 /** A lesson that learners see, with how far one of them is. */
@@ -124,22 +125,6 @@ export function outlinePage(outline: Outline): OutlinePage {
     previous: place < 0 ? null : neighbor(rows[place - 1], outline),
     next: place < 0 ? null : neighbor(rows[place + 1], outline),
   };
-}
-
-function opensLater(row: OutlineRow, { isStaff, now }: Outline): boolean {
-  return !isStaff && row.opensAt !== null && row.opensAt > now;
-}
-
-function opensInWords(row: OutlineRow, outline: Outline): string | null {
-  if (opensLater(row, outline)) return momentInWords(row.opensAt!, outline.timeZone);
-  if (outline.isStaff || !row.waitsDays) return null;
-  return row.waitsDays === 1 ? 'a day after you enroll' : `${row.waitsDays} days after you enroll`;
-}
-
-function lockOf(row: OutlineRow, outline: Outline): OutlineLesson['lock'] {
-  if (row.isPreview) return null;
-  if (!outline.isOpenToViewer) return 'not-enrolled';
-  return opensLater(row, outline) ? 'not-yet' : null;
 }
 
 function lessonOf(row: OutlineRow, outline: Outline): OutlineLesson {

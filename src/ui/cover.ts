@@ -27,8 +27,21 @@ export interface CoverSource {
 /** An SVG picture for a course that has none, 16:9, with no text, ids, links or styles in it; safe to put into a page as it is. */
 export function coverSvg({ title, category }: CoverSource): string {
   const seed = `${category ?? ''}\n${title}`;
+  const known = drawn.get(seed);
+  if (known !== undefined) return known;
+  const svg = draw(seed, category ?? title);
+  if (drawn.size >= mostDrawn) drawn.delete(drawn.keys().next().value ?? '');
+  drawn.set(seed, svg);
+  return svg;
+}
+
+/** Covers that were drawn before, some three kilobytes each: a page of courses draws the same ones again and again. */
+const drawn = new Map<string, string>();
+const mostDrawn = 500;
+
+function draw(seed: string, family: string): string {
   const random = randomFrom(seed);
-  const palette = palettes[(hash(category ?? title) + Math.floor(random() * neighbours)) % palettes.length];
+  const palette = palettes[(hash(family) + Math.floor(random() * neighbours)) % palettes.length];
   const pattern = patterns[Math.floor(random() * patterns.length)];
   if (!palette || !pattern) throw new Error('a cover needs a palette and a pattern');
   return (

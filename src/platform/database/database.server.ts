@@ -156,18 +156,19 @@ export async function inTransaction<Result>(
 export async function asActor<Result>(ctx: Context, work: (sql: RunStatement) => Promise<Result>): Promise<Result> {
   if (ctx.db.prisma !== ctx.db.connections.prisma) return work(ctx.db.sql);
   const client = await ctx.db.connections.pool.connect();
-  let broken: Error | undefined;
+  // Whoever waits for the rows need not wait for the end of a transaction that changes nothing.
+  const end = (how: 'commit' | 'rollback') =>
+    client.query(how).then(
+      () => client.release(),
+      (reason: Error) => client.release(reason),
+    );
   try {
     const sql = runOn(client);
     const [, , result] = await Promise.all([client.query('begin read only'), sql(actFor, ...actingAs(ctx.actor)), work(sql)]);
-    await client.query('commit');
+    void end('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((reason: Error) => {
-      broken = reason;
-    });
+    await end('rollback');
     throw error;
-  } finally {
-    client.release(broken);
   }
 }

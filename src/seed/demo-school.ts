@@ -72,15 +72,17 @@ async function liveThrough(loaded: readonly LoadedCourse[], lane: number): Promi
   }
 }
 
-/** Each review of a course is given by somebody who has finished a fifth of it, on the day of their last lesson. */
+/** The reviews of a course are given by those who have learned most of it, and at least a fifth, on the day of their last lesson. */
 async function review(folder: string, course: number, made: LoadedCourse | undefined): Promise<void> {
   if (!made) return;
-  const able = demoHistory().filter((life) => life.course === course && life.lessonDaysAgo.length * 5 > made.lessons.length);
+  const able = demoHistory()
+    .filter((life) => life.course === course && life.lessonDaysAgo.length * 5 > made.lessons.length)
+    .sort((one, other) => other.lessonDaysAgo.length - one.lessonDaysAgo.length);
   for (const [index, words] of (demoReviews[folder] ?? []).entries()) {
     const life = able[index];
     const classmate = life && classmates[life.student];
     if (!classmate) return;
-    const ctx = requestContext(await personOf(classmate), undefined, daysAgo(life.lessonDaysAgo.at(-1) ?? 0));
+    const ctx = requestContext(await personOf(classmate), undefined, daysAgo(life.lessonDaysAgo.slice(0, made.lessons.length).at(-1) ?? 0));
     await writeReview(ctx, { slug: made.slug, ...words });
   }
 }

@@ -15,8 +15,8 @@ export interface DemoEnrollment {
 const mostLessons = 10;
 
 /**
- * A year of the demo school: each classmate takes one to four courses, works at their own pace, and finishes about half of them, as people do.
- * The same every time, but for the day on which it ends.
+ * A year of the demo school: each classmate takes one to four courses, soon after they appeared or later, studies on the same few days of
+ * every week, and finishes about half of them, as people do. The same every time, but for the day on which it ends.
  */
 export function demoHistory(): DemoEnrollment[] {
   return classmates.flatMap(({ name }, student) => {
@@ -25,16 +25,26 @@ export function demoHistory(): DemoEnrollment[] {
       demoCourses.map((_, course) => course),
       chance,
     ).slice(0, 1 + Math.floor(chance() * 4));
-    return courses.map((course) => ({ student, course, ...study(demoCourses[course]?.publishedDaysAgo ?? 0, chance) }));
+    const weekdays = new Set(shuffled([0, 1, 2, 3, 4, 5, 6], chance).slice(0, 2 + Math.floor(chance() * 4)));
+    return courses.map((course) => ({ student, course, ...study(demoCourses[course]?.publishedDaysAgo ?? 0, weekdays, chance) }));
   });
 }
 
-function study(publishedDaysAgo: number, chance: () => number): Pick<DemoEnrollment, 'enrolledDaysAgo' | 'lessonDaysAgo'> {
-  const enrolledDaysAgo = 1 + Math.floor(chance() * (publishedDaysAgo - 1));
+function study(
+  publishedDaysAgo: number,
+  weekdays: ReadonlySet<number>,
+  chance: () => number,
+): Pick<DemoEnrollment, 'enrolledDaysAgo' | 'lessonDaysAgo'> {
+  const enrolledDaysAgo = Math.ceil((publishedDaysAgo - 1) * (1 - chance() ** 1.7));
   const lessons = chance() < 0.5 ? mostLessons : Math.floor(chance() * 6);
-  const pauseDays = 1 + Math.floor(chance() * 4);
-  const days = Array.from({ length: lessons }, (_, lesson) => enrolledDaysAgo - lesson * pauseDays);
-  return { enrolledDaysAgo, lessonDaysAgo: days.filter((day) => day > 0) };
+  const lessonDaysAgo: number[] = [];
+  for (let day = enrolledDaysAgo; day > 0 && lessonDaysAgo.length < lessons; day -= 1) {
+    // Most of the planned days become one lesson, a few become two, and some are needed for something else.
+    const luck = weekdays.has(day % 7) ? chance() : 0;
+    if (luck > 0.2) lessonDaysAgo.push(day);
+    if (luck > 0.9 && lessonDaysAgo.length < lessons) lessonDaysAgo.push(day);
+  }
+  return { enrolledDaysAgo, lessonDaysAgo };
 }
 
 function shuffled(items: number[], chance: () => number): number[] {

@@ -22,7 +22,7 @@ export const demoReviews: Readonly<Record<string, readonly { rating: number; tex
     { rating: 4, text: 'Clear, and kind about failures. I still fight with shaping.' },
   ],
   'running-from-zero-to-ten-kilometers': [
-    { rating: 5, text: 'Slow enough to talk turned out to be very slow. Eleven weeks later I ran ten kilometers.' },
+    { rating: 5, text: 'Slow enough to talk turned out to be very slow. It is also the first time that I look forward to the next run.' },
   ],
   'your-money-on-one-page': [
     { rating: 4, text: 'The page itself took an hour, and told me where the money went. The sums can be followed by hand.' },

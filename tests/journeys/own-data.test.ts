@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';
-import { headingIs, mailedLink, send } from '../support/steps.ts';
+import { headingIs, mailedLink, reloadUntilVisible, send } from '../support/steps.ts';
 import { unzip } from '../support/unzip.ts';
 
 let browser: Browser;
@@ -120,7 +120,7 @@ test('somebody fetches everything the school keeps of them, and closes their acc
   await press(visitor, 'Ask for your data');
   await page.getByText('Your archive is being made').waitFor();
   const link = page.getByRole('link', { name: 'Download' });
-  for (let look = 0; look < 100 && !(await link.isVisible()); look += 1) await page.reload();
+  await reloadUntilVisible(page, link);
   await expectAccessible(page);
   const address = (await link.getAttribute('href')) ?? '';
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);

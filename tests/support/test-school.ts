@@ -1,46 +1,35 @@
 import { afterAll, beforeAll } from 'vitest';
-import type { Context, Person } from '#platform/context.ts';
-import { actorOf, createUser, type SessionCookie, signIn } from '../../src/features/accounts/index.server.ts';
+import type { Context } from '#platform/context.ts';
+import { createUser, type SessionCookie } from '../../src/features/accounts/index.server.ts';
 import { createTestDatabase, guest, system, type TestDatabase } from './database.ts';
 import { startTestProcess, type TestProcess } from './process.ts';
+import { browserFor, client, type Entrance, password, type TestBrowser } from './test-browser.ts';
 
-/** The password of everybody whom a test school makes without saying otherwise. */
-export const password = 'lakes and nine tin boats';
-
-/** The machine that people of a test school sign in from. */
-export const client = { address: '203.0.113.7', userAgent: 'Test' };
-
-/** A browser in which somebody is signed in. */
-export interface SignedInBrowser {
-  cookieHeader: string;
-  headers: Headers;
-  client: typeof client & { cookieHeader: string };
-  /** A context of a request from it, with its person as the actor. */
-  context(now?: Date): Promise<Context & { actor: Person & { session: NonNullable<Person['session']> } }>;
-}
+export { client, password };
 
 /** A school for the tests of one file. It begins before the first and ends after the last. */
 export interface TestSchool {
   readonly database: TestDatabase;
-  readonly process: TestProcess;
+  /** Ends its process and begins another on the same database, with the settings given. */
+  restart(settings?: Record<string, string>): Promise<void>;
+  /** Runs every job that waits, and those that they enqueue, to the end. */
+  runJobs(): Promise<void>;
+  /** Mails to an address, oldest first. */
+  mailsTo: TestProcess['mailsTo'];
   asGuest(now?: Date): Context;
   asProgram(now?: Date): Context;
   /** Makes somebody with an account. */
   make(email: string, more?: Partial<Parameters<typeof createUser>[1]>): ReturnType<typeof createUser>;
-  /** Signs somebody in with the password of all. */
-  browserOf(email: string, more?: { remember?: boolean; now?: Date; cookieHeader?: string }): Promise<SignedInBrowser>;
+  /** A browser of somebody who has not signed in. */
+  browserFor(email: string): TestBrowser;
+  /** A browser in which somebody has signed in. */
+  browserOf(email: string, entrance?: Entrance): Promise<TestBrowser>;
+  /** Makes somebody, and a browser in which they have signed in. */
+  signedUp(email: string): Promise<TestBrowser>;
   /** The browser that an answer's cookies make. */
-  browserWith(cookies: readonly SessionCookie[]): SignedInBrowser;
+  browserWith(cookies: readonly SessionCookie[]): TestBrowser;
   /** The link in the newest mail of a kind to an address. */
   linkTo(address: string, kind: string): Promise<URL>;
-}
-
-/** A request's cookie header, of the cookies that an answer set. */
-function cookieHeaderOf(cookies: readonly SessionCookie[]): string {
-  return cookies
-    .filter(({ value }) => value !== '')
-    .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`)
-    .join('; ');
 }
 
 /** Declares the school of a test file. */
@@ -58,36 +47,37 @@ export function testSchool(settings: Record<string, string> = {}): TestSchool {
   const asGuest = (now = new Date()) => database.context(guest, now);
   const asProgram = (now = new Date()) => database.context(system, now);
 
-  function browserWith(cookies: readonly SessionCookie[]): SignedInBrowser {
-    const cookieHeader = cookieHeaderOf(cookies);
-    const headers = new Headers({ cookie: cookieHeader });
-    return {
-      cookieHeader,
-      headers,
-      client: { ...client, cookieHeader },
-      async context(now = new Date()) {
-        const actor = await actorOf(headers, now);
-        if (actor.kind !== 'person' || !actor.session) throw new Error('Nobody is signed in with these cookies');
-        return { ...database.context(actor, now), actor: { ...actor, session: actor.session } };
-      },
-    };
-  }
+  const make: TestSchool['make'] = (email, more = {}) => createUser(asProgram(), { name: 'Ada Lovelace', email, password, ...more });
+  const browserOf: TestSchool['browserOf'] = async (email, entrance) => {
+    const browser = browserFor(database, email);
+    const kind = await browser.enter(entrance);
+    if (kind !== 'signed-in') throw new Error(`${email} was not signed in: ${kind}`);
+    return browser;
+  };
 
   return {
     get database() {
       return database;
     },
-    get process() {
-      return school;
+    async restart(settings) {
+      await school.close();
+      school = startTestProcess(database, settings);
     },
+    runJobs: () => school.runJobs(),
+    mailsTo: (address) => school.mailsTo(address),
     asGuest,
     asProgram,
-    browserWith,
-    make: (email, more = {}) => createUser(asProgram(), { name: 'Ada Lovelace', email, password, ...more }),
-    async browserOf(email, { remember = true, now, cookieHeader } = {}) {
-      const answer = await signIn(asGuest(now), { email, password, remember, client: { ...client, cookieHeader } });
-      if (answer.kind !== 'signed-in') throw new Error(`${email} was not signed in: ${answer.kind}`);
-      return browserWith(answer.cookies);
+    make,
+    browserFor: (email) => browserFor(database, email),
+    browserOf,
+    async signedUp(email) {
+      await make(email);
+      return browserOf(email);
+    },
+    browserWith(cookies) {
+      const browser = browserFor(database);
+      browser.take(cookies);
+      return browser;
     },
     async linkTo(address, kind) {
       await school.runJobs();

@@ -1,38 +1,28 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Person } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest } from '../../../../tests/support/database.ts';
 import { inBrowser } from '../../../../tests/support/in-browser.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
+import { testSchool } from '../../../../tests/support/test-school.ts';
 import { actorOfKey, bearsApiKey, createApiKey, listApiKeys, ownIdentity, revokeApiKey } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const school = testSchool();
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
-const as = (actor: Person, now = new Date()) => database.context(actor, now);
+const as = (actor: Person, now = new Date()) => school.database.context(actor, now);
 const after = (ms: number) => new Date(Date.now() + ms);
 const bearing = (key: string) => new Headers({ authorization: `Bearer ${key}` });
 const wish = { name: 'Reports', scopes: ['profile:read'], days: null };
 
 async function ada(role: Person['role'] = 'STUDENT'): Promise<Person> {
-  return inBrowser(database, await aPerson(database, role, { name: 'Ada Lovelace' }), new Date());
+  return inBrowser(school.database, await aPerson(school.database, role, { name: 'Ada Lovelace' }), new Date());
 }
 
 async function identityBy(key: string, now = new Date()) {
-  return ownIdentity(database.context(await actorOfKey(bearing(key), now), now));
+  return ownIdentity(school.database.context(await actorOfKey(bearing(key), now), now));
 }
 
 test('a key acts for its owner, with its scopes and without a session', async () => {
@@ -54,19 +44,19 @@ test('a key tells only what its scopes allow', async () => {
 
 test('a browser’s session and a guest get nothing from the API', async () => {
   await expect(ownIdentity(as(await ada()))).rejects.toMatchObject({ code: 'sign-in-required' });
-  await expect(ownIdentity(database.context(guest))).rejects.toMatchObject({ code: 'sign-in-required' });
+  await expect(ownIdentity(school.database.context(guest))).rejects.toMatchObject({ code: 'sign-in-required' });
 });
 
 test('neither a key nor much of it can be read out of the database or the mail', async () => {
   const actor = await ada();
   const { key } = await createApiKey(as(actor), wish);
-  const { rows } = await database.owner.query('select * from api_keys');
+  const { rows } = await school.database.owner.query('select * from api_keys');
   await school.runJobs();
   const mails = await school.mailsTo(actor.email);
   expect(mails.map((mail) => mail.kind)).toEqual(['accounts.apiKeyCreated']);
   const [jobs, audit] = [
-    await database.owner.query('select * from graphile_worker._private_jobs'),
-    await database.owner.query('select * from audit_log'),
+    await school.database.owner.query('select * from graphile_worker._private_jobs'),
+    await school.database.owner.query('select * from audit_log'),
   ];
   const everything = JSON.stringify([rows, mails, jobs.rows, audit.rows]);
   expect(everything).toContain(key.slice(0, 8));
@@ -113,7 +103,7 @@ test.each([
 ])('%s makes every key worthless at once', async (_, change) => {
   const actor = await ada();
   const { key } = await createApiKey(as(actor), wish);
-  await database.owner.query(change, [actor.id]);
+  await school.database.owner.query(change, [actor.id]);
   expect(await actorOfKey(bearing(key), new Date())).toEqual(guest);
 });
 
@@ -155,7 +145,7 @@ test('bad wishes are named at their fields', async () => {
 test('a key that runs wild is told when to come back, and other keys go on', async () => {
   const actor = await ada();
   const [wild, calm] = [await createApiKey(as(actor), wish), await createApiKey(as(actor), wish)];
-  const ctx = database.context(await actorOfKey(bearing(wild.key), new Date()));
+  const ctx = school.database.context(await actorOfKey(bearing(wild.key), new Date()));
   const answers = await Promise.allSettled(Array.from({ length: 310 }, () => ownIdentity(ctx)));
   const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
   expect(refusals).toHaveLength(10);
@@ -167,7 +157,9 @@ test('making and revoking a key is written down', async () => {
   const actor = await ada();
   const { id } = await createApiKey(as(actor), wish);
   await revokeApiKey(as(actor), { id });
-  const { rows } = await database.owner.query('select action, actor_id from audit_log where subject_id = $1 order by sequence', [id]);
+  const { rows } = await school.database.owner.query('select action, actor_id from audit_log where subject_id = $1 order by sequence', [
+    id,
+  ]);
   expect(rows).toEqual([
     { action: 'accounts.apiKeyCreated', actor_id: actor.id },
     { action: 'accounts.apiKeyRevoked', actor_id: actor.id },

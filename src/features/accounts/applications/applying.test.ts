@@ -1,33 +1,24 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Context, Person } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest } from '../../../../tests/support/database.ts';
+import { testSchool } from '../../../../tests/support/test-school.ts';
 import { applyToTeach, changeNotifications, decideApplication, ownApplication, withdrawApplication } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const school = testSchool();
 let ada: Person;
 let ctx: Context;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
 beforeEach(async () => {
-  ada = await aPerson(database);
-  ctx = database.context(ada);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
+  ada = await aPerson(school.database);
+  ctx = school.database.context(ada);
 });
 
 const message = 'I would teach how engines weave algebra, to people who like looms. I have written about it for ten years.';
 
 async function decide(state: 'APPROVED' | 'REFUSED', answer: string | null) {
-  await database.owner.query(
+  await school.database.owner.query(
     'update teaching_applications set state = $2::application_state, decided_at = now(), answer = $3 where user_id = $1',
     [ada.id, state, answer],
   );
@@ -42,7 +33,9 @@ test('a student asks to teach and sees that it waits', async () => {
 test('pressed twice at once, one application waits', async () => {
   const answers = await Promise.all([applyToTeach(ctx, { message }), applyToTeach(ctx, { message })]);
   expect(answers.map(({ kind }) => kind).sort()).toEqual(['already-waiting', 'applied']);
-  const { rows } = await database.owner.query('select count(*)::int as count from teaching_applications where user_id = $1', [ada.id]);
+  const { rows } = await school.database.owner.query('select count(*)::int as count from teaching_applications where user_id = $1', [
+    ada.id,
+  ]);
   expect(rows).toEqual([{ count: 1 }]);
 });
 
@@ -50,7 +43,7 @@ test('whoever was refused reads why, and may ask again', async () => {
   await applyToTeach(ctx, { message });
   await decide('REFUSED', 'Tell us more about your looms.');
   expect(await ownApplication(ctx)).toMatchObject({ state: 'REFUSED', answer: 'Tell us more about your looms.' });
-  const later = database.context(ada, new Date(ctx.now.getTime() + 60_000));
+  const later = school.database.context(ada, new Date(ctx.now.getTime() + 60_000));
   expect(await applyToTeach(later, { message: `${message} And of looms I own three.` })).toEqual({ kind: 'applied' });
   expect(await ownApplication(ctx)).toMatchObject({ state: 'PENDING', answer: null });
 });
@@ -76,20 +69,22 @@ test.each(['', '   ', 'Let me teach.', 'x'.repeat(4001), `${message}\u0000`])(
 test('who teaches already does not ask; guests and admins who act as somebody else do not either', async () => {
   const session = { id: newId<'session'>(), startedAt: ctx.now, impersonator: { id: newId<'user'>(), name: 'Ines' } };
   for (const role of ['INSTRUCTOR', 'ADMIN'] as const)
-    await expect(applyToTeach(database.context(await aPerson(database, role)), { message })).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(applyToTeach(database.context({ ...ada, session }), { message })).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(withdrawApplication(database.context({ ...ada, session }))).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(applyToTeach(school.database.context(await aPerson(school.database, role)), { message })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  await expect(applyToTeach(school.database.context({ ...ada, session }), { message })).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(withdrawApplication(school.database.context({ ...ada, session }))).rejects.toMatchObject({ code: 'forbidden' });
   for (const work of [
-    applyToTeach(database.context(guest), { message }),
-    withdrawApplication(database.context(guest)),
-    ownApplication(database.context(guest)),
+    applyToTeach(school.database.context(guest), { message }),
+    withdrawApplication(school.database.context(guest)),
+    ownApplication(school.database.context(guest)),
   ])
     await expect(work).rejects.toMatchObject({ code: 'sign-in-required' });
 });
 
 test('nobody sees, withdraws or decides another’s application, whatever a query forgets', async () => {
   await applyToTeach(ctx, { message });
-  const bea = database.context(await aPerson(database));
+  const bea = school.database.context(await aPerson(school.database));
   expect(await ownApplication(bea)).toBeNull();
   expect(await withdrawApplication(bea)).toEqual({ kind: 'nothing-waits' });
   expect(await ownApplication(ctx)).toMatchObject({ state: 'PENDING' });
@@ -110,7 +105,11 @@ test.each([
   await changeNotifications(ctx, { isEnabled: true, chosen: [...chosen] });
   await applyToTeach(ctx, { message });
   const { id } = (await ownApplication(ctx))!;
-  await decideApplication(database.context(await aPerson(database, 'ADMIN')), { id, decision: 'REFUSED', answer: 'Not now.' });
+  await decideApplication(school.database.context(await aPerson(school.database, 'ADMIN')), {
+    id,
+    decision: 'REFUSED',
+    answer: 'Not now.',
+  });
   await school.runJobs();
   expect(await school.mailsTo(ada.email)).toHaveLength(mails);
 });

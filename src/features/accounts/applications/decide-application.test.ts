@@ -1,30 +1,23 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, person, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, person } from '../../../../tests/support/database.ts';
+import { testSchool } from '../../../../tests/support/test-school.ts';
 import { applicationList, decideApplication } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const school = testSchool();
 let admin: Awaited<ReturnType<typeof aPerson>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-  admin = await aPerson(database, 'ADMIN', { name: 'Ines Okafor' });
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
+  admin = await aPerson(school.database, 'ADMIN', { name: 'Ines Okafor' });
 });
 
-const asAdmin = () => database.context(admin);
+const asAdmin = () => school.database.context(admin);
 
 async function anApplication(role: 'STUDENT' | 'ADMIN' = 'STUDENT') {
-  const applicant = await aPerson(database, role, { name: 'Ada Lovelace' });
+  const applicant = await aPerson(school.database, role, { name: 'Ada Lovelace' });
   const id = newId();
-  await database.owner.query('insert into teaching_applications (id, user_id, message) values ($1, $2, $3)', [
+  await school.database.owner.query('insert into teaching_applications (id, user_id, message) values ($1, $2, $3)', [
     id,
     applicant.id,
     'I would teach engines that weave algebra.',
@@ -32,7 +25,7 @@ async function anApplication(role: 'STUDENT' | 'ADMIN' = 'STUDENT') {
   return { id, applicant };
 }
 
-const roleOf = async (id: string) => (await database.owner.query('select role from users where id = $1', [id])).rows[0]?.role;
+const roleOf = async (id: string) => (await school.database.owner.query('select role from users where id = $1', [id])).rows[0]?.role;
 
 test('somebody who is approved teaches at once, has a public face for it, and is told', async () => {
   const { id, applicant } = await anApplication();
@@ -41,11 +34,13 @@ test('somebody who is approved teaches at once, has a public face for it, and is
     name: 'Ada Lovelace',
   });
   expect(await roleOf(applicant.id)).toBe('INSTRUCTOR');
-  expect((await database.owner.query('select 1 from instructor_profiles where user_id = $1', [applicant.id])).rowCount).toBe(1);
+  expect((await school.database.owner.query('select 1 from instructor_profiles where user_id = $1', [applicant.id])).rowCount).toBe(1);
   await school.runJobs();
   const [mail] = await school.mailsTo(applicant.email);
   expect(mail).toMatchObject({ subject: 'You may teach here', text: expect.stringContaining('Welcome!') });
-  const { rows } = await database.owner.query('select action, actor_id as actor from audit_log where subject_id = $1', [applicant.id]);
+  const { rows } = await school.database.owner.query('select action, actor_id as actor from audit_log where subject_id = $1', [
+    applicant.id,
+  ]);
   expect(rows).toEqual([{ action: 'accounts.applicationApproved', actor: admin.id }]);
 });
 
@@ -64,7 +59,7 @@ test('of two admins who answer in the same moment one decides, and the other is 
   const { id, applicant } = await anApplication();
   const answers = await Promise.all([
     decideApplication(asAdmin(), { id, decision: 'APPROVED', answer: '' }),
-    decideApplication(database.context(await aPerson(database, 'ADMIN')), { id, decision: 'REFUSED', answer: 'No.' }),
+    decideApplication(school.database.context(await aPerson(school.database, 'ADMIN')), { id, decision: 'REFUSED', answer: 'No.' }),
   ]);
   expect(answers.map(({ kind }) => kind).sort()).toEqual(['decided', 'decided-before']);
   await school.runJobs();
@@ -95,7 +90,7 @@ test.each(['nonsense', newId()])('there is no application %s', async (id) => {
 });
 
 test.each([guest, person('STUDENT'), person('INSTRUCTOR')])('nobody else reads or answers them: %#', async (actor) => {
-  const ctx = database.context(actor);
+  const ctx = school.database.context(actor);
   await expect(applicationList(ctx, { show: 'waiting' })).rejects.toMatchObject({ code: 'forbidden' });
   await expect(decideApplication(ctx, { id: newId(), decision: 'APPROVED', answer: '' })).rejects.toMatchObject({ code: 'forbidden' });
 });

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Person } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest } from '../../../../tests/support/database.ts';
 import { inBrowser } from '../../../../tests/support/in-browser.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { testSchool } from '../../../../tests/support/test-school.ts';
 import {
   cancelEmailChange,
   confirmEmailChange,
@@ -17,20 +17,10 @@ import {
   setPassword,
 } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const school = testSchool();
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
-
-const asGuest = (now = new Date()) => database.context(guest, now);
-const as = (actor: Person, now = new Date()) => database.context(actor, now);
+const asGuest = (now = new Date()) => school.database.context(guest, now);
+const as = (actor: Person, now = new Date()) => school.database.context(actor, now);
 let machines = 0;
 
 /** Each from a machine of its own, so that the limits of one test do not reach the next. */
@@ -40,7 +30,7 @@ function machine() {
 }
 
 async function ada(): Promise<Person> {
-  return inBrowser(database, await aPerson(database, 'STUDENT', { name: 'Ada Lovelace' }), new Date());
+  return inBrowser(school.database, await aPerson(school.database, 'STUDENT', { name: 'Ada Lovelace' }), new Date());
 }
 
 const ask = (actor: Person, email: string) => requestEmailChange(as(actor), { email, client: machine() });
@@ -60,13 +50,13 @@ async function linkTo(address: string): Promise<string> {
 }
 
 async function emailOf(person: Person): Promise<string | undefined> {
-  const { rows } = await database.owner.query<{ email: string }>('select email from users where id = $1', [person.id]);
+  const { rows } = await school.database.owner.query<{ email: string }>('select email from users where id = $1', [person.id]);
   return rows[0]?.email;
 }
 
 test.each(['the old address first', 'the new address first'])('an address is changed once both have confirmed: %s', async (order) => {
   const actor = await ada();
-  const elsewhere = await inBrowser(database, actor, new Date());
+  const elsewhere = await inBrowser(school.database, actor, new Date());
   const to = newAddress();
   await ask(actor, to.toUpperCase());
   const links = [await linkTo(actor.email), await linkTo(to)];
@@ -77,10 +67,10 @@ test.each(['the old address first', 'the new address first'])('an address is cha
   expect(await emailOf(actor)).toBe(to);
   expect(await kindsTo(actor.email)).toEqual(['emailChangeAllow', 'emailChanged']);
   expect(await kindsTo(to)).toEqual(['emailChangeProve', 'emailChanged']);
-  const sessions = await database.owner.query<{ id: string }>('select id from sessions where user_id = $1', [actor.id]);
+  const sessions = await school.database.owner.query<{ id: string }>('select id from sessions where user_id = $1', [actor.id]);
   expect(sessions.rows).toEqual([{ id: actor.session?.id }]);
   expect(sessions.rows).not.toContainEqual({ id: elsewhere.session?.id });
-  const lines = await database.owner.query('select action from audit_log where subject_id = $1', [actor.id]);
+  const lines = await school.database.owner.query('select action from audit_log where subject_id = $1', [actor.id]);
   expect(lines.rows).toEqual([{ action: 'accounts.emailChanged' }]);
 });
 
@@ -117,7 +107,7 @@ test('opening a link changes nothing: only its button does', async () => {
 
 test('an address that has an account gets the same answer; its owner learns of it, and no link leads there', async () => {
   const actor = await ada();
-  const owner = await aPerson(database, 'STUDENT', { name: 'Grace Hopper' });
+  const owner = await aPerson(school.database, 'STUDENT', { name: 'Grace Hopper' });
   const free = newAddress();
   expect(await ask(actor, free)).toEqual(await ask(actor, owner.email));
   expect(await kindsTo(owner.email)).toEqual(['emailChangeTaken']);
@@ -133,7 +123,7 @@ test('whoever makes an account with the address meanwhile keeps it, and the chan
   const to = newAddress();
   await ask(actor, to);
   const links = [await linkTo(actor.email), await linkTo(to)];
-  await createUser(database.context(system, new Date()), { name: 'Grace Hopper', email: to });
+  await createUser(school.asProgram(), { name: 'Grace Hopper', email: to });
   await confirm(links[0]!);
   expect(await confirm(links[1]!)).toEqual({ kind: 'taken' });
   expect(await emailOf(actor)).toBe(actor.email);
@@ -145,7 +135,7 @@ test('a refusal, a cancellation, a new request and a new password each spend eve
     (_, link) => refuseEmailChange(asGuest(), { token: link, client: machine() }),
     (actor) => cancelEmailChange(as(actor)),
     (actor) => ask(actor, newAddress()),
-    (actor) => setPassword(database.context(system, new Date()), { email: actor.email, password: 'eleven quiet green lamps' }),
+    (actor) => setPassword(school.asProgram(), { email: actor.email, password: 'eleven quiet green lamps' }),
   ];
   for (const spend of spendings) {
     const actor = await ada();
@@ -168,7 +158,7 @@ test('a link of more than a day, a made-up one and one of another kind do nothin
   const later = new Date(Date.now() + 86_401_000);
   expect(await confirm(link, later)).toEqual({ kind: 'expired' });
   const other = newId();
-  await database.owner.query(
+  await school.database.owner.query(
     "insert into verifications (id, identifier, value, expires_at) values ($1, 'x', 'x', now() + interval '1 day')",
     [other],
   );
@@ -181,7 +171,7 @@ test('no link can be read out of the database', async () => {
   await ask(actor, newAddress());
   const secret = (await linkTo(actor.email)).split('.')[1] ?? '';
   expect(secret).toHaveLength(43);
-  const { rows } = await database.owner.query('select value from verifications');
+  const { rows } = await school.database.owner.query('select value from verifications');
   expect(JSON.stringify(rows)).not.toContain(secret);
 });
 
@@ -192,7 +182,7 @@ test('a link by which a password is chosen, mailed to the old address, is worthl
   await ask(actor, to);
   const links = [await linkTo(actor.email), await linkTo(to)];
   for (const link of links) await confirm(link);
-  const { rows } = await database.owner.query('select 1 from verifications where value = $1', [actor.id]);
+  const { rows } = await school.database.owner.query('select 1 from verifications where value = $1', [actor.id]);
   expect(rows).toEqual([]);
 });
 

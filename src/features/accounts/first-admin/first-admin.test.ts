@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { expect, test } from 'vitest';
+import { createTestDatabase, guest } from '../../../../tests/support/database.ts';
+import { client, password, testSchool } from '../../../../tests/support/test-school.ts';
 import { createUser, firstAdminPath, isFirstAdminOpen, makeFirstAdmin, signIn } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const school = testSchool();
 
-const password = 'lakes and nine tin boats';
-const client = { address: '203.0.113.7', userAgent: '' };
-const asGuest = () => database.context(guest, new Date());
+const { asGuest } = school;
 const tokenOf = (path: string | null) => new URL(path ?? '', 'http://school.test').searchParams.get('token') ?? '';
 
 test('whoever bears the token makes the first admin; of two at once, one; and then nobody', async () => {
-  await createUser(database.context(system, new Date()), { name: 'Nora', email: 'nora@school.test', role: 'INSTRUCTOR' });
+  await createUser(school.asProgram(), { name: 'Nora', email: 'nora@school.test', role: 'INSTRUCTOR' });
   const token = tokenOf(await firstAdminPath(asGuest()));
   expect(token).toMatch(/^[\w-]{43}$/);
   for (const wrong of ['', 'x', `${token}x`, `x${token.slice(1)}`]) {
@@ -40,7 +29,7 @@ test('whoever bears the token makes the first admin; of two at once, one; and th
     ),
   );
   expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
-  const { rows } = await database.owner.query<{ email: string }>("select email from users where role = 'ADMIN'");
+  const { rows } = await school.database.owner.query<{ email: string }>("select email from users where role = 'ADMIN'");
   expect(rows).toHaveLength(1);
   const email = rows[0]?.email ?? '';
   expect((await signIn(asGuest(), { email, password, remember: true, client })).kind).toBe('signed-in');
@@ -55,11 +44,9 @@ test('whoever bears the token makes the first admin; of two at once, one; and th
 test('every process of the school knows the same token, and another school another', async () => {
   const other = await createTestDatabase();
   const here = await firstAdminPath(other.context(guest));
-  await school.close();
-  school = startTestProcess(database);
+  await school.restart();
   expect(await firstAdminPath(other.context(guest))).toBe(here);
-  await school.close();
-  school = startTestProcess(database, { SECRET: 'another secret that has more than 32 characters' });
+  await school.restart({ SECRET: 'another secret that has more than 32 characters' });
   expect(await firstAdminPath(other.context(guest))).not.toBe(here);
   await other.drop();
 });

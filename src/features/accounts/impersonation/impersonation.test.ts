@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Context, Person } from '#platform/context.ts';
 import { requestContext } from '#platform/runtime.server.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { client, password, testSchool } from '../../../../tests/support/test-school.ts';
 import { auth } from '../auth.server.ts';
 import {
   actorOf,
@@ -16,20 +15,9 @@ import {
   suspendPerson,
 } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const school = testSchool();
 
-const password = 'lakes and nine tin boats';
-const client = { address: '203.0.113.7', userAgent: 'Test browser' };
-const asProgram = () => database.context(system, new Date());
+const { asProgram } = school;
 
 /** A browser: it keeps cookies as one does, and sends requests. */
 class Browser {
@@ -74,14 +62,14 @@ async function make(role: 'STUDENT' | 'INSTRUCTOR' | 'ADMIN') {
 
 async function signedIn(email: string, remember = true): Promise<Browser> {
   const browser = new Browser();
-  const answer = await signIn(database.context(guest, new Date()), { email, password, remember, client });
+  const answer = await signIn(school.asGuest(), { email, password, remember, client });
   if (answer.kind !== 'signed-in') throw new Error('Not signed in');
   browser.keep(answer.cookies);
   return browser;
 }
 
 const deeds = async (subjectId: string) => {
-  const { rows } = await database.owner.query(
+  const { rows } = await school.database.owner.query(
     "select action, actor_id as actor from audit_log where subject_id = $1 and action like 'accounts.impersonation%' order by sequence",
     [subjectId],
   );
@@ -105,7 +93,7 @@ test.each([true, false])(
       { action: 'accounts.impersonationStarted', actor: admin.id },
       { action: 'accounts.impersonationStopped', actor: admin.id },
     ]);
-    expect((await database.owner.query('select 1 from sessions where user_id = $1', [student.id])).rowCount).toBe(0);
+    expect((await school.database.owner.query('select 1 from sessions where user_id = $1', [student.id])).rowCount).toBe(0);
   },
 );
 
@@ -145,7 +133,7 @@ test('signing out ends both sessions', async () => {
   await browser.start(student.id);
   browser.keep(await signOut(await browser.request(), { cookieHeader: browser.cookieHeader }));
   expect(browser.cookies.size).toBe(0);
-  expect((await database.owner.query('select 1 from sessions where user_id = any($1)', [[admin.id, student.id]])).rowCount).toBe(0);
+  expect((await school.database.owner.query('select 1 from sessions where user_id = any($1)', [[admin.id, student.id]])).rowCount).toBe(0);
   expect((await deeds(student.id)).map(({ action }) => action)).toEqual(['accounts.impersonationStarted', 'accounts.impersonationStopped']);
 });
 
@@ -166,10 +154,10 @@ test('an admin who is suspended while they act as somebody loses that session at
   const browser = await signedIn(admin.email);
   await browser.start(student.id);
   const until = new Date(Date.now() + 30 * 60_000);
-  await database.owner.query('update users set banned = true, ban_expires = $2 where id = $1', [admin.id, until]);
+  await school.database.owner.query('update users set banned = true, ban_expires = $2 where id = $1', [admin.id, until]);
   expect(await browser.who()).toBeUndefined();
   expect(await browser.who(until)).toMatchObject({ id: student.id });
-  await database.owner.query('update users set ban_expires = null where id = $1', [admin.id]);
+  await school.database.owner.query('update users set ban_expires = null where id = $1', [admin.id]);
   expect(await browser.who(until)).toBeUndefined();
 });
 
@@ -177,7 +165,7 @@ test('an admin whose own session has ended meanwhile signs in again', async () =
   const [admin, student] = [await make('ADMIN'), await make('STUDENT')];
   const browser = await signedIn(admin.email);
   await browser.start(student.id);
-  await database.owner.query('delete from sessions where user_id = $1', [admin.id]);
+  await school.database.owner.query('delete from sessions where user_id = $1', [admin.id]);
   expect(await browser.stop()).toMatchObject({ isBack: false });
   expect(browser.cookies.size).toBe(0);
 });

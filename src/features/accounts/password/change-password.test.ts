@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
-import { client, password as oldPassword, type SignedInBrowser, testSchool } from '../../../../tests/support/test-school.ts';
+import type { TestBrowser } from '../../../../tests/support/test-browser.ts';
+import { client, password as oldPassword, testSchool } from '../../../../tests/support/test-school.ts';
 import { actorOf, changePassword, hasPassword, signIn } from '../index.server.ts';
 
 const school = testSchool();
 const password = 'eleven quiet green lamps';
 
-const change = async (
-  browser: SignedInBrowser,
-  more: Partial<{ oldPassword: string; password: string; endOthers: boolean; now: Date }> = {},
-) => changePassword(await browser.context(more.now), { oldPassword, password, endOthers: true, ...more, client: browser.client });
+const change = async (browser: TestBrowser, more: Partial<{ oldPassword: string; password: string; endOthers: boolean; now: Date }> = {}) =>
+  changePassword(await browser.context(more.now), { oldPassword, password, endOthers: true, ...more, client: browser.client });
 const enter = (email: string, word: string) => signIn(school.asGuest(), { email, password: word, remember: true, client });
 
 test('a new password ends every other session, gives this browser a new one, and its owner is told', async () => {
@@ -20,8 +19,8 @@ test('a new password ends every other session, gives this browser a new one, and
   expect((await school.browserWith(cookies).context()).actor.id).toBe(id);
   await expect(enter('ada@school.test', oldPassword)).rejects.toMatchObject({ code: 'invalid' });
   expect((await enter('ada@school.test', password)).kind).toBe('signed-in');
-  await school.process.runJobs();
-  const mails = await school.process.mailsTo('ada@school.test');
+  await school.runJobs();
+  const mails = await school.mailsTo('ada@school.test');
   expect(mails.map(({ kind }) => kind)).toEqual(['accounts.passwordChanged']);
   expect(mails[0]?.text).toContain('every other browser was signed out');
   const { rows } = await school.database.owner.query('select action from audit_log where actor_id = $1', [id]);
@@ -33,8 +32,8 @@ test('who wishes it stays signed in elsewhere', async () => {
   const other = await school.browserOf('bea@school.test');
   await change(await school.browserOf('bea@school.test'), { endOthers: false });
   expect((await other.context()).actor.email).toBe('bea@school.test');
-  await school.process.runJobs();
-  expect((await school.process.mailsTo('bea@school.test')).at(-1)?.text).not.toContain('signed out');
+  await school.runJobs();
+  expect((await school.mailsTo('bea@school.test')).at(-1)?.text).not.toContain('signed out');
 });
 
 test('the old password is asked, even right after signing in', async () => {

@@ -1,28 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { expect, test } from 'vitest';
+import { guest } from '../../../../tests/support/database.ts';
+import { client, testSchool } from '../../../../tests/support/test-school.ts';
 import { createUser, isResetLinkOpen, requestPasswordReset, resetPassword, signIn } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const school = testSchool();
 
 const oldPassword = 'lakes and nine tin boats';
 const password = 'eleven quiet green lamps';
-const client = { address: '203.0.113.7', userAgent: 'Test' };
-const asGuest = (now = new Date()) => database.context(guest, now);
+const asGuest = (now = new Date()) => school.database.context(guest, now);
 const enter = (email: string, word: string) => signIn(asGuest(), { email, password: word, remember: true, client });
 
 async function make(email: string, more: Partial<Parameters<typeof createUser>[1]> = {}) {
-  return createUser(database.context(system, new Date()), { name: 'Ada Lovelace', email, password: oldPassword, ...more });
+  return createUser(school.asProgram(), { name: 'Ada Lovelace', email, password: oldPassword, ...more });
 }
 
 /** Asks for a link and gives its token. */
@@ -39,7 +28,7 @@ test('the owner of a mailed link chooses a new password, every session ends, and
   const token = await linkFor('ada@school.test');
   expect(await isResetLinkOpen(asGuest(), { token })).toBe(true);
   expect(await resetPassword(asGuest(), { token, password, client })).toEqual({ kind: 'changed' });
-  expect((await database.owner.query('select 1 from sessions where user_id = $1', [id])).rows).toEqual([]);
+  expect((await school.database.owner.query('select 1 from sessions where user_id = $1', [id])).rows).toEqual([]);
   await expect(enter('ada@school.test', oldPassword)).rejects.toMatchObject({ code: 'invalid' });
   expect((await enter('ada@school.test', password)).kind).toBe('signed-in');
   await school.runJobs();
@@ -96,7 +85,7 @@ test('the mail proves the address: a reset confirms it, and gives a password to 
 test('no link can be read out of the database', async () => {
   await make('hashed@school.test');
   const token = await linkFor('hashed@school.test');
-  const { rows } = await database.owner.query('select identifier, value from verifications');
+  const { rows } = await school.database.owner.query('select identifier, value from verifications');
   expect(JSON.stringify(rows)).not.toContain(token);
 });
 

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { newId, type UserId } from '#platform/ids.ts';
-import { createTestDatabase, guest, person, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, person } from '../../../../tests/support/database.ts';
+import { client, password, testSchool } from '../../../../tests/support/test-school.ts';
 import {
   changeRole,
   confirmAddress,
@@ -16,25 +16,16 @@ import {
   suspendPerson,
 } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const school = testSchool();
 let adminId: UserId;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   adminId = (await createUser(asProgram(), { name: 'Ines Okafor', email: 'ines@school.test', role: 'ADMIN' })).id;
 });
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
 
-const password = 'lakes and nine tin boats';
-const client = { address: '203.0.113.7', userAgent: '' };
-const asProgram = () => database.context(system, new Date());
-const asGuest = () => database.context(guest, new Date());
-const asAdmin = (now = new Date()) => database.context({ ...person('ADMIN', adminId), timeZone: 'Europe/Berlin' }, now);
+const { asProgram } = school;
+const { asGuest } = school;
+const asAdmin = (now = new Date()) => school.database.context({ ...person('ADMIN', adminId), timeZone: 'Europe/Berlin' }, now);
 const enter = (email: string) => signIn(asGuest(), { email, password, remember: true, client });
 const subjects = async (email: string) => {
   await school.runJobs();
@@ -50,7 +41,7 @@ async function someone(role: 'STUDENT' | 'INSTRUCTOR' | 'ADMIN' = 'STUDENT') {
 }
 
 async function deeds(subjectId: string) {
-  const { rows } = await database.owner.query<{ action: string; actor: string | null }>(
+  const { rows } = await school.database.owner.query<{ action: string; actor: string | null }>(
     "select action, actor_id as actor from audit_log where subject_id = $1 and action <> 'accounts.userCreated' order by sequence",
     [subjectId],
   );
@@ -58,7 +49,7 @@ async function deeds(subjectId: string) {
   return rows.map(({ action }) => action);
 }
 
-const sessionsOf = async (id: string) => (await database.owner.query('select 1 from sessions where user_id = $1', [id])).rowCount;
+const sessionsOf = async (id: string) => (await school.database.owner.query('select 1 from sessions where user_id = $1', [id])).rowCount;
 
 test('someone suspended is out at once, cannot come in, and reads why and until when', async () => {
   const { id, email } = await someone();
@@ -97,7 +88,7 @@ test('a role is changed by an admin, who is told to whom; not their own, and not
   const { id, email } = await someone();
   await changeRole(asAdmin(), { id, role: 'INSTRUCTOR' });
   await changeRole(asAdmin(), { id, role: 'INSTRUCTOR' });
-  expect((await database.owner.query('select 1 from instructor_profiles where user_id = $1', [id])).rowCount).toBe(1);
+  expect((await school.database.owner.query('select 1 from instructor_profiles where user_id = $1', [id])).rowCount).toBe(1);
   expect(await deeds(id)).toEqual(['accounts.roleChanged']);
   expect(await subjects(email)).toEqual(['Your role in the school has changed']);
   await expect(changeRole(asAdmin(), { id: adminId, role: 'STUDENT' })).rejects.toMatchObject({ code: 'conflict' });
@@ -107,16 +98,16 @@ test('a role is changed by an admin, who is told to whom; not their own, and not
 
 test('two admins who take each other’s role in the same moment leave one', async () => {
   const other = await someone('ADMIN');
-  const asOther = database.context(person('ADMIN', other.id), new Date());
+  const asOther = school.database.context(person('ADMIN', other.id), new Date());
   const answers = await Promise.allSettled([
     changeRole(asAdmin(), { id: other.id, role: 'STUDENT' }),
     changeRole(asOther, { id: adminId, role: 'STUDENT' }),
   ]);
   expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-  const { rows } = await database.owner.query("select count(*)::int as admins from users where role = 'ADMIN'");
+  const { rows } = await school.database.owner.query("select count(*)::int as admins from users where role = 'ADMIN'");
   expect(rows).toEqual([{ admins: 1 }]);
-  await database.owner.query("update users set role = 'ADMIN' where id = $1", [adminId]);
-  await database.owner.query("update users set role = 'STUDENT' where id = $1", [other.id]);
+  await school.database.owner.query("update users set role = 'ADMIN' where id = $1", [adminId]);
+  await school.database.owner.query("update users set role = 'STUDENT' where id = $1", [other.id]);
 });
 
 test('someone is signed out everywhere, and gets a link for a new password', async () => {
@@ -133,7 +124,7 @@ test('someone is signed out everywhere, and gets a link for a new password', asy
 test('an address is confirmed for its owner, or the mail for it is sent again', async () => {
   const email = 'grace@school.test';
   await signUp(asGuest(), { name: 'Grace', email, password, client });
-  const { rows } = await database.owner.query<{ id: string }>('select id from users where email = $1', [email]);
+  const { rows } = await school.database.owner.query<{ id: string }>('select id from users where email = $1', [email]);
   const id = rows[0]?.id ?? '';
   expect((await personForAdmin(asAdmin(), { id })).person.state).toBe('unconfirmed');
   await resendConfirmation(asAdmin(), { id });
@@ -173,7 +164,7 @@ test.each(['nonsense', newId()])('there is no person %s', async (id) => {
 
 test.each([guest, person('STUDENT'), person('INSTRUCTOR')])('nobody else does any of it: %#', async (actor) => {
   const { id } = await someone();
-  const ctx = database.context(actor, new Date());
+  const ctx = school.database.context(actor, new Date());
   const refused = { code: 'forbidden' };
   await expect(personForAdmin(ctx, { id })).rejects.toMatchObject(refused);
   await expect(suspendPerson(ctx, { id, reason: 'Spam' })).rejects.toMatchObject(refused);

@@ -1,30 +1,20 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { UserId } from '#platform/ids.ts';
-import { createTestDatabase, guest, person, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, person } from '../../../../tests/support/database.ts';
+import { password, testSchool } from '../../../../tests/support/test-school.ts';
 import { changeRole, createUser, findPersonByEmail, setPassword, signIn } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const school = testSchool();
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
-
-const password = 'lakes and nine tin boats';
-const asProgram = () => database.context(system, new Date());
+const { asProgram } = school;
 const enter = (email: string, word: string) =>
-  signIn(database.context(guest, new Date()), { email, password: word, remember: true, client: { address: '203.0.113.7', userAgent: '' } });
+  signIn(school.asGuest(), { email, password: word, remember: true, client: { address: '203.0.113.7', userAgent: '' } });
 
 async function deeds(subjectId: string): Promise<{ action: string; actor: string | null }[]> {
-  const { rows } = await database.owner.query('select action, actor_id as actor from audit_log where subject_id = $1 order by sequence', [
-    subjectId,
-  ]);
+  const { rows } = await school.database.owner.query(
+    'select action, actor_id as actor from audit_log where subject_id = $1 order by sequence',
+    [subjectId],
+  );
   return rows;
 }
 
@@ -46,7 +36,7 @@ test('the program makes people who can sign in at once', async () => {
 
 test('an admin makes people under their own rights, and it is written down who did', async () => {
   const { id: adminId } = await createUser(asProgram(), { name: 'Ines', email: 'admin@school.test', role: 'ADMIN' });
-  const { id } = await createUser(database.context(person('ADMIN', adminId), new Date()), {
+  const { id } = await createUser(school.database.context(person('ADMIN', adminId), new Date()), {
     name: 'Tomas',
     email: 'tomas@school.test',
     password,
@@ -55,7 +45,7 @@ test('an admin makes people under their own rights, and it is written down who d
 });
 
 test.each([guest, person('STUDENT'), person('INSTRUCTOR')])('neither makes, changes nor looks up people: %#', async (actor) => {
-  const ctx = database.context(actor, new Date());
+  const ctx = school.database.context(actor, new Date());
   await expect(createUser(ctx, { name: 'Eve', email: 'eve@school.test' })).rejects.toMatchObject({ code: 'forbidden' });
   await expect(changeRole(ctx, { email: 'ines@school.test', role: 'STUDENT' })).rejects.toMatchObject({ code: 'forbidden' });
   await expect(setPassword(ctx, { email: 'ines@school.test', password })).rejects.toMatchObject({ code: 'forbidden' });
@@ -103,13 +93,13 @@ test('a role is changed, written down, and changing it to itself is nothing', as
 });
 
 test('the school keeps an admin, even when the last two demote each other in the same moment', async () => {
-  const { rows } = await database.owner.query<{ email: string }>("select email from users where role = 'ADMIN'");
+  const { rows } = await school.database.owner.query<{ email: string }>("select email from users where role = 'ADMIN'");
   for (const { email } of rows.slice(2)) await changeRole(asProgram(), { email, role: 'STUDENT' });
   const lastTwo = rows.slice(0, 2).map(({ email }) => email);
   expect(lastTwo).toHaveLength(2);
   const answers = await Promise.allSettled(lastTwo.map((email) => changeRole(asProgram(), { email, role: 'STUDENT' })));
   expect(answers.map((answer) => answer.status).sort()).toEqual(['fulfilled', 'rejected']);
-  const left = await database.owner.query("select count(*)::int as admins from users where role = 'ADMIN'");
+  const left = await school.database.owner.query("select count(*)::int as admins from users where role = 'ADMIN'");
   expect(left.rows).toEqual([{ admins: 1 }]);
 });
 
@@ -117,7 +107,7 @@ test('a password set for someone ends their sessions, counts at once, and they a
   const { id } = await createUser(asProgram(), { name: 'Nora', email: 'nora@school.test', password });
   await enter('nora@school.test', password);
   await setPassword(asProgram(), { email: 'nora@school.test', password: 'eleven quiet green lamps' });
-  expect((await database.owner.query('select 1 from sessions where user_id = $1', [id as UserId])).rows).toEqual([]);
+  expect((await school.database.owner.query('select 1 from sessions where user_id = $1', [id as UserId])).rows).toEqual([]);
   await expect(enter('nora@school.test', password)).rejects.toMatchObject({ code: 'invalid' });
   expect((await enter('nora@school.test', 'eleven quiet green lamps')).kind).toBe('signed-in');
   await school.runJobs();

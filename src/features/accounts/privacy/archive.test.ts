@@ -4,38 +4,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Person } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { runtime, systemContext } from '#platform/runtime.server.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest } from '../../../../tests/support/database.ts';
 import { inBrowser } from '../../../../tests/support/in-browser.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { testSchool } from '../../../../tests/support/test-school.ts';
 import { unzip } from '../../../../tests/support/unzip.ts';
 import { askForData, closePerson, openArchive, ownData } from '../index.server.ts';
 import { archiveKey } from './archive.ts';
 import { makeArchiveJob } from './make-archive.ts';
 import { sweepArchivesJob } from './sweep-archives.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const school = testSchool();
 
 const dayMs = 86_400_000;
 const after = (ms: number) => new Date(Date.now() + ms);
-const as = (actor: Person, now = new Date()) => database.context(actor, now);
+const as = (actor: Person, now = new Date()) => school.database.context(actor, now);
 
 async function ada(): Promise<Person> {
-  return inBrowser(database, await aPerson(database, 'STUDENT', { name: 'Ada Lovelace' }), new Date());
+  return inBrowser(school.database, await aPerson(school.database, 'STUDENT', { name: 'Ada Lovelace' }), new Date());
 }
 
 async function idOfArchive(actor: Person): Promise<string> {
@@ -54,7 +44,7 @@ async function aFile(actor: Person, name: string, content: Buffer): Promise<void
   const sha256 = createHash('sha256').update(content).update(actor.id).digest('hex');
   const key = `${sha256.slice(0, 2)}/${sha256.slice(2)}.bin`;
   await runtime().storage.put(key, content);
-  await database.owner.query(
+  await school.database.owner.query(
     `insert into files (id, key, name, content_type, size_bytes, sha256, visibility, state, owner_id)
      values ($1, $2, $3, 'application/octet-stream', $4, $5, 'PRIVATE', 'READY', $6)`,
     [newId(), key, name, content.length, sha256, actor.id],
@@ -63,9 +53,9 @@ async function aFile(actor: Person, name: string, content: Buffer): Promise<void
 
 test('everything of a person comes in one archive that says what is what', async () => {
   const actor = await ada();
-  const course = await aCourse(database, { title: 'Sorting by hand' });
-  await database.owner.query('insert into enrollments (id, user_id, course_id) values ($1, $2, $3)', [newId(), actor.id, course.id]);
-  await database.owner.query(
+  const course = await aCourse(school.database, { title: 'Sorting by hand' });
+  await school.database.owner.query('insert into enrollments (id, user_id, course_id) values ($1, $2, $3)', [newId(), actor.id, course.id]);
+  await school.database.owner.query(
     "insert into accounts (id, user_id, provider_id, account_id, password) values ($1, $2, 'credential', 'ada', 'scrypt:hash')",
     [newId(), actor.id],
   );
@@ -92,7 +82,7 @@ test('everything of a person comes in one archive that says what is what', async
 
 test('a long life is read a page at a time and comes whole', async () => {
   const actor = await ada();
-  await database.owner.query(
+  await school.database.owner.query(
     "insert into learning_days (id, user_id, local_date) select gen_random_uuid(), $1, '2020-01-01'::date + day from generate_series(1, 1207) day",
     [actor.id],
   );
@@ -109,7 +99,7 @@ test('only its owner, in their own browser, fetches an archive, and only for sev
   const id = await idOfArchive(actor);
   await expect(openArchive(as(await ada()), { id })).rejects.toMatchObject({ code: 'not-found' });
   await expect(openArchive(as({ ...(await ada()), role: 'ADMIN' }), { id })).rejects.toMatchObject({ code: 'not-found' });
-  await expect(openArchive(database.context(guest), { id })).rejects.toMatchObject({ code: 'sign-in-required' });
+  await expect(openArchive(school.database.context(guest), { id })).rejects.toMatchObject({ code: 'sign-in-required' });
   const impersonated = { ...actor, session: { ...actor.session!, impersonator: { id: newId<'user'>(), name: 'Ines' } } };
   await expect(openArchive(as(impersonated), { id })).rejects.toMatchObject({ code: 'forbidden' });
   await expect(openArchive(as(actor, after(6.9 * dayMs)), { id })).resolves.toMatchObject({
@@ -132,7 +122,7 @@ test('one archive is made at a time, one a day, and the new one takes the place 
   await school.runJobs();
   expect(await idOfArchive(actor)).not.toBe(first);
   expect(await runtime().storage.exists(archiveKey(first))).toBe(false);
-  expect((await database.owner.query('select 1 from data_exports where user_id = $1', [actor.id])).rows).toHaveLength(1);
+  expect((await school.database.owner.query('select 1 from data_exports where user_id = $1', [actor.id])).rows).toHaveLength(1);
 });
 
 test('only the person, with a fresh proof, asks', async () => {
@@ -152,7 +142,7 @@ test('a process killed in the middle of an archive leaves none that anybody find
   const exportId = await idOfArchive(actor);
   const before = await storedArchives();
   const program = fileURLToPath(new URL('./testing/endless-archive.ts', import.meta.url));
-  const input = { url: database.applicationUrl, dataDir: join(tmpdir(), database.name), exportId };
+  const input = { url: school.database.applicationUrl, dataDir: join(tmpdir(), school.database.name), exportId };
   const child = spawn(process.execPath, [program, JSON.stringify(input)], { stdio: ['ignore', 'pipe', 'inherit'] });
   child.stdout.once('data', () => child.kill('SIGKILL'));
   expect(await new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)))).toBe('SIGKILL');
@@ -210,15 +200,15 @@ test('the night takes archives that are no longer kept, and gives up on what nob
   for (const actor of [kept, ended]) await askForData(as(actor));
   await school.runJobs();
   const [keptId, endedId] = [await idOfArchive(kept), await idOfArchive(ended)];
-  await database.owner.query('update data_exports set expires_at = $1 where id = $2', [after(30 * dayMs), keptId]);
-  await database.owner.query("insert into data_exports (id, user_id, created_at) values ($1, $2, now() - interval '3 days')", [
+  await school.database.owner.query('update data_exports set expires_at = $1 where id = $2', [after(30 * dayMs), keptId]);
+  await school.database.owner.query("insert into data_exports (id, user_id, created_at) values ($1, $2, now() - interval '3 days')", [
     newId(),
     stuck.id,
   ]);
   await sweepArchivesJob.handler(systemContext(after(8 * dayMs)), {});
   expect(await runtime().storage.exists(archiveKey(keptId))).toBe(true);
   expect(await runtime().storage.exists(archiveKey(endedId))).toBe(false);
-  expect((await database.owner.query('select 1 from data_exports where id = $1', [endedId])).rows).toEqual([]);
+  expect((await school.database.owner.query('select 1 from data_exports where id = $1', [endedId])).rows).toEqual([]);
   expect((await ownData(as(stuck))).archive?.state).toBe('FAILED');
 });
 

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Person } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { idIn, insert, world } from '../../../../tests/database/world.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest } from '../../../../tests/support/database.ts';
 import { inBrowser } from '../../../../tests/support/in-browser.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { client, testSchool } from '../../../../tests/support/test-school.ts';
 import {
   actorOfKey,
   closeOwnAccount,
@@ -17,28 +17,20 @@ import {
   signUp,
 } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const school = testSchool();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-  await database.owner.query('begin');
-  for (const [table, row] of world(1)) await insert(database.owner, table, row);
-  await database.owner.query('commit');
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
+  await school.database.owner.query('begin');
+  for (const [table, row] of world(1)) await insert(school.database.owner, table, row);
+  await school.database.owner.query('commit');
 });
 
-const client = { address: '203.0.113.7', userAgent: 'Test' };
-const asProgram = () => database.context(system, new Date());
-const as = (actor: Person, now = new Date()) => database.context(actor, now);
-const rows = async (text: string, ...values: unknown[]) => (await database.owner.query(text, values)).rows;
+const { asProgram } = school;
+const as = (actor: Person, now = new Date()) => school.database.context(actor, now);
+const rows = async (text: string, ...values: unknown[]) => (await school.database.owner.query(text, values)).rows;
 
 async function ada(role: Person['role'] = 'STUDENT', name = 'Ada Lovelace'): Promise<Person> {
-  return inBrowser(database, await aPerson(database, role, { name }), new Date());
+  return inBrowser(school.database, await aPerson(school.database, role, { name }), new Date());
 }
 
 async function countsOf(tables: string[]): Promise<unknown[]> {
@@ -50,7 +42,7 @@ async function countsOf(tables: string[]): Promise<unknown[]> {
 test('closing takes away who somebody was and how they got in, and keeps what others rely on', async () => {
   const id = idIn(1, 'student');
   const email = 'ada1@school.test';
-  await database.owner.query(
+  await school.database.owner.query(
     "update users set headline = 'Countess', bio = 'First.', website = 'https://ada.test', image = '/a.webp' where id = $1",
     [id],
   );
@@ -93,21 +85,21 @@ test('closing takes away who somebody was and how they got in, and keeps what ot
 
 test('nothing of a closed person is found in any table of accounts', async () => {
   const actor = await ada('STUDENT', 'Zebedee Quux');
-  await database.owner.query("update users set bio = 'Zebedee’s bio', username = 'zebedee' where id = $1", [actor.id]);
-  await database.owner.query("insert into user_profiles (id, user_id, first_name) values ($1, $2, 'Zebedee')", [newId(), actor.id]);
-  await database.owner.query("insert into student_profiles (id, user_id, learning_goals) values ($1, $2, '{Zebedee}')", [
+  await school.database.owner.query("update users set bio = 'Zebedee’s bio', username = 'zebedee' where id = $1", [actor.id]);
+  await school.database.owner.query("insert into user_profiles (id, user_id, first_name) values ($1, $2, 'Zebedee')", [newId(), actor.id]);
+  await school.database.owner.query("insert into student_profiles (id, user_id, learning_goals) values ($1, $2, '{Zebedee}')", [
     newId(),
     actor.id,
   ]);
-  await database.owner.query(
+  await school.database.owner.query(
     "insert into instructor_profiles (id, user_id, title, github) values ($1, $2, 'Zebedee', 'https://github.com/zebedee')",
     [newId(), actor.id],
   );
-  await database.owner.query("insert into teaching_applications (id, user_id, message) values ($1, $2, 'Zebedee teaches')", [
+  await school.database.owner.query("insert into teaching_applications (id, user_id, message) values ($1, $2, 'Zebedee teaches')", [
     newId(),
     actor.id,
   ]);
-  await requestPasswordReset(database.context(guest, new Date()), { email: actor.email, client });
+  await requestPasswordReset(school.asGuest(), { email: actor.email, client });
   await requestEmailChange(as(actor), { email: 'zebedee@elsewhere.test', client });
   await createApiKey(as(actor), { name: 'Zebedee’s', scopes: ['profile:read'], days: null });
   await school.runJobs();
@@ -155,7 +147,7 @@ test('an admin who acts as somebody closes nothing', async () => {
 test('an admin closes somebody’s account, under their own name in the audit log; nobody else does', async () => {
   const [actor, admin] = [await ada(), await ada('ADMIN')];
   await expect(closePerson(as(await ada('INSTRUCTOR')), actor.id)).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(closePerson(database.context(guest), actor.id)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(closePerson(school.database.context(guest), actor.id)).rejects.toMatchObject({ code: 'forbidden' });
   expect(await closePerson(as(admin), actor.id)).toEqual({ kind: 'closed' });
   expect(await rows('select actor_id from audit_log where subject_id = $1', actor.id)).toEqual([{ actor_id: admin.id }]);
 });
@@ -173,12 +165,12 @@ test('closing twice is closing once', async () => {
 
 test('who has published courses, and the last admin, are told what to do first', async () => {
   const teacher = await ada('INSTRUCTOR');
-  const course = await aCourse(database, { instructorId: teacher.id, title: 'Sorting by hand' });
+  const course = await aCourse(school.database, { instructorId: teacher.id, title: 'Sorting by hand' });
   const answer = await closeOwnAccount(as(teacher), { email: teacher.email });
   expect(answer).toMatchObject({ kind: 'not-yet', obstacles: [{ message: expect.stringContaining('Sorting by hand') }] });
-  await database.owner.query("update courses set status = 'ARCHIVED' where id = $1", [course.id]);
+  await school.database.owner.query("update courses set status = 'ARCHIVED' where id = $1", [course.id]);
   expect(await closeOwnAccount(as(teacher), { email: teacher.email })).toEqual({ kind: 'closed' });
-  await database.owner.query("update users set role = 'STUDENT' where role = 'ADMIN'");
+  await school.database.owner.query("update users set role = 'STUDENT' where role = 'ADMIN'");
   const [first, second] = [await ada('ADMIN'), await ada('ADMIN')];
   const answers = await Promise.all([first, second].map((admin) => closeOwnAccount(as(admin), { email: admin.email })));
   expect(answers.map(({ kind }) => kind).sort()).toEqual(['closed', 'not-yet']);
@@ -190,7 +182,7 @@ test('every way in is shut at once, and the address is free for somebody new', a
   await closePerson(asProgram(), actor.id);
   expect(await actorOfKey(new Headers({ authorization: `Bearer ${key}` }), new Date())).toEqual(guest);
   expect(await rows('select 1 from sessions where user_id = $1', actor.id)).toEqual([]);
-  await signUp(database.context(guest, new Date()), {
+  await signUp(school.asGuest(), {
     name: 'Ada Again',
     email: actor.email,
     password: 'eleven quiet green lamps',
@@ -204,14 +196,14 @@ test('every way in is shut at once, and the address is free for somebody new', a
 test('the picture and archives of a closed person are gone from the storage’s books', async () => {
   const actor = await ada();
   const [key, archive] = [`${actor.id.slice(-2)}/${actor.id.replaceAll('-', '')}.webp`, `exports/${newId()}.zip`];
-  await database.owner.query(
+  await school.database.owner.query(
     `insert into files (id, key, name, content_type, size_bytes, sha256, visibility, state, owner_id)
      values ($1, $2, 'me.webp', 'image/webp', 3, repeat('a', 64), 'PUBLIC', 'READY', $3)`,
     [newId(), key, actor.id],
   );
-  await database.owner.query('update users set image_key = $1 where id = $2', [key, actor.id]);
+  await school.database.owner.query('update users set image_key = $1 where id = $2', [key, actor.id]);
   await runtime().storage.put(archive, 'zip');
-  await database.owner.query(
+  await school.database.owner.query(
     "insert into data_exports (id, user_id, state, key, size_bytes, expires_at) values ($1, $2, 'READY', $3, 3, now() + interval '1 day')",
     [newId(), actor.id, archive],
   );

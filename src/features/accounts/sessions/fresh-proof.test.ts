@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Actor } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { person } from '../../../../tests/support/person.ts';
-import { password, type SignedInBrowser, testSchool } from '../../../../tests/support/test-school.ts';
+import type { TestBrowser } from '../../../../tests/support/test-browser.ts';
+import { password, testSchool } from '../../../../tests/support/test-school.ts';
 import { actorOf, confirmIdentity, isFresh, requireFreshProof } from '../index.server.ts';
 
 const now = new Date('2026-05-04T10:00:00Z');
@@ -26,7 +27,7 @@ test.each<[string, Actor, boolean]>([
 
 const school = testSchool();
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
-const confirm = async (browser: SignedInBrowser, word: string, when: Date) =>
+const confirm = async (browser: TestBrowser, word: string, when: Date) =>
   confirmIdentity(await browser.context(when), { password: word, client: browser.client });
 
 test('after a while a sensitive change asks for a proof, and the password gives one', async () => {

@@ -1,23 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { expect, test } from 'vitest';
+import { client, password, testSchool } from '../../../../tests/support/test-school.ts';
 import { requestVerification, signIn, signUp, verifyEmail } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const school = testSchool();
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
-
-const password = 'lakes and nine tin boats';
-const client = { address: '203.0.113.7', userAgent: 'Test' };
-const ctx = () => database.context(guest, new Date());
+const ctx = school.asGuest;
 const form = (email: string, more: object = {}) => ({ name: 'Ada Lovelace', email, password, client, ...more });
 
 async function linkIn(address: string, index = -1): Promise<string> {
@@ -27,7 +14,7 @@ async function linkIn(address: string, index = -1): Promise<string> {
 }
 
 async function row<Row extends object>(sql: string, ...values: unknown[]): Promise<Row | undefined> {
-  return (await database.owner.query<Row>(sql, values)).rows[0];
+  return (await school.database.owner.query<Row>(sql, values)).rows[0];
 }
 
 test('signing up, confirming by the mailed link, and one is in', async () => {
@@ -125,7 +112,9 @@ test('one address is mailed five times an hour at the most', async () => {
 
 test('a password waits in no job', async () => {
   await signUp(ctx(), form('quiet@school.test'));
-  const { rows } = await database.owner.query<{ payload: string }>('select payload::text as payload from graphile_worker._private_jobs');
+  const { rows } = await school.database.owner.query<{ payload: string }>(
+    'select payload::text as payload from graphile_worker._private_jobs',
+  );
   expect(rows).not.toHaveLength(0);
   expect(rows.map((waiting) => waiting.payload).join()).not.toContain(password);
 });

@@ -1,29 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { aPerson } from '../../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, person, type TestDatabase } from '../../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../../tests/support/process.ts';
+import { guest, person } from '../../../../../tests/support/database.ts';
+import { client, password, testSchool } from '../../../../../tests/support/test-school.ts';
 import { importPeople, resetPassword, signIn } from '../../index.server.ts';
 import type { Passwords } from './candidates.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const school = testSchool();
 let admin: Awaited<ReturnType<typeof aPerson>>;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-  admin = await aPerson(database, 'ADMIN');
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
+  admin = await aPerson(school.database, 'ADMIN');
 });
 
-const asAdmin = () => database.context(admin, new Date());
-const client = { address: '203.0.113.7', userAgent: '' };
-const password = 'lakes and nine tin boats';
-const enter = (email: string, word = password) =>
-  signIn(database.context(guest, new Date()), { email, password: word, remember: true, client });
+const asAdmin = () => school.database.context(admin, new Date());
+const enter = (email: string, word = password) => signIn(school.asGuest(), { email, password: word, remember: true, client });
 
 const run = (csv: string | Uint8Array, more: { passwords?: Passwords; rehearse?: boolean } = {}) =>
   importPeople(asAdmin(), {
@@ -34,14 +24,14 @@ const run = (csv: string | Uint8Array, more: { passwords?: Passwords; rehearse?:
 
 const peopleWith = async (pattern: string) =>
   (
-    await database.owner.query<{ id: string; email: string }>(
+    await school.database.owner.query<{ id: string; email: string }>(
       'select id, name, email, username, display_username as spelled, role, email_verified as confirmed from users where email like $1 order by email',
       [pattern],
     )
   ).rows;
 
 test('a rehearsal says what would become of each row and writes nothing', async () => {
-  await aPerson(database, 'STUDENT');
+  await aPerson(school.database, 'STUDENT');
   const csv = `username,firstname,lastname,email,role,course1
 ada.l,Ada,Lovelace,ada@dry.test,instructor,math102
 ,Grace,Hopper,grace@dry.test,,
@@ -86,18 +76,19 @@ test('every good row is made, and invited to choose a password by a link that la
   expect(mail?.subject).toBe('There is an account for you');
   const token = new URL(/http\S+/.exec(mail?.text ?? '')?.[0] ?? '').searchParams.get('token') ?? '';
   const inSixDays = new Date(Date.now() + 6 * 86_400_000);
-  expect(await resetPassword(database.context(guest, inSixDays), { token, password, client })).toEqual({ kind: 'changed' });
+  expect(await resetPassword(school.database.context(guest, inSixDays), { token, password, client })).toEqual({ kind: 'changed' });
   expect((await enter('ada@good.test')).kind).toBe('signed-in');
-  const { rows: deeds } = await database.owner.query('select action, actor_id as actor, after from audit_log where subject_id = $1', [
-    people[0]?.id,
-  ]);
+  const { rows: deeds } = await school.database.owner.query(
+    'select action, actor_id as actor, after from audit_log where subject_id = $1',
+    [people[0]?.id],
+  );
   expect(deeds).toEqual([{ action: 'accounts.userCreated', actor: admin.id, after: { role: 'INSTRUCTOR', by: 'import' } }]);
 });
 
 test('the same file again changes nothing and invites nobody twice', async () => {
   const csv = 'name,email\nIda,ida@again.test\nOtto,otto@again.test\n';
   await run(csv);
-  await database.owner.query("update users set name = 'Ida Renamed' where email = 'ida@again.test'");
+  await school.database.owner.query("update users set name = 'Ida Renamed' where email = 'ida@again.test'");
   const { rows } = await run(csv.replace('Otto', 'Other'));
   expect(rows.map(({ outcome }) => outcome)).toEqual(['exists', 'exists']);
   expect(await peopleWith('%@again.test')).toMatchObject([{ name: 'Ida Renamed' }, { name: 'Otto' }]);
@@ -161,5 +152,5 @@ test.skipIf(!existsSync(moodle))('Moodle’s own example comes in by invitation,
 
 test.each([guest, person('STUDENT'), person('INSTRUCTOR')])('nobody but an admin imports people: %#', async (actor) => {
   const input = { csv: new TextEncoder().encode('name,email\nEve,eve@school.test'), passwords: 'invite', rehearse: true } as const;
-  await expect(importPeople(database.context(actor), input)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(importPeople(school.database.context(actor), input)).rejects.toMatchObject({ code: 'forbidden' });
 });

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
-import { expectAccessible, type Visitor, visit } from './browser.ts';
+import { expectAccessible } from './accessible.ts';
+import { type Visitor, visit } from './browser.ts';
 import { lyceum, type School } from './school.ts';
 
 /** What people do in most journeys. */

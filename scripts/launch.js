@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const npmScripts = new Set(['start', 'test', 'bench', 'bench:lighthouse', 'dev', 'cli']);
+const npmScripts = new Set(['start', 'test', 'bench', 'bench:lighthouse', 'screenshots', 'dev', 'cli']);
 // Called as `lyceum …` the words are a command's; called by an npm script the first word says which.
 const viaNpmScript = process.argv[1]?.endsWith('launch.js') && npmScripts.has(process.argv[2] ?? '');
 const task = (viaNpmScript && process.argv[2]) || 'cli';
@@ -18,7 +18,7 @@ const parent = process.ppid;
 process.chdir(root);
 ensureInstalled();
 ensureGenerated();
-if (task === 'start' || task.startsWith('bench') || (task === 'cli' && words[0] === 'serve')) ensureBuilt();
+if (['start', 'bench', 'bench:lighthouse', 'screenshots'].includes(task) || (task === 'cli' && words[0] === 'serve')) ensureBuilt();
 
 /** @type {Record<string, string[]>} */
 const programs = {
@@ -27,6 +27,7 @@ const programs = {
   test: ['scripts/check.ts', ...words],
   bench: ['bench/run.ts', ...words],
   'bench:lighthouse': ['bench/lighthouse.ts', ...words],
+  screenshots: ['scripts/screenshots.ts'],
   dev: ['scripts/dev.ts', ...words],
 };
 run(programs[task] ?? []);

@@ -5,20 +5,21 @@ import { demoLogins } from '../src/seed/demo-school.ts';
 import { launchBrowser, visit } from '../tests/support/browser.ts';
 import { startSchool } from '../tests/support/school.ts';
 
-/** Makes the pictures of the README from the demo school: node scripts/screenshots.ts (the pages must be built). */
+/** `npm run screenshots`: makes the pictures of the README from the demo school, each as the person sees it who is there most. */
 const folder = 'docs/screenshots';
 const pictures = [
   { name: 'home', path: '/', colorScheme: 'light' },
   { name: 'catalogue', path: '/courses', colorScheme: 'light' },
-  { name: 'classroom', path: '/learn/seeing-light/why-light-falls-away', colorScheme: 'light' },
-  { name: 'dashboard', path: '/dashboard', colorScheme: 'dark' },
+  { name: 'course', path: '/courses/seeing-light', colorScheme: 'dark' },
+  { name: 'classroom', path: '/learn/typescript-from-first-principles/unions-and-narrowing', colorScheme: 'dark', isStudent: true },
+  { name: 'dashboard', path: '/dashboard', colorScheme: 'light', isStudent: true },
 ] as const;
 
 mkdirSync(folder, { recursive: true });
 const [browser, school] = await Promise.all([launchBrowser(), startSchool()]);
-for (const { name, path, colorScheme } of pictures) {
+for (const { name, path, colorScheme, ...picture } of pictures) {
   const { page, context } = await visit(browser, school.baseUrl, { colorScheme, width: 1280 });
-  if (path !== '/' && path !== '/courses') {
+  if ('isStudent' in picture) {
     await page.goto('/sign-in');
     await page.fill('[name=email]', 'student@demo.school');
     await page.fill('[name=password]', demoLogins[0]?.password ?? '');

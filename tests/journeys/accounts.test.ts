@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible, launchBrowser, visit } from '../support/browser.ts';
+import { expectAccessible } from '../support/accessible.ts';
+import { launchBrowser, visit } from '../support/browser.ts';
 import { type School, startSchool } from '../support/school.ts';
 import { admin, headingIs, mailedLink, send } from '../support/steps.ts';
 

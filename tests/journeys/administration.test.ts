@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible, launchBrowser, type Visitor, visit } from '../support/browser.ts';
+import { expectAccessible } from '../support/accessible.ts';
+import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';
 import { admin, headingIs, mailedLink, send } from '../support/steps.ts';
 

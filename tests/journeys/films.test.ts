@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, launchBrowser, type Visitor, visit } from '../support/browser.ts';
+import { expectAccessible } from '../support/accessible.ts';
+import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { farFilmSeconds, playFarSites } from '../support/far-films.ts';
 import { makeFolder } from '../support/folder.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';

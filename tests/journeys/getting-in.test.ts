@@ -3,7 +3,8 @@ import pg from 'pg';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '#platform/database/embedded.server.ts';
-import { expectAccessible, launchBrowser, type Visitor, visit } from '../support/browser.ts';
+import { expectAccessible } from '../support/accessible.ts';
+import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { lyceum, type School, startSchool, temporaryDataDir } from '../support/school.ts';
 import { admin, headingIs, mailedLink, send } from '../support/steps.ts';
 

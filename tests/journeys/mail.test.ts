@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, launchBrowser, visit } from '../support/browser.ts';
+import { expectAccessible } from '../support/accessible.ts';
+import { launchBrowser, visit } from '../support/browser.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { lyceum, type School, startSchool, temporaryDataDir } from '../support/school.ts';
 import { admin, headingIs, reloadUntilVisible, send } from '../support/steps.ts';

@@ -3,8 +3,9 @@ import pg from 'pg';
 import type { Browser, CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { joinEmbeddedPostgres } from '#platform/database/embedded.server.ts';
+import { expectAccessible } from '../support/accessible.ts';
 import { codeShown } from '../support/authenticator-app.ts';
-import { expectAccessible, launchBrowser, type Visitor, visit } from '../support/browser.ts';
+import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';
 import { headingIs, send } from '../support/steps.ts';
 

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible, launchBrowser, type Visitor, visit } from '../support/browser.ts';
+import { expectAccessible } from '../support/accessible.ts';
+import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';
 import { headingIs, send } from '../support/steps.ts';
 

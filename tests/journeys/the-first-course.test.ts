@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible, launchBrowser, visit } from '../support/browser.ts';
+import { expectAccessible } from '../support/accessible.ts';
+import { launchBrowser, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';
 import { headingIs, mailedLink, send } from '../support/steps.ts';

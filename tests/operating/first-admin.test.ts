@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '#platform/database/embedded.server.ts';
+import { look } from '../journeys/looks/walk.ts';
+import { launchBrowser, visit } from '../support/browser.ts';
 import { type School, startSchool, temporaryDataDir } from '../support/school.ts';
 
 const dataDir = temporaryDataDir();
@@ -35,6 +37,16 @@ const makeAdmin = (baseUrl: string, link: string, email: string) =>
     redirect: 'manual',
   });
 
+/** The page opens only here, where nobody is admin yet. */
+async function expectLooksFit(link: string): Promise<void> {
+  const browser = await launchBrowser();
+  const { page, close } = await visit(browser, link);
+  await page.goto(link);
+  await look(page);
+  await close();
+  await browser.close();
+}
+
 test('a school without an admin says where the first is made; two processes say the same; of two visitors one becomes it', async () => {
   const [school, other] = [await startSchool({ environment }), await startSchool({ environment })];
   const [link, otherLink] = [await linkOf(school), await linkOf(other)];
@@ -45,6 +57,7 @@ test('a school without an admin says where the first is made; two processes say 
   expect((await fetch(`${school.baseUrl}/first-admin`)).status).toBe(404);
   expect((await fetch(`${school.baseUrl}/first-admin?token=guess`)).status).toBe(404);
   expect((await fetch(link)).status).toBe(200);
+  await expectLooksFit(link);
 
   const answers = await Promise.all([
     makeAdmin(school.baseUrl, link, 'ines@school.test'),

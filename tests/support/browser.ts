@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import chromiumPackage from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -32,7 +31,7 @@ export interface VisitorOptions {
   width?: number;
 }
 
-/** A person with a browser window of their own. What the page complains about is kept and must be empty in the end. */
+/** A person with a browser of their own. What a page of theirs complains about is kept and must be empty in the end. */
 export interface Visitor {
   page: Page;
   context: BrowserContext;
@@ -52,13 +51,13 @@ export async function visit(browser: Browser, baseUrl: string, options: VisitorO
   });
   const page = await context.newPage();
   const complaints: string[] = [];
-  page.on('console', (message) => {
+  context.on('console', (message) => {
     // The browser calls every refused form an error: conflict, invalid, too many.
     const isRefusal = /Failed to load resource.* status of 4(09|22|29)/.test(message.text());
     if (message.type() === 'error' && !isRefusal) complaints.push(`console: ${message.text()}`);
   });
-  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
-  page.on('requestfailed', (request) => {
+  context.on('weberror', (webError) => complaints.push(`exception: ${webError.error().message}`));
+  context.on('requestfailed', (request) => {
     // A page that is left cancels what it was still loading, and a browser without scripts loads none.
     const isUnwanted = options.javaScriptEnabled === false && request.resourceType() === 'script';
     if (request.failure()?.errorText !== 'net::ERR_ABORTED' && !isUnwanted) complaints.push(`request failed: ${request.url()}`);
@@ -72,15 +71,4 @@ export async function visit(browser: Browser, baseUrl: string, options: VisitorO
       expect(complaints).toEqual([]);
     },
   };
-}
-
-/** Fails on anything axe, which needs scripts, calls serious or critical (WCAG 2.2 A and AA). */
-export async function expectAccessible(page: Page): Promise<void> {
-  // Legacy mode stays out of frames, of which some may run no script at all.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const grave = violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical');
-  expect(grave.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
 }

@@ -1,0 +1,69 @@
+/** Who looks at a page. */
+export type Who = 'guest' | 'student' | 'instructor' | 'admin';
+
+const typescript = '/courses/typescript-from-first-principles';
+const everybody: Who[] = ['guest', 'student', 'instructor', 'admin'];
+
+/** Every page of the route tree, with the addresses at which it is looked at, and by whom. */
+export const pages: Record<string, { who: Who[]; at: string[] }> = {
+  '/': { who: ['guest', 'student'], at: ['/'] },
+  '/account-closed': { who: ['guest'], at: ['/account-closed'] },
+  '/admin': { who: ['admin'], at: ['/admin'] },
+  '/admin/applications': { who: ['admin'], at: ['/admin/applications'] },
+  '/admin/audit': { who: ['admin'], at: ['/admin/audit'] },
+  '/admin/mail': { who: ['admin'], at: ['/admin/mail'] },
+  '/admin/mail/[id]': { who: ['admin'], at: ['the newest mail'] },
+  '/admin/mail/previews': { who: ['admin'], at: ['/admin/mail/previews'] },
+  '/admin/mail/previews/[kind]': { who: ['admin'], at: ['/admin/mail/previews/accounts.verifyEmail'] },
+  '/admin/users': { who: ['admin'], at: ['/admin/users', '/admin/users?search=nobody-of-that-name'] },
+  '/admin/users/[id]': { who: ['admin'], at: ['the first person'] },
+  '/admin/users/import': { who: ['admin'], at: ['/admin/users/import'] },
+  '/admin/users/new': { who: ['admin'], at: ['/admin/users/new'] },
+  '/categories/[slug]': { who: ['guest'], at: ['/categories/programming'] },
+  '/confirm-email-change': { who: ['guest'], at: ['/confirm-email-change'] },
+  '/courses': { who: ['guest'], at: ['/courses', '/courses?q=typescript&level=beginner&free=1', '/courses?q=nothing-of-that-kind'] },
+  '/courses/[slug]': { who: everybody, at: [typescript] },
+  '/courses/[slug]/reviews': { who: ['guest', 'student', 'instructor'], at: [`${typescript}/reviews`] },
+  '/dashboard': { who: ['student', 'instructor', 'admin'], at: ['/dashboard'] },
+  '/forgot-password': { who: ['guest'], at: ['/forgot-password'] },
+  '/instructors/[username]': { who: ['guest'], at: ['/instructors/tomas-lindqvist'] },
+  '/learn/[course]': { who: ['student'], at: ['/learn/postgresql-for-people-who-build-things'] },
+  '/learn/[course]/[lesson]': {
+    who: ['guest', 'student'],
+    at: ['/learn/typescript-from-first-principles/types-are-sets-of-values', '/learn/strength-training-the-calm-way/the-squat'],
+  },
+  '/magic-link': { who: ['guest'], at: ['/magic-link'] },
+  '/magic-link/open': { who: ['guest'], at: ['/magic-link/open'] },
+  '/notes': { who: ['student', 'instructor'], at: ['/notes', '/notes?q=nothing-of-that-kind'] },
+  '/reset-password': { who: ['guest'], at: ['/reset-password', '/reset-password?token=a-token-that-opens-nothing'] },
+  '/settings/api-keys': { who: ['student'], at: ['/settings/api-keys'] },
+  '/settings/connections': { who: ['student'], at: ['/settings/connections'] },
+  '/settings/email': { who: ['student'], at: ['/settings/email'] },
+  '/settings/learning': { who: ['student'], at: ['/settings/learning'] },
+  '/settings/notifications': { who: ['student'], at: ['/settings/notifications'] },
+  '/settings/passkeys': { who: ['student'], at: ['/settings/passkeys'] },
+  '/settings/preferences': { who: ['student'], at: ['/settings/preferences'] },
+  '/settings/privacy': { who: ['student'], at: ['/settings/privacy'] },
+  '/settings/privacy/close': { who: ['student'], at: ['/settings/privacy/close'] },
+  '/settings/profile': { who: ['student', 'instructor'], at: ['/settings/profile'] },
+  '/settings/security': { who: ['student'], at: ['/settings/security'] },
+  '/settings/teaching': { who: ['student', 'instructor'], at: ['/settings/teaching'] },
+  '/settings/two-step': { who: ['student'], at: ['/settings/two-step'] },
+  '/sign-in': { who: ['guest'], at: ['/sign-in'] },
+  '/sign-out': { who: ['student'], at: ['/sign-out'] },
+  '/sign-up': { who: ['guest'], at: ['/sign-up'] },
+  '/verify-email': { who: ['guest'], at: ['/verify-email'] },
+};
+
+/** Pages that open only in the middle of something; the tests named here look at them. */
+export const seenElsewhere: Record<string, string> = {
+  '/first-admin': 'operating/first-admin.test.ts',
+  '/settings/confirm': 'journeys/passkeys-and-two-step.test.ts',
+  '/sign-in/second-step': 'journeys/passkeys-and-two-step.test.ts',
+  '/sign-in/with/[provider]': 'journeys/openid.test.ts',
+};
+
+/** The addresses that somebody looks at. */
+export function addressesFor(who: Who): string[] {
+  return Object.values(pages).flatMap((page) => (page.who.includes(who) ? page.at : []));
+}

@@ -1,5 +1,5 @@
 import { dice, idOf, rareWord, textOf, titleOf } from './made-up.ts';
-import { chapterNumber, instructorsOf, lessonNumber, lessonsOf, lessonsPerChapter, minutesAgo, type Size } from './sizes.ts';
+import { chapterNumber, instructorsOf, isDraft, lessonNumber, lessonsOf, lessonsPerChapter, minutesAgo, type Size } from './sizes.ts';
 
 /** Rows of one table as lines of COPY. */
 export interface Rows {
@@ -73,9 +73,7 @@ function courseLine(course: number, size: Size): string {
   const lessons = lessonsOf(course, size);
   const votes = Math.floor(dice(course, 11) ** 3 * 400);
   const text = textOf(course, 60);
-  // One in fifty is not published.
-  const [status, published] =
-    dice(course, 12) < 0.02 ? ['DRAFT', '\\N'] : ['PUBLISHED', minutesAgo(dice(course, 13) * 2_000_000)];
+  const [status, published] = isDraft(course) ? ['DRAFT', '\\N'] : ['PUBLISHED', minutesAgo(dice(course, 13) * 2_000_000)];
   return line(
     idOf('course', course),
     titleOf(course),
@@ -101,7 +99,9 @@ function courseLine(course: number, size: Size): string {
 
 const chapterColumns = ['id', 'course_id', 'title', 'duration_seconds', 'position', 'published', 'visibility'];
 const lessonColumns =
-  'id, course_id, chapter_id, title, slug, content, content_html, type, visibility, published, position, video_id, duration_seconds'.split(', ');
+  'id, course_id, chapter_id, title, slug, content, content_html, type, visibility, published, position, video_id, duration_seconds'.split(
+    ', ',
+  );
 
 const sum = (size: Size, of: (lessons: number) => number): number => {
   let total = 0;

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { loadConfig } from '#platform/config.server.ts';
 import { startEmbeddedPostgres } from '#platform/database/embedded.server.ts';
 import { prepareDatabase } from '#platform/database/prepare.server.ts';
+import { OperatorError } from '#platform/errors.ts';
 import { runtime, startRuntime } from '#platform/runtime.server.ts';
 import type { Size } from './sizes.ts';
 
@@ -30,6 +31,8 @@ export async function openScaleDatabase(keptIn?: string): Promise<ScaleDatabase>
   // The server may run as another account, which must be able to enter.
   chmodSync(dataDir, 0o755);
   const note = join(dataDir, 'filled.json');
+  if (!existsSync(note) && existsSync(join(dataDir, 'postgres')))
+    throw new OperatorError(`What is in ${dataDir} was not filled to its end. Empty the folder, or choose another with --keep.`);
   const { ownerUrl, applicationPassword, stop } = await startEmbeddedPostgres({
     dataDir,
     database: 'scale',

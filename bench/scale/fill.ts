@@ -50,9 +50,7 @@ async function past(ownerUrl: string, say: Say, work: (owner: pg.Client) => Prom
 async function copyAll(owner: pg.Client, all: readonly Rows[], say: Say): Promise<void> {
   for (const { table, columns, count, lines } of all) {
     await withoutIndexes(owner, table, say, () =>
-      copyInto(owner, table, columns, lines(), (copied) =>
-        say(`${table} ${copied.toLocaleString('en')} of ${count.toLocaleString('en')}`),
-      ),
+      copyInto(owner, table, columns, lines(), (copied) => say(`${table} ${copied.toLocaleString('en')} of ${count.toLocaleString('en')}`)),
     );
   }
 }

@@ -1,6 +1,6 @@
 import { line, personColumns, personLine, type Rows, range } from './catalogue-rows.ts';
 import { dice, idOf } from './made-up.ts';
-import { instructorsOf, lessonNumber, lessonsOf, lessonsPerChapter, minutesAgo, type Size } from './sizes.ts';
+import { instructorsOf, isDraft, lessonNumber, lessonsOf, lessonsPerChapter, minutesAgo, type Size } from './sizes.ts';
 
 /** Enrollments of twenty students: five each, and one of them has sixteen. */
 const enrollmentsOfTwenty = [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 9, 12, 16];
@@ -25,8 +25,10 @@ export interface Learning {
 export function stageOf(stage: number, size: Size) {
   const first = stage === 0 ? 0 : size.stages[stage - 1]!;
   const enrollments = size.stages[stage]! - first;
-  const firstPerson = instructorsOf(size) + (stage === 0 ? 0 : peopleOf(size.stages[0]!) + (stage === 1 ? 0 : peopleOf(size.stages[1]! - size.stages[0]!)));
-  const progress = Math.floor((size.progress * size.stages[stage]!) / size.stages.at(-1)!) - Math.floor((size.progress * first) / size.stages.at(-1)!);
+  const firstPerson =
+    instructorsOf(size) + (stage === 0 ? 0 : peopleOf(size.stages[0]!) + (stage === 1 ? 0 : peopleOf(size.stages[1]! - size.stages[0]!)));
+  const progress =
+    Math.floor((size.progress * size.stages[stage]!) / size.stages.at(-1)!) - Math.floor((size.progress * first) / size.stages.at(-1)!);
   return { first, enrollments, firstPerson, people: peopleOf(enrollments), progress };
 }
 
@@ -42,7 +44,7 @@ export function* learningOf(stage: number, size: Size): Generator<Learning> {
     const slot = (index * stride) % enrollments;
     const person = firstPerson + Math.floor(slot / 100) * enrollmentsOfTwenty.length + studentOfSlot[slot % 100]!;
     let course = Math.floor(size.courses * dice(first + index, 1) ** 5);
-    while (taken.has(person * size.courses + course)) course = (course + 1) % size.courses;
+    while (isDraft(course) || taken.has(person * size.courses + course)) course = (course + 1) % size.courses;
     taken.add(person * size.courses + course);
     const lessons = lessonsOf(course, size);
     due += progress / enrollments;

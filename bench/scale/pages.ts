@@ -5,7 +5,7 @@ import { courseStanding, dashboard, lessonPage, recordWatched } from '#features/
 import type { Context, Person } from '#platform/context.ts';
 import type { UserId } from '#platform/ids.ts';
 import { requestContext } from '#platform/runtime.server.ts';
-import { learningOf, type Learning } from './learner-rows.ts';
+import { type Learning, learningOf } from './learner-rows.ts';
 import { dice, idOf, rareWord, topicOf } from './made-up.ts';
 import { lessonNumber, type Size, today } from './sizes.ts';
 
@@ -20,7 +20,14 @@ export interface MeasuredPage {
 type Wish = Parameters<typeof courseList>[1];
 
 const levels = ['beginner', 'intermediate', 'advanced', 'expert'];
-const lists: Wish[] = [{}, { sort: 'popular' }, { sort: 'rating' }, { level: ['expert'], free: '1' }, { category: 'field-3' }, { category: 'field-40' }];
+const lists: Wish[] = [
+  {},
+  { sort: 'popular' },
+  { sort: 'rating' },
+  { level: ['expert'], free: '1' },
+  { category: 'field-3' },
+  { category: 'field-40' },
+];
 const broad = ['practice', 'learn', 'python', 'py', 'design', 'de', 'complete', 'practical python', 'answer', 'exercises with time'];
 const typos = ['pyhton beginers', 'watercolr', 'photograhpy', 'statistcs example', 'astronmy'];
 
@@ -41,7 +48,13 @@ export function measuredPages(stage: number, size: Size): MeasuredPage[] {
     {
       what: 'search, broad with choices',
       ...search,
-      visit: (number) => list({ q: of(broad, number), level: [of(levels, number)], category: `field-${number % 12}`, sort: of(['popular', 'relevance'], number) }),
+      visit: (number) =>
+        list({
+          q: of(broad, number),
+          level: [of(levels, number)],
+          category: `field-${number % 12}`,
+          sort: of(['popular', 'relevance'], number),
+        }),
     },
     { what: 'search, narrow', ...search, visit: (number) => list({ q: narrow(number) }) },
     { what: 'search, mistyped', ...search, visit: (number) => list({ q: of(typos, number) }) },

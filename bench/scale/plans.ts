@@ -13,6 +13,9 @@ const settings: Record<string, string> = {
   client_min_messages: 'log',
 };
 
+/** Said for every row that a search compares, or for every transaction. */
+const isAside = /Query Text:\s+(SELECT pg_catalog\.lower\(public\.unaccent|select set_config\('app\.)/;
+
 /** As often as PostgreSQL looks at a prepared statement's values before it may settle on one plan for all. */
 const visitsBefore = 6;
 
@@ -23,7 +26,7 @@ export async function plansOf(database: ScaleDatabase, pages: readonly MeasuredP
   await database.reconnect();
   const heard: string[] = [];
   runtime().connections.pool.on('connect', (client) => {
-    client.on('notice', ({ message }) => message?.includes('plan:') && !message.includes('set_config(\'app.') && heard.push(message));
+    client.on('notice', ({ message }) => message?.includes('plan:') && !isAside.test(message) && heard.push(message));
   });
   const text: string[] = [];
   for (const page of pages) {

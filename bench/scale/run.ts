@@ -59,7 +59,9 @@ async function measure(database: ScaleDatabase, size: Size): Promise<Growth[]> {
   say('done');
   const growth = growthOf(measured);
   const [load = 0] = loadavg();
-  print(`\n${size.courses.toLocaleString('en')} courses, ${size.progress.toLocaleString('en')} progress rows at the end, load ${load.toFixed(1)}`);
+  print(
+    `\n${size.courses.toLocaleString('en')} courses, ${size.progress.toLocaleString('en')} progress rows at the end, load ${load.toFixed(1)}`,
+  );
   print(tableOf(growth, sizes));
   return growth;
 }

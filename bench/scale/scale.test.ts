@@ -48,7 +48,8 @@ describe('a small school filled as a large one is', () => {
   });
 
   test('has all its indexes again', async () => {
-    const indexes = 'select count(*) from pg_index i where i.indrelid in (select oid from pg_class where relnamespace = \'public\'::regnamespace)';
+    const indexes =
+      "select count(*) from pg_index i where i.indrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)";
     const untouched = await createTestDatabase();
     const { rows } = await untouched.owner.query<{ n: number }>(`select (${indexes})::int as n`);
     await untouched.drop();

@@ -36,7 +36,7 @@ export function tableOf(growth: readonly Growth[], sizes: readonly number[]): st
   const lines = growth.map(({ what, at, ratio, isFlat, goalMs, meetsGoal }) => [
     what,
     ...at.map(({ p50, p95, p99 }) => [p50, p95, p99].map((value) => value.toFixed(1)).join(' / ')),
-    ratio.toFixed(2),
+    at.length < 2 ? '' : ratio.toFixed(2),
     at.length < 2 ? '' : isFlat ? 'flat' : 'GROWS',
     goalMs === undefined ? '' : `p95 ${meetsGoal ? 'within' : 'BEYOND'} ${goalMs}`,
   ]);

@@ -2,10 +2,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { serialize } from 'node:v8';
 import type { FloorInput } from './floor-server.ts';
-import { type Load, load } from './load.ts';
 
-/** Measures a floor: what the same load gets from a process that does only the unavoidable part of the work. */
-export async function floorOf(input: FloorInput, path: string, seconds: number): Promise<Load> {
+/** A process that does only the unavoidable part of the work. */
+export interface Floor {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Starts a floor, to be measured in turns with the school itself. */
+export async function openFloor(input: FloorInput, path: string): Promise<Floor> {
   const child = spawn(process.execPath, ['bench/floor-server.ts'], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.end(serialize(input));
   let text = '';
@@ -13,10 +18,11 @@ export async function floorOf(input: FloorInput, path: string, seconds: number):
     text += String(chunk);
     if (text.includes('\n')) break;
   }
-  try {
-    return await load({ url: `http://127.0.0.1:${text.trim()}${path}` }, seconds);
-  } finally {
-    child.kill();
-    await once(child, 'exit');
-  }
+  return {
+    url: `http://127.0.0.1:${text.trim()}${path}`,
+    async close() {
+      child.kill();
+      await once(child, 'exit');
+    },
+  };
 }

@@ -1,5 +1,5 @@
-import { floorOf } from './floor.ts';
-import { load } from './load.ts';
+import { openFloor } from './floor.ts';
+import { inTurns, load } from './load.ts';
 import type { Row } from './row.ts';
 import type { BenchSchool } from './school.ts';
 
@@ -11,15 +11,17 @@ export async function guestPages(school: BenchSchool, seconds: number): Promise<
     ['catalogue, guest', '/courses'],
     ['course page, guest', '/courses/typescript-from-first-principles'],
   ] as const) {
-    const body = await (await fetch(`${school.baseUrl}${path}`)).text();
-    const floor = await floorOf({ kind: 'bytes', body }, path, seconds);
-    const page = await load({ url: `${school.baseUrl}${path}` }, seconds);
+    const url = `${school.baseUrl}${path}`;
+    const body = await (await fetch(url)).text();
+    const floor = await openFloor({ kind: 'bytes', body }, path);
+    const measured = await inTurns(seconds, { floor: (time) => load(floor, time), page: (time) => load({ url }, time) });
+    await floor.close();
     rows.push({
       what,
-      perSecond: page.requestsPerSecond,
-      p99Ms: page.p99Ms,
+      perSecond: measured.page.requestsPerSecond,
+      p99Ms: measured.page.p99Ms,
       floor: 'page floor',
-      floorPerSecond: floor.requestsPerSecond,
+      floorPerSecond: measured.floor.requestsPerSecond,
       goal: 0.7,
     });
   }

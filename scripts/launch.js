@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const npmScripts = new Set(['start', 'test', 'bench', 'bench:lighthouse', 'screenshots', 'dev', 'cli']);
+const npmScripts = new Set(['start', 'test', 'bench', 'bench:lighthouse', 'bench:scale', 'screenshots', 'dev', 'cli']);
 // Called as `lyceum …` the words are a command's; called by an npm script the first word says which.
 const viaNpmScript = process.argv[1]?.endsWith('launch.js') && npmScripts.has(process.argv[2] ?? '');
 const task = (viaNpmScript && process.argv[2]) || 'cli';
@@ -28,6 +28,7 @@ const programs = {
   bench: ['bench/run.ts', ...words],
   'bench:lighthouse': ['bench/lighthouse.ts', ...words],
   screenshots: ['scripts/screenshots.ts'],
+  'bench:scale': ['bench/scale/run.ts', ...words],
   dev: ['scripts/dev.ts', ...words],
 };
 run(programs[task] ?? []);

@@ -80,7 +80,7 @@ function facetsOf(filter: CourseFilter): { text: string; values: unknown[] } {
     ? `category_id = (select id from categories where slug = ${value(filter.category)})`
     : 'category_id is null';
   const text = `
-    with ${filter.search ? `${foundSql(filter.search, value, false)}, ${cellsOfFound}` : cellsOfAll},
+    with ${filter.search ? `${foundSql(filter, value, false)}, ${cellsOfFound}` : cellsOfAll},
     scoped as materialized (select ${kinds}, course_count from cells where ${scope})
     ${facets
       .map(

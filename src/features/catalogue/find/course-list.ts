@@ -75,7 +75,7 @@ function pageOf(filter: CourseFilter, after: Place | null): { text: string; valu
   const { values, value } = valuesOf();
   const { by, key, from, type } = orders[filter.sort];
   const choices = choicesSql(filter, value);
-  const found = filter.search ? `${foundSql(filter.search, value, filter.sort === 'relevance')},` : '';
+  const found = filter.search ? `${foundSql(filter, value, filter.sort === 'relevance')},` : '';
   const category = filter.category ? categoryParts(value(filter.category)) : '';
   const conditions = [
     choices.level('c.level'),

@@ -1,7 +1,7 @@
 import { type CourseFilter, lengths, levels, ratings, searchWords } from './course-filter.ts';
 
-/** The most courses that a search looks at: ranking reads each of them, so that more would cost what the school is large. */
-export const mostFound = 1000;
+/** The most courses that a search looks at, the first in the order asked for: each is ranked and counted, so that more would cost what the school is large. */
+export const mostFound = 500;
 
 /** Collects the values of a statement and gives their places. */
 export function valuesOf(): { values: unknown[]; value: (value: unknown) => string } {
@@ -10,34 +10,23 @@ export function valuesOf(): { values: unknown[]; value: (value: unknown) => stri
 }
 
 /** What courses are chosen and sorted by. */
-const columns = [
-  'id',
-  'level',
-  'language',
-  'is_free',
-  'duration_minutes',
-  'rating_average',
-  'review_count',
-  'student_count',
-  'published_at',
-].map((column) => `c.${column}`);
+const columns = 'id, level, language, is_free, duration_minutes, rating_average, review_count, student_count, published_at';
 
 /**
  * The courses that a search finds, as `found`: those with its words, and when there are none, those whose titles are like it.
  * The list and its facets both begin with it, so that they speak of the same courses.
  */
-export function foundSql(search: string, value: (value: unknown) => string, isRanked: boolean): string {
-  const rank = isRanked ? '(ts_rank(c.search, asked.query) * 1000000)::bigint' : '0::bigint';
+export function foundSql({ search, sort }: CourseFilter, value: (value: unknown) => string, isRanked: boolean): string {
   return `
-    asked as materialized (
-      select course_query(${value(searchWords(search))}::text, array(select distinct language from course_facets where category_id is null)) as query),
     exact as materialized (
-      select ${columns}, ${rank} as rank from asked, courses c where c.status = 'PUBLISHED' and c.search @@ asked.query limit ${mostFound}),
+      select * from found_courses(
+        course_query(${value(searchWords(search))}::text, array(select distinct language from course_facets where category_id is null)),
+        ${value(sort)}::text, ${isRanked}, ${mostFound})),
     found as materialized (
       select * from exact
       union all
-      select ${columns}, (s.likeness * 1000000)::bigint from similar_courses(${value(search)}::text) s
-         cross join lateral (select * from courses where id = s.id offset 0) c
+      select c.*, (s.likeness * 1000000)::bigint from similar_courses(${value(search)}::text) s
+         cross join lateral (select ${columns} from courses where id = s.id offset 0) c
        where not exists (select from exact))`;
 }
 

@@ -30,7 +30,10 @@ export interface Clerk {
 export function clerkBeside(school: TestSchool): Clerk {
   let deliveries = 0;
   return {
-    async deliver(event, { id = `msg_${++deliveries}`, at = new Date(), key = clerkSecret, headers = {}, change = (body) => body } = {}) {
+    async deliver(
+      event,
+      { id = `msg_${++deliveries}`, at = new Date(), key = clerkSecret, headers = {}, change = (body: string) => body } = {},
+    ) {
       const body = JSON.stringify(event);
       const signed = {
         'svix-id': id,

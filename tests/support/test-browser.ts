@@ -10,6 +10,8 @@ export const client = { address: '203.0.113.7', userAgent: 'Test' };
 
 /** How somebody signs in, where it is not as most do. */
 export interface Entrance {
+  /** Somebody else than the browser's own person. */
+  email?: string;
   password?: string;
   remember?: boolean;
   now?: Date;

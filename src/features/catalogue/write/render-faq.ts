@@ -3,12 +3,12 @@ import type { EditableCourse } from './editable-course.ts';
 import type { CourseFields } from './fields.ts';
 import { renderContent } from './render-content.ts';
 
-/** A question as the course keeps it: the answer's HTML is made when it is written. */
-export interface KeptQuestion {
+/** A question as the course keeps it: the answer's HTML is made when it is written. A type, because JSON takes no interface. */
+export type KeptQuestion = {
   question: string;
   answer: string;
   answerHtml: string;
-}
+};
 
 /** Questions with the HTML of their answers. */
 export function renderFaq(ctx: Context, course: EditableCourse, faq: CourseFields['faq']): Promise<KeptQuestion[]> {

@@ -2,19 +2,8 @@ import { addressOf } from './school.ts';
 
 /** Places that are somebody's own, or that say nothing to a stranger. */
 const keptOut = [
-  ...[
-    '/admin',
-    '/api/',
-    '/calendar/',
-    '/dashboard',
-    '/learn/',
-    '/messages',
-    '/notifications',
-    '/orders',
-    '/settings',
-    '/studio',
-    '/wishlist',
-  ],
+  ...['/admin', '/api/', '/calendar/', '/dashboard', '/learn/', '/messages', '/notifications', '/orders', '/settings', '/studio'],
+  '/wishlist',
   ...['/sign-in', '/sign-up', '/sign-out', '/forgot-password', '/reset-password', '/magic-link', '/verify-email', '/confirm-email-change'],
 ];
 

@@ -22,7 +22,7 @@ export interface Learning {
 }
 
 /** What comes in with a stage: new people and what they learn. */
-export function stageOf(stage: number, size: Size) {
+function stageOf(stage: number, size: Size) {
   const first = stage === 0 ? 0 : size.stages[stage - 1]!;
   const enrollments = size.stages[stage]! - first;
   const firstPerson =

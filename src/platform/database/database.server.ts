@@ -156,18 +156,21 @@ export async function inTransaction<Result>(
 export async function asActor<Result>(ctx: Context, work: (sql: RunStatement) => Promise<Result>): Promise<Result> {
   if (ctx.db.prisma !== ctx.db.connections.prisma) return work(ctx.db.sql);
   const client = await ctx.db.connections.pool.connect();
-  let broken: Error | undefined;
   try {
     const sql = runOn(client);
     const [, , result] = await Promise.all([client.query('begin read only'), sql(actFor, ...actingAs(ctx.actor)), work(sql)]);
-    await client.query('commit');
+    letGo(client, 'commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((reason: Error) => {
-      broken = reason;
-    });
+    letGo(client, 'rollback');
     throw error;
-  } finally {
-    client.release(broken);
   }
+}
+
+/** Ends a transaction that only read. Nobody waits for the answer, since what was read stands; the connection is free for others when it has come. */
+function letGo(client: pg.PoolClient, ending: 'commit' | 'rollback'): void {
+  client.query(ending).then(
+    () => client.release(),
+    (error: Error) => client.release(error),
+  );
 }

@@ -156,19 +156,21 @@ export async function inTransaction<Result>(
 export async function asActor<Result>(ctx: Context, work: (sql: RunStatement) => Promise<Result>): Promise<Result> {
   if (ctx.db.prisma !== ctx.db.connections.prisma) return work(ctx.db.sql);
   const client = await ctx.db.connections.pool.connect();
-  // Whoever waits for the rows need not wait for the end of a transaction that changes nothing.
-  const end = (how: 'commit' | 'rollback') =>
-    client.query(how).then(
-      () => client.release(),
-      (reason: Error) => client.release(reason),
-    );
   try {
     const sql = runOn(client);
     const [, , result] = await Promise.all([client.query('begin read only'), sql(actFor, ...actingAs(ctx.actor)), work(sql)]);
-    void end('commit');
+    letGo(client, 'commit');
     return result;
   } catch (error) {
-    await end('rollback');
+    letGo(client, 'rollback');
     throw error;
   }
+}
+
+/** Ends a transaction that only read. Nobody waits for the answer, since what was read stands; the connection is free for others when it has come. */
+function letGo(client: pg.PoolClient, ending: 'commit' | 'rollback'): void {
+  client.query(ending).then(
+    () => client.release(),
+    (error: Error) => client.release(error),
+  );
 }

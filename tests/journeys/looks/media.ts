@@ -20,13 +20,14 @@ export async function expectStill(page: Page): Promise<void> {
 export async function expectPaper(page: Page): Promise<void> {
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   const paper = await page.evaluate(() => {
-    const shown = (element: Element) => element.checkVisibility() && element.getBoundingClientRect().height > 0;
+    const shown = (element: Element) =>
+      !element.matches('main header, main footer') && element.checkVisibility() && element.getBoundingClientRect().height > 0;
     const lightness = (color: string) => Number(/oklch\(([\d.]+)/.exec(color)?.[1] ?? (color === 'rgb(255, 255, 255)' ? 1 : 0));
     const heading = document.querySelector('h1');
     return {
       paper: lightness(getComputedStyle(document.documentElement).backgroundColor),
       inkIsDark: heading !== null && lightness(getComputedStyle(heading).color) < 0.4,
-      shown: [...document.querySelectorAll('body > * header, nav:not([aria-label="Breadcrumb"]), footer, button, video')]
+      shown: [...document.querySelectorAll('body header, nav:not([aria-label="Breadcrumb"]), footer, button, video')]
         .filter(shown)
         .map((element) => element.outerHTML.slice(0, 80)),
     };

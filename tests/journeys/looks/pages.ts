@@ -16,7 +16,7 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/admin/mail/previews': { who: ['admin'], at: ['/admin/mail/previews'] },
   '/admin/mail/previews/[kind]': { who: ['admin'], at: ['/admin/mail/previews/accounts.verifyEmail'] },
   '/admin/users': { who: ['admin'], at: ['/admin/users', '/admin/users?search=nobody-of-that-name'] },
-  '/admin/users/[id]': { who: ['admin'], at: ['the first person'] },
+  '/admin/users/[id]': { who: ['admin'], at: ['a student'] },
   '/admin/users/import': { who: ['admin'], at: ['/admin/users/import'] },
   '/admin/users/new': { who: ['admin'], at: ['/admin/users/new'] },
   '/categories/[slug]': { who: ['guest'], at: ['/categories/programming'] },

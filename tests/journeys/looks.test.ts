@@ -116,9 +116,10 @@ test('the keyboard alone reaches everything, shows where it is and never loses i
 
   await page.goto('/settings/learning');
   await page.getByRole('button', { name: 'Save' }).focus();
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST');
   await page.keyboard.press('Enter');
-  await page.getByRole('status').getByText(/\w/).first().waitFor();
-  expect(await focused(page)).toMatchObject({ text: 'Save' });
+  await answer;
+  await expect.poll(() => focused(page), { timeout: 15_000 }).toMatchObject({ text: 'Save' });
   await admin.close();
 });
 

@@ -15,6 +15,8 @@ export default defineConfig({
       inlineStyleThreshold: 6144,
       // The list of all pages stays here (docs/decisions/0019).
       router: { resolution: 'server' },
+      // With it, addresses of styles count from the root: relative ones are taken from the page that is being left.
+      paths: { relative: false },
       csp: {
         mode: 'nonce',
         directives: {

@@ -20,6 +20,8 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/admin/users/import': { who: ['admin'], at: ['/admin/users/import'] },
   '/admin/users/new': { who: ['admin'], at: ['/admin/users/new'] },
   '/categories/[slug]': { who: ['guest'], at: ['/categories/programming'] },
+  '/certificates': { who: ['guest', 'student'], at: ['/certificates'] },
+  '/certificates/[code]': { who: ['student'], at: ['a certificate'] },
   '/confirm-email-change': { who: ['guest'], at: ['/confirm-email-change'] },
   '/courses': { who: ['guest'], at: ['/courses', '/courses?q=typescript&level=beginner&free=1', '/courses?q=nothing-of-that-kind'] },
   '/courses/[slug]': { who: everybody, at: [typescript] },
@@ -37,6 +39,7 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/notes': { who: ['student', 'instructor'], at: ['/notes', '/notes?q=nothing-of-that-kind'] },
   '/reset-password': { who: ['guest'], at: ['/reset-password', '/reset-password?token=a-token-that-opens-nothing'] },
   '/settings/api-keys': { who: ['student'], at: ['/settings/api-keys'] },
+  '/settings/calendar': { who: ['student'], at: ['/settings/calendar'] },
   '/settings/connections': { who: ['student'], at: ['/settings/connections'] },
   '/settings/email': { who: ['student'], at: ['/settings/email'] },
   '/settings/learning': { who: ['student'], at: ['/settings/learning'] },
@@ -52,6 +55,7 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/sign-in': { who: ['guest'], at: ['/sign-in'] },
   '/sign-out': { who: ['student'], at: ['/sign-out'] },
   '/sign-up': { who: ['guest'], at: ['/sign-up'] },
+  '/wishlist': { who: ['student'], at: ['/wishlist'] },
   '/verify-email': { who: ['guest'], at: ['/verify-email'] },
 };
 

@@ -11,7 +11,7 @@ const storefront = [
   /src\/routes\/\+(layout|error)/,
   /src\/ui\/layout\/(site-|shell|skip|container|aside)/,
   /src\/ui\/(avatar|badge|breadcrumb|button|callout|color|cover\.svelte|doorway|empty|error-state|glyph|logo|media-card|menu|page-meta|progress-bar|prose|rating|section|seed|theme|toast)/,
-  /\/(day-in-words|wish-heart|course-grid|course-card|labels)\b/,
+  /\/(day-in-words|wish-heart|course-grid|course-card|rating-bars|labels)\b/,
 ];
 
 export default defineConfig({
@@ -52,8 +52,9 @@ export default defineConfig({
           output: {
             codeSplitting: {
               groups: [
-                { name: 'framework', test: /node_modules/, minShareCount: 20 },
-                { name: 'ui', test: (id) => storefront.some((part) => part.test(id)) },
+                { name: 'framework', test: /node_modules/, minShareCount: 20, priority: 2 },
+                { name: 'ui', test: (id) => storefront.some((part) => part.test(id)), priority: 1 },
+                { name: 'course', test: /\/(outline|course-step|review-item)\.svelte/ },
               ],
             },
           },

@@ -6,6 +6,14 @@ import { defineConfig } from 'vite';
 /** Platform and features run from source, as in the worker and the CLI, so that a process holds one instance of each. */
 const runsFromSource = /^#(platform|features)\/.*\.ts$/;
 
+/** The frame of every page, the parts of a course's card and what stands around them. */
+const storefront = [
+  /src\/routes\/\+(layout|error)/,
+  /src\/ui\/layout\/(site-|shell|skip|container|aside)/,
+  /src\/ui\/(avatar|badge|breadcrumb|button|callout|color|cover\.svelte|doorway|empty|error-state|glyph|logo|media-card|menu|page-meta|progress-bar|prose|rating|section|seed|theme|toast)/,
+  /\/(day-in-words|wish-heart|course-grid|course-card|rating-bars|labels)\b/,
+];
+
 export default defineConfig({
   plugins: [
     tailwindcss(),
@@ -41,13 +49,14 @@ export default defineConfig({
     ssr: { build: { rolldownOptions: { external: [runsFromSource] } } },
     client: {
       build: {
-        // What nearly every page uses is two files, not thirty.
+        // What nearly every page uses is two files, not thirty: what the storefront shows travels with the frame.
         rolldownOptions: {
           output: {
             codeSplitting: {
               groups: [
-                { name: 'framework', test: /node_modules/, minShareCount: 20 },
-                { name: 'ui', test: /src\/ui\//, minShareCount: 26 },
+                { name: 'framework', test: /node_modules/, minShareCount: 20, priority: 2 },
+                { name: 'ui', test: (id) => storefront.some((part) => part.test(id)), priority: 1 },
+                { name: 'course', test: /\/(outline|course-step|review-item)\.svelte/ },
               ],
             },
           },

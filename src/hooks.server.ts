@@ -25,7 +25,11 @@ export const handle: Handle = async ({ event, resolve }) => {
   }
   await themeForNewBrowser(event);
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('data-theme="system"', `data-theme="${themeFrom(event.cookies.get('theme'))}"`),
+    transformPageChunk: ({ html }) =>
+      html
+        .replace('data-theme="system"', `data-theme="${themeFrom(event.cookies.get('theme'))}"`)
+        // Scripts let the styles and the fonts go first: every page is whole without them.
+        .replaceAll('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"'),
     preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && firstFonts.test(path)),
   });
   if (event.locals.ctx.actor.kind !== 'guest' && !response.headers.has('cache-control'))

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, person, type TestDatabase } from '../../../tests/support/database.ts';
 import { asActor } from './database.server.ts';
@@ -32,4 +33,15 @@ test('a connection that is cut off is replaced', async () => {
   await expect(asActor(ctx, (sql) => sql(cutOff))).rejects.toThrow();
   const [after] = await asActor(ctx, (sql) => sql(whoActs));
   expect(after?.id).toBe(ctx.actor.kind === 'person' && ctx.actor.id);
+});
+
+test('a part of a page that goes on after another has failed cannot use the connection any more', async () => {
+  const ctx = database.context(person('STUDENT'));
+  let late: Promise<unknown> | undefined;
+  const page = asActor(ctx, (sql) => {
+    late = setTimeout(50).then(() => sql(whoActs));
+    return Promise.all([sql(wrong), late]);
+  });
+  await expect(page).rejects.toThrow('division by zero');
+  await expect(late).rejects.toThrow('is over');
 });

@@ -156,12 +156,20 @@ export async function inTransaction<Result>(
 export async function asActor<Result>(ctx: Context, work: (sql: RunStatement) => Promise<Result>): Promise<Result> {
   if (ctx.db.prisma !== ctx.db.connections.prisma) return work(ctx.db.sql);
   const client = await ctx.db.connections.pool.connect();
+  const run = runOn(client);
+  let isOver = false;
+  // Where one statement fails, another part of the work may go on: it must not speak on a connection that is somebody else's by then.
+  const sql: RunStatement = async (statement, ...values) => {
+    if (isOver) throw new Error('The transaction that acted for this page is over');
+    return run(statement, ...values);
+  };
   try {
-    const sql = runOn(client);
-    const [, , result] = await Promise.all([client.query('begin read only'), sql(actFor, ...actingAs(ctx.actor)), work(sql)]);
+    const [, , result] = await Promise.all([client.query('begin read only'), run(actFor, ...actingAs(ctx.actor)), work(sql)]);
+    isOver = true;
     letGo(client, 'commit');
     return result;
   } catch (error) {
+    isOver = true;
     letGo(client, 'rollback');
     throw error;
   }

@@ -14,6 +14,9 @@ const storefront = [
   /\/(day-in-words|wish-heart|course-grid|course-card|rating-bars|labels)\b/,
 ];
 
+/** What the first line of a page calls. It takes in what the page tells the framework, which reads that when it is first run: so it is run before, on its own. */
+const beginning = /runtime\/client\/payload\.js|vite\/preload-helper/;
+
 export default defineConfig({
   plugins: [
     tailwindcss(),
@@ -54,6 +57,7 @@ export default defineConfig({
           output: {
             codeSplitting: {
               groups: [
+                { name: 'beginning', test: beginning, priority: 3 },
                 { name: 'framework', test: /node_modules/, minShareCount: 20, priority: 2 },
                 { name: 'ui', test: (id) => storefront.some((part) => part.test(id)), priority: 1 },
                 { name: 'course', test: /\/(outline|course-step|review-item)\.svelte/ },

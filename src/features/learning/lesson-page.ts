@@ -63,6 +63,7 @@ export async function lessonPage(ctx: Context, input: LessonAddress & { notesAft
     progressPercent: 0,
   });
   const timeZone = timeZoneOf(ctx);
+  const inOutline = outlineRows.find(({ id }) => id === row.lessonId);
   return {
     course: {
       slug: row.courseSlug,
@@ -78,8 +79,8 @@ export async function lessonPage(ctx: Context, input: LessonAddress & { notesAft
       title: row.lessonTitle,
       chapterTitle: row.chapterTitle,
       type: row.type,
-      words: lessonWords(row.type, row.durationSeconds, !row.isRequired),
-      isNew: standing === 'open' && outlineRows.some(({ id, isNew }) => isNew && id === row.lessonId),
+      words: lessonWords(row.type, inOutline?.durationSeconds ?? row.durationSeconds, !row.isRequired),
+      isNew: standing === 'open' && inOutline?.isNew === true,
     },
     content: await contentOf(ctx, row, access, standing),
     isLearner: standing === 'open',

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { changeUsername, createUser, findPersonByEmail } from '#features/accounts/index.server.ts';
 import { importCourse } from '#features/authoring/index.server.ts';
-import { completeLesson, enrollInCourse, writeReview } from '#features/learning/index.server.ts';
+import { addNote, completeLesson, enrollInCourse, writeReview } from '#features/learning/index.server.ts';
 import type { Person } from '#platform/context.ts';
 import { requestContext, systemContext } from '#platform/runtime.server.ts';
 import { demoCourses } from './courses.ts';
 import { demoHistory } from './history.ts';
+import { notesOfMira } from './notes.ts';
 import { amara, classmates, type DemoPerson, ines, lucia, mira, tomas } from './people.ts';
 import { demoReviews } from './reviews.ts';
 
@@ -56,6 +57,12 @@ export async function seedDemoSchool(say: (line: string) => void): Promise<{ cou
   for (const { folder, lessonDaysAgo } of ofMira) {
     const course = loaded[demoCourses.findIndex((demo) => demo.folder === folder)];
     if (course) await learn(student, course, (lessonDaysAgo[0] ?? 0) + 1, lessonDaysAgo);
+  }
+  for (const { folder, lesson, daysAgo: days, at = '', ...note } of notesOfMira) {
+    const course = loaded[demoCourses.findIndex((demo) => demo.folder === folder)];
+    const lessonSlug = course?.lessons[lesson];
+    if (course && lessonSlug)
+      await addNote(requestContext(student, undefined, daysAgo(days)), { courseSlug: course.slug, lessonSlug, at, ...note });
   }
   // A few at a time; each of them one thing after the other.
   await Promise.all(Array.from({ length: lanes }, (_, lane) => liveThrough(loaded, lane)));

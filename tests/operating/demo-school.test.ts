@@ -58,7 +58,7 @@ test('loading the demo school that was killed midway completes it, and loading i
 
   expect(await lyceum(['seed'], settings())).toMatchObject({ code: 0 });
   const once = await counts();
-  expect(once).toMatchObject({ users: 44, courses: 12, lessons: 73, videos: 13 });
+  expect(once).toMatchObject({ users: 44, courses: 12, lessons: 73, videos: 25 });
   expect(once.enrollments).toBeGreaterThan(60);
   expect(once.certificates).toBe(await completions());
   expect(await lyceum(['seed'], settings())).toMatchObject({ code: 0 });

@@ -50,7 +50,7 @@ BEGIN
 
   -- Until the row that was read is the row that is replaced: another device may have reported in between.
   LOOP
-    SELECT e.id, e.course_id, e.progress_percent, l.type, coalesce(nullif(v.duration_seconds, 0), l.duration_seconds) AS duration,
+    SELECT e.id, e.course_id, e.enrolled_at, e.progress_percent, l.type, coalesce(nullif(v.duration_seconds, 0), l.duration_seconds) AS duration,
            p.id AS progress_id, p.watched_ranges, coalesce(p.watched_seconds, 0) AS watched_seconds, coalesce(p.completed, false) AS completed
       INTO spot
       FROM learner_lessons l
@@ -62,21 +62,22 @@ BEGIN
        AND (l.release_after_days IS NULL OR e.enrolled_at + make_interval(days => l.release_after_days) <= moment)
        AND EXISTS (
          SELECT FROM access_grants g
-          WHERE g.user_id = viewer AND g.course_id = l.course_id AND g.revoked_at IS NULL AND g.starts_at <= moment AND (g.expires_at IS NULL OR g.expires_at > moment))
-       -- Who has begun the lesson was let in: what is asked for first stays done, and what is asked for later is not asked of them.
-       AND (
-         p.id IS NOT NULL
-         OR NOT EXISTS (
-           SELECT FROM course_prerequisites r
-             JOIN courses q ON q.id = r.prerequisite_id AND q.status = 'PUBLISHED'
-            WHERE r.course_id = l.course_id AND r.created_at <= e.enrolled_at
-              AND NOT EXISTS (SELECT FROM enrollments d WHERE d.course_id = q.id AND d.user_id = viewer AND d.completed_at IS NOT NULL))
-         OR viewer_role = 'ADMIN'
-         OR EXISTS (
-           SELECT FROM courses k
-            WHERE k.id = l.course_id
-              AND (k.instructor_id = viewer OR EXISTS (SELECT FROM course_instructors i WHERE i.course_id = k.id AND i.user_id = viewer))));
+          WHERE g.user_id = viewer AND g.course_id = l.course_id AND g.revoked_at IS NULL AND g.starts_at <= moment AND (g.expires_at IS NULL OR g.expires_at > moment));
     IF NOT FOUND THEN
+      RETURN;
+    END IF;
+    -- Asked once, when a lesson is begun: what was finished first stays finished, and what is asked for later is not asked of who was in.
+    IF spot.progress_id IS NULL AND viewer_role <> 'ADMIN'
+       AND EXISTS (
+         SELECT FROM course_prerequisites r
+           JOIN courses q ON q.id = r.prerequisite_id AND q.status = 'PUBLISHED'
+          WHERE r.course_id = spot.course_id AND r.created_at <= spot.enrolled_at
+            AND NOT EXISTS (SELECT FROM enrollments d WHERE d.course_id = q.id AND d.user_id = viewer AND d.completed_at IS NOT NULL))
+       AND NOT EXISTS (
+         SELECT FROM courses k
+          WHERE k.id = spot.course_id
+            AND (k.instructor_id = viewer OR EXISTS (SELECT FROM course_instructors i WHERE i.course_id = k.id AND i.user_id = viewer)))
+    THEN
       RETURN;
     END IF;
 

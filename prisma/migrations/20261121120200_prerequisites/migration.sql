@@ -66,19 +66,22 @@ BEGIN
     IF NOT FOUND THEN
       RETURN;
     END IF;
-    -- Asked once, when a lesson is begun: what was finished first stays finished, and what is asked for later is not asked of who was in.
-    IF spot.progress_id IS NULL AND viewer_role <> 'ADMIN'
-       AND EXISTS (
-         SELECT FROM course_prerequisites r
-           JOIN courses q ON q.id = r.prerequisite_id AND q.status = 'PUBLISHED'
-          WHERE r.course_id = spot.course_id AND r.created_at <= spot.enrolled_at
-            AND NOT EXISTS (SELECT FROM enrollments d WHERE d.course_id = q.id AND d.user_id = viewer AND d.completed_at IS NOT NULL))
-       AND NOT EXISTS (
-         SELECT FROM courses k
-          WHERE k.id = spot.course_id
-            AND (k.instructor_id = viewer OR EXISTS (SELECT FROM course_instructors i WHERE i.course_id = k.id AND i.user_id = viewer)))
-    THEN
-      RETURN;
+    -- Asked once, when a lesson is begun: what was finished first stays finished, and what is asked for later is not asked of who was in. An IF of its
+    -- own, because an expression with queries in it is started as a whole, with each report.
+    IF spot.progress_id IS NULL THEN
+      IF viewer_role <> 'ADMIN'
+         AND EXISTS (
+           SELECT FROM course_prerequisites r
+             JOIN courses q ON q.id = r.prerequisite_id AND q.status = 'PUBLISHED'
+            WHERE r.course_id = spot.course_id AND r.created_at <= spot.enrolled_at
+              AND NOT EXISTS (SELECT FROM enrollments d WHERE d.course_id = q.id AND d.user_id = viewer AND d.completed_at IS NOT NULL))
+         AND NOT EXISTS (
+           SELECT FROM courses k
+            WHERE k.id = spot.course_id
+              AND (k.instructor_id = viewer OR EXISTS (SELECT FROM course_instructors i WHERE i.course_id = k.id AND i.user_id = viewer)))
+      THEN
+        RETURN;
+      END IF;
     END IF;
 
     -- A video of unknown length is taken to end within a day.

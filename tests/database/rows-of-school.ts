@@ -110,6 +110,7 @@ export function teaching(number: number, id: Id): Rows {
         course_count: 0,
       },
     ],
+    ['course_words', { id: id('word'), word: `word${number}` }],
     ['course_prerequisites', { course_id: id('course'), prerequisite_id: id('basics') }],
     [
       'chapters',

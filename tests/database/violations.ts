@@ -81,6 +81,7 @@ const broken: Record<string, Record<string, Row[]>> = {
   },
   captions: { language: [{ language: 'English' }], label: [{ label: '' }] },
   course_facets: { bands: [{ length: 5 }, { length: -1 }, { rating: 6 }, { rating: -1 }] },
+  course_words: { word: [{ word: 'of' }] },
   categories: {
     name: [{ name: '' }],
     slug: [{ slug: 'Two Words' }],

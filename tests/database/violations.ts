@@ -155,6 +155,7 @@ const broken: Record<string, Record<string, Row[]>> = {
     watched: [{ watched_seconds: -1 }],
     percent: [{ watched_percent: -1 }, { watched_percent: 101 }],
     position: [{ position_seconds: -1 }],
+    read: [{ read_seconds: -1 }],
     completed: [{ completed: true }, { completed_at: '2026-03-09' }],
   },
   chapter_progress: { percent: [{ progress_percent: 101 }], completed: [{ completed: true }, { completed_at: '2026-03-09' }] },

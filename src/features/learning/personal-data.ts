@@ -16,7 +16,7 @@ export const learningPersonalData: PersonalData = {
     personalTable('enrollments', { about: 'The courses you joined, and how far you are.', owner: 'user_id', adding: { course } }),
     personalTable('access_grants', { about: 'Why you may enter each course.', owner: 'user_id', adding: { course } }),
     personalTable('lesson_progress', {
-      about: 'How far you are in each lesson, and what you watched of it.',
+      about: 'How far you are in each lesson, and what you watched or read of it.',
       where: throughEnrollment,
       adding: { lesson },
     }),

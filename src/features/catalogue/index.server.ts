@@ -38,6 +38,7 @@ export { assignCategories } from './write/assign-categories.ts';
 export { createCategory } from './write/create-category.ts';
 export { createCourse } from './write/create-course.ts';
 export { type ImportedCourse, type ImportedLesson, importedCourse } from './write/imported-course.ts';
+export { teamColumns } from './team/team-columns.ts';
 export { publishCourse } from './write/publish-course.ts';
 export { lessonAddress } from './write/render-content.ts';
 export { requireCourses } from './write/require-courses.ts';

@@ -1,5 +1,5 @@
 import { accountJobs, accountMails, accountPersonalData } from '#features/accounts/index.server.ts';
-import { cataloguePersonalData } from '#features/catalogue/index.server.ts';
+import { catalogueJobs, cataloguePersonalData } from '#features/catalogue/index.server.ts';
 import { commercePersonalData } from '#features/commerce/index.server.ts';
 import {
   endLapsedStreaksJob,
@@ -27,6 +27,7 @@ export const jobs = [
   sweepRateLimitsJob,
   ...accountJobs,
   ...mediaJobs,
+  ...catalogueJobs,
   followAccessJob,
   endLapsedStreaksJob,
 ] as unknown as readonly Job<never>[];

@@ -123,6 +123,11 @@ const broken: Record<string, Record<string, Row[]>> = {
     release: [{ release_at: '2026-04-01' }],
   },
   lessons: { title: [{ title: '' }], slug: [{ slug: 'merge_sort' }], position: [{ position: 0 }], duration: [{ duration_seconds: -1 }] },
+  removals: {
+    item: [{ lesson_id: null }, { chapter_id: idIn(1, 'chapter') }],
+    visibility: [{ was_visibility: 'SOME' }],
+    position: [{ was_position: 0 }],
+  },
   resources: {
     title: [{ title: '' }],
     position: [{ position: 0 }],

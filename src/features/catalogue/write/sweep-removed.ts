@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '#platform/context.ts';
+import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { defineJob } from '#platform/jobs.server.ts';
 
@@ -28,6 +29,8 @@ export const sweepRemovedJob = defineJob({
 
 export async function sweepRemoved(ctx: Context): Promise<void> {
   const until = new Date(ctx.now.getTime() - restoreDays * 86_400_000).toISOString();
-  await ctx.db.sql(removeLessons, until);
-  await ctx.db.sql(removeChapters, until);
+  await inTransaction(ctx, async (ctx) => {
+    await ctx.db.sql(removeLessons, until);
+    await ctx.db.sql(removeChapters, until);
+  });
 }

@@ -96,6 +96,11 @@ export function teaching(number: number, id: Id): Rows {
     ],
     ['courses', { id: id('basics'), title: 'Basics', slug: `basics-${number}`, instructor_id: id('instructor') }],
     ['course_instructors', { course_id: id('basics'), user_id: id('instructor'), revenue_share_basis_points: 2500 }],
+    [
+      'course_invitations',
+      { id: id('course invitation'), course_id: id('basics'), user_id: id('student'), role: 'ASSISTANT', invited_by_id: id('instructor') },
+    ],
+    ['course_addresses', { slug: `algorithms-before-${number}`, course_id: id('course') }],
     ['course_categories', { course_id: id('course'), category_id: id('category'), is_main: true }],
     [
       'course_facets',

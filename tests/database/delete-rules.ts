@@ -7,10 +7,10 @@ const rules: Record<Rule, Record<string, string>> = {
     categories: 'course_categories.category_id course_facets.category_id',
     courses: `access_grants.course_id announcements.course_id chapters.course_id course_analytics.course_id course_categories.course_id
       course_addresses.course_id course_invitations.course_id course_instructors.course_id course_prerequisites.course_id course_prerequisites.prerequisite_id enrollments.course_id lessons.course_id
-      posts.course_id programs.course_id reviews.course_id spaces.course_id`,
-    chapters: 'lessons.chapter_id+course_id chapter_progress.chapter_id',
+      posts.course_id programs.course_id removals.course_id reviews.course_id spaces.course_id`,
+    chapters: 'lessons.chapter_id+course_id chapter_progress.chapter_id removals.chapter_id',
     lessons: `assignments.lesson_id lesson_progress.lesson_id live_sessions.lesson_id notes.lesson_id posts.lesson_id quizzes.lesson_id
-      resources.lesson_id`,
+      removals.lesson_id resources.lesson_id`,
     live_sessions: 'attendances.live_session_id',
     videos: 'captions.video_id',
     quizzes: 'questions.quiz_id quiz_questions.quiz_id',

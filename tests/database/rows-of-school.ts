@@ -138,6 +138,17 @@ export function teaching(number: number, id: Id): Rows {
       { id: id('second lesson'), course_id: id('course'), chapter_id: id('chapter'), title: 'Quick sort', slug: 'quick-sort', position: 2 },
     ],
     [
+      'removals',
+      {
+        id: id('removal'),
+        course_id: id('course'),
+        lesson_id: id('second lesson'),
+        was_published: true,
+        was_visibility: 'PREVIEW',
+        was_position: 1,
+      },
+    ],
+    [
       'resources',
       { id: id('resource'), lesson_id: id('lesson'), title: 'Slides', type: 'PDF', file_id: id('file'), size_bytes: 1200, position: 1 },
     ],

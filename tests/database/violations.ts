@@ -117,7 +117,10 @@ const broken: Record<string, Record<string, Row[]>> = {
   course_instructors: { share: [{ revenue_share_basis_points: -1 }, { revenue_share_basis_points: 10_001 }] },
   course_invitations: {
     whom: [{ user_id: null }, { email: 'ada@school.test' }],
-    email: [{ user_id: null, email: 'Ada@school.test' }, { user_id: null, email: 'nobody' }],
+    email: [
+      { user_id: null, email: 'Ada@school.test' },
+      { user_id: null, email: 'nobody' },
+    ],
     share: [{ revenue_share_basis_points: -1 }, { revenue_share_basis_points: 10_001 }],
   },
   course_addresses: { slug: [{ slug: 'A b' }] },
@@ -130,6 +133,11 @@ const broken: Record<string, Record<string, Row[]>> = {
     release: [{ release_at: '2026-04-01' }],
   },
   lessons: { title: [{ title: '' }], slug: [{ slug: 'merge_sort' }], position: [{ position: 0 }], duration: [{ duration_seconds: -1 }] },
+  removals: {
+    item: [{ lesson_id: null }, { chapter_id: idIn(1, 'chapter') }],
+    visibility: [{ was_visibility: 'SOME' }],
+    position: [{ was_position: 0 }],
+  },
   resources: {
     title: [{ title: '' }],
     position: [{ position: 0 }],

@@ -35,13 +35,22 @@ export { addChapter } from './write/add-chapter.ts';
 export { addLesson } from './write/add-lesson.ts';
 export { arrangeOutline } from './write/arrange-outline.ts';
 export { assignCategories } from './write/assign-categories.ts';
+export type { Between } from './write/between.ts';
+export { changeLessons } from './write/change-lessons.ts';
 export { createCategory } from './write/create-category.ts';
 export { createCourse } from './write/create-course.ts';
 export { type ImportedCourse, type ImportedLesson, importedCourse } from './write/imported-course.ts';
+<<<<<<< HEAD
 export { teamColumns } from './team/team-columns.ts';
+=======
+export { moveChapter, moveLesson } from './write/move-in-outline.ts';
+>>>>>>> d5cbaf46563928e73db4b9742f992766b2456018
 export { publishCourse } from './write/publish-course.ts';
+export { removeChapter, removeLesson } from './write/remove-from-outline.ts';
 export { lessonAddress } from './write/render-content.ts';
 export { requireCourses } from './write/require-courses.ts';
+export { restoreToOutline } from './write/restore-to-outline.ts';
+export { restoreDays } from './write/sweep-removed.ts';
 export { updateChapter } from './write/update-chapter.ts';
 export { updateCourse } from './write/update-course.ts';
 export { updateLesson } from './write/update-lesson.ts';

@@ -9,7 +9,16 @@ const deleteInvitations = statement<unknown, [userId: string, email: string]>(
   'delete from course_invitations where user_id = $1::uuid or email = $2',
 );
 
-const content = ['categories', 'course_categories', 'course_prerequisites', 'course_addresses', 'chapters', 'lessons', 'resources', 'live_sessions'];
+const content = [
+  'categories',
+  'course_categories',
+  'course_prerequisites',
+  'course_addresses',
+  'chapters',
+  'lessons',
+  'resources',
+  'live_sessions',
+];
 
 /** What the catalogue keeps of a person. A course that is offered needs somebody who teaches it. */
 export const cataloguePersonalData: PersonalData = {

@@ -17,7 +17,11 @@ test.each<[string, Actor, { runs: boolean; creates: boolean; edits: boolean; hel
   ['a guest', guest, { runs: false, creates: false, edits: false, helps: false, leads: false }],
   ['a student', person('STUDENT', id('someone')), { runs: false, creates: false, edits: false, helps: false, leads: false }],
   ['the owner', person('INSTRUCTOR', id('owner')), { runs: false, creates: true, edits: true, helps: true, leads: true }],
-  ['an owner who is no instructor any more', person('STUDENT', id('owner')), { runs: false, creates: false, edits: false, helps: false, leads: false }],
+  [
+    'an owner who is no instructor any more',
+    person('STUDENT', id('owner')),
+    { runs: false, creates: false, edits: false, helps: false, leads: false },
+  ],
   ['a co-instructor', person('INSTRUCTOR', id('co')), { runs: false, creates: false, edits: true, helps: true, leads: false }],
   ['an assistant', person('INSTRUCTOR', id('assistant')), { runs: false, creates: false, edits: false, helps: true, leads: false }],
   ['another instructor', person('INSTRUCTOR', id('other')), { runs: false, creates: false, edits: false, helps: false, leads: false }],

@@ -38,12 +38,16 @@ type Row = Omit<StudioCourse, 'mayEdit'> & CourseTeam;
 export const othersColumn = `
   coalesce((select json_agg(json_build_object('userId', i.user_id, 'role', i.role)) from course_instructors i where i.course_id = c.id), '[]') as others`;
 
+/** The SQL condition that a chapter or lesson was not removed. */
+export const isThere = (column: 'chapter_id' | 'lesson_id', id: string) => `not exists (select from removals x where x.${column} = ${id})`;
+
 const courseOfStudio = statement<Row, [slug: string]>(`
   select c.id, c.slug, c.title, c.status, c.instructor_id as "instructorId", ${othersColumn},
     coalesce((select json_agg(json_build_object('id', h.id, 'title', h.title, 'published', h.published, 'lessons',
                 coalesce((select json_agg(json_build_object('id', l.id, 'slug', l.slug, 'title', l.title, 'type', l.type, 'published', l.published,
-                            'visibility', l.visibility) order by l.position) from lessons l where l.chapter_id = h.id), '[]')) order by h.position)
-                from chapters h where h.course_id = c.id), '[]') as outline
+                            'visibility', l.visibility) order by l.position)
+                            from lessons l where l.chapter_id = h.id and ${isThere('lesson_id', 'l.id')}), '[]')) order by h.position)
+                from chapters h where h.course_id = c.id and ${isThere('chapter_id', 'h.id')}), '[]') as outline
     from courses c where c.slug = $1`);
 
 /** A course with its outline, for who may open it in the studio; to everybody else it is not there. One query. */

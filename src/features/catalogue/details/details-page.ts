@@ -1,4 +1,9 @@
-import { type PlayableVideo, type PlayableVideoRow, playableVideoColumn, playableVideoDangerouslyUnchecked } from '#features/media/index.server.ts';
+import {
+  type PlayableVideo,
+  type PlayableVideoRow,
+  playableVideoColumn,
+  playableVideoDangerouslyUnchecked,
+} from '#features/media/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';

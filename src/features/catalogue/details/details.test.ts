@@ -93,7 +93,9 @@ test('what does not fit is said at its field, and nothing else is kept', async (
   const save = (wrong: object) => saveDetails(mine(), { slug, values: { subtitle: 'Kept?', ...wrong }, seen: marks });
   await expect(save({ title: ' ' })).rejects.toMatchObject({ fields: { title: 'Give it a title.' } });
   await expect(save({ metaTitle: 'x'.repeat(61) })).rejects.toMatchObject({ fields: { metaTitle: expect.any(String) } });
-  await expect(save({ completionRequiresLessons: false })).rejects.toMatchObject({ fields: { completionRequiresLessons: expect.any(String) } });
+  await expect(save({ completionRequiresLessons: false })).rejects.toMatchObject({
+    fields: { completionRequiresLessons: expect.any(String) },
+  });
   expect((await pageOf(slug)).values.subtitle).toBe(values.subtitle);
 });
 
@@ -114,7 +116,9 @@ test('categories keep their main one, in a tree that shows where each lies', asy
 test('another completion rule counts anew for those who learn', async () => {
   const course = await aCourse(database, { instructorId: owner.id });
   await saveDetails(mine(), { slug: course.slug, values: { completionRequiresLessons: true, completionRequiresQuizzes: true }, seen: {} });
-  const { rows } = await database.owner.query("select payload from graphile_worker._private_jobs where payload ->> 'courseId' = $1", [course.id]);
+  const { rows } = await database.owner.query("select payload from graphile_worker._private_jobs where payload ->> 'courseId' = $1", [
+    course.id,
+  ]);
   expect(rows).toHaveLength(1);
 });
 

@@ -30,7 +30,15 @@ export async function saveDetails(
       return mine !== now[name] && mine !== input.seen[name];
     });
     const contested = changed.filter((name) => input.seen[name] !== undefined && input.seen[name] !== now[name]);
-    await write(ctx, courseId, before!, only(wanted, changed.filter((name) => !contested.includes(name))));
+    await write(
+      ctx,
+      courseId,
+      before!,
+      only(
+        wanted,
+        changed.filter((name) => !contested.includes(name)),
+      ),
+    );
     const [after] = await ctx.db.sql(keptDetails, courseId);
     const marks = marksOf(only(after!, Object.keys(wanted) as (keyof Details)[]));
     return contested.length === 0 ? { kind: 'saved', marks } : { kind: 'conflict', marks, theirs: only(after!, contested) };

@@ -107,7 +107,10 @@ describe('in the school', () => {
   test('an assistant reads the list and does none of it', async () => {
     const { id, slug } = await aDraft();
     const [assistant, stranger] = [await aPerson(database), await aPerson(database, 'INSTRUCTOR')];
-    await database.owner.query("insert into course_instructors (course_id, user_id, role) values ($1, $2, 'ASSISTANT')", [id, assistant.id]);
+    await database.owner.query("insert into course_instructors (course_id, user_id, role) values ($1, $2, 'ASSISTANT')", [
+      id,
+      assistant.id,
+    ]);
     expect(await publishingPage(database.context(assistant), { slug })).toMatchObject({ deeds: [] });
     await expect(publishingPage(database.context(stranger), { slug })).rejects.toMatchObject({ code: 'not-found' });
     for (const actor of [assistant, stranger]) {

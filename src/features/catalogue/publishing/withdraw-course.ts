@@ -6,9 +6,7 @@ import { holdCourseAt } from '../write/editable-course.ts';
 import { recountCategories } from '../write/recount-categories.ts';
 import { type CourseDeed, type CourseStatus, courseTransitions } from './states.ts';
 
-const categoriesOf = statement<{ id: string }, [courseId: string]>(
-  'select category_id as id from course_categories where course_id = $1',
-);
+const categoriesOf = statement<{ id: string }, [courseId: string]>('select category_id as id from course_categories where course_id = $1');
 
 /** Takes a course out of the catalogue: back to a draft, which nobody learns in, or into the archive, where those enrolled go on. Done twice, it is done. */
 export async function withdrawCourse(ctx: Context, input: { slug: string; deed: Exclude<CourseDeed, 'publish'> }): Promise<void> {
@@ -17,7 +15,8 @@ export async function withdrawCourse(ctx: Context, input: { slug: string; deed: 
     const { status } = await ctx.db.prisma.course.findUniqueOrThrow({ where: { id }, select: { status: true } });
     const wanted: CourseStatus = input.deed === 'archive' ? 'ARCHIVED' : 'DRAFT';
     if (status === wanted) return;
-    if (courseTransitions[status][input.deed] !== wanted) throw new AppError('conflict', 'A draft is published before it goes to the archive.');
+    if (courseTransitions[status][input.deed] !== wanted)
+      throw new AppError('conflict', 'A draft is published before it goes to the archive.');
     await ctx.db.prisma.course.update({ where: { id }, data: { status: wanted } });
     await recountCategories(
       ctx,

@@ -49,6 +49,11 @@ export const chapterFields = z.object({
   content: text,
   published: z.boolean(),
   visibility: z.enum(['PUBLIC', 'PRIVATE']),
+  /** Everybody may see its lessons. */
+  isFree: z.boolean(),
+  /** Its lessons open so many days after the enrollment, or at a moment. */
+  releaseAfterDays: z.int().min(1, 'From 1 day on.').max(3650, 'At most 3650 days.').nullable(),
+  releaseAt: z.date().nullable(),
   sourcePath: z.string().nullable(),
 });
 

@@ -54,7 +54,7 @@ const threads = '2';
  * or addresses, to be read into it.
  */
 function reading({ path, contentType }: SourceFilm, from = 0): string[] {
-  const format = contentType === 'video/mp4' ? 'mov' : 'matroska';
+  const format = contentType === 'video/webm' || contentType === 'video/x-matroska' ? 'matroska' : 'mov';
   const start = from > 0 ? ['-ss', String(from)] : [];
   return ['-protocol_whitelist', 'file', '-f', format, '-threads', threads, '-max_pixels', '40000000', ...start, '-i', path];
 }

@@ -40,11 +40,8 @@ export { changeLessons } from './write/change-lessons.ts';
 export { createCategory } from './write/create-category.ts';
 export { createCourse } from './write/create-course.ts';
 export { type ImportedCourse, type ImportedLesson, importedCourse } from './write/imported-course.ts';
-<<<<<<< HEAD
-export { teamColumns } from './team/team-columns.ts';
-=======
 export { moveChapter, moveLesson } from './write/move-in-outline.ts';
->>>>>>> d5cbaf46563928e73db4b9742f992766b2456018
+export { teamColumns } from './team/team-columns.ts';
 export { publishCourse } from './write/publish-course.ts';
 export { removeChapter, removeLesson } from './write/remove-from-outline.ts';
 export { lessonAddress } from './write/render-content.ts';

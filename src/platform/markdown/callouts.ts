@@ -78,7 +78,6 @@ function closingLine(startLine: number, endLine: number, lineAt: (line: number) 
 }
 
 function boundaries(state: StateBlock, word: string, title: string, map: [number, number]): [() => void, () => void] {
-  const nothing = () => undefined;
   if (word.toLowerCase() === 'details') {
     return [
       () => {
@@ -89,7 +88,8 @@ function boundaries(state: StateBlock, word: string, title: string, map: [number
     ];
   }
   const callout = calloutOf(word);
-  if (!callout) return [nothing, nothing];
+  // Any other word only groups: it leaves no trace in the page, and is not lost to who reads the tokens.
+  if (!callout) return [() => hidden(state, 'group_open', 1, map), () => hidden(state, 'group_close', -1, map)];
   return [
     () => {
       markCallout(state.push('callout_open', 'div', 1), callout).map = map;
@@ -97,6 +97,12 @@ function boundaries(state: StateBlock, word: string, title: string, map: [number
     },
     () => state.push('callout_close', 'div', -1),
   ];
+}
+
+function hidden(state: StateBlock, type: string, nesting: 1 | -1, map: [number, number]): void {
+  const token = state.push(type, '', nesting);
+  token.hidden = true;
+  token.map = map;
 }
 
 function titled(state: StateBlock, tag: 'p' | 'summary', title: string, map: [number, number]): void {
@@ -142,5 +148,7 @@ function becomeCallout(state: StateCore, index: number, callout: Callout): void 
   title[1].content = titles[callout];
   title[1].children = [];
   for (const token of title) token.block = true;
-  state.tokens.splice(index + 1, 0, ...title);
+  // A mark that stands alone is no paragraph.
+  const isAlone = state.tokens[index + 2]?.content === '';
+  state.tokens.splice(index + 1, isAlone ? 3 : 0, ...title);
 }

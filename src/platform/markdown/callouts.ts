@@ -50,13 +50,15 @@ function container(state: StateBlock, startLine: number, endLine: number, silent
   const parent = { type: state.parentType, lineMax: state.lineMax };
   state.parentType = 'container';
   state.lineMax = end;
-  const [open, close] = boundaries(state, word, rest.replace(/^\[(.*)\]$/, '$1').trim(), [startLine, end]);
+  // Where no mark closes it, what comes next is no part of it.
+  const after = end < endLine && closing.test(lineAt(end)) ? end + 1 : end;
+  const [open, close] = boundaries(state, word, rest.replace(/^\[(.*)\]$/, '$1').trim(), [startLine, after]);
   open();
   state.md.block.tokenize(state, startLine + 1, end);
   close();
   state.parentType = parent.type;
   state.lineMax = parent.lineMax;
-  state.line = Math.min(end + 1, endLine);
+  state.line = after;
   return true;
 }
 
@@ -67,7 +69,7 @@ function closingLine(startLine: number, endLine: number, lineAt: (line: number) 
   for (let line = startLine + 1; line < endLine; line += 1) {
     const text = lineAt(line);
     if (text !== '' && !isInside(line)) return line;
-    const mark = /^(`{3,}|~{3,})/.exec(text)?.[1];
+    const mark = /^(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})/.exec(text)?.[1];
     if (fence) fence = mark?.startsWith(fence) ? undefined : fence;
     else if (mark) fence = mark;
     else if (opening.test(text)) depth += 1;

@@ -10,13 +10,16 @@ const dollar = 0x24;
 const isBlank = (character: string | undefined) => character === undefined || /\s/.test(character);
 const isWord = (character: string | undefined) => character !== undefined && /[\p{Letter}\p{Number}$]/u.test(character);
 
+/** An escaped dollar is text and no beginning of anything. */
+const followsWord = (src: string, pos: number) => isWord(src[pos - 1]) && !(src[pos - 1] === '$' && src[pos - 2] === '\\');
+
 /** An amount of money and the words after it: `$5 and`, `$1,200 or`. */
 const price = /^\d[\d.,]*,?\s+\p{Letter}{2}/u;
 
 /** The formula between two dollars hugs them, and no digit follows it; so prices stay text, and so do names of variables such as `$name`. */
 function inlineFormula(state: StateInline, silent: boolean): boolean {
   const { src, pos, posMax } = state;
-  if (src.charCodeAt(pos) !== dollar || isBlank(src[pos + 1]) || src[pos + 1] === '$' || (pos > 0 && isWord(src[pos - 1]))) return false;
+  if (src.charCodeAt(pos) !== dollar || isBlank(src[pos + 1]) || src[pos + 1] === '$' || followsWord(src, pos)) return false;
   const end = closingDollar(src, pos + 1, posMax);
   if (end === undefined) return false;
   const formula = src.slice(pos + 1, end);

@@ -18,7 +18,8 @@ function checkBoxes(state: StateCore): void {
   for (const [index, token] of state.tokens.entries()) {
     const first = token.children?.[0];
     const item = state.tokens[index - 2];
-    const mark = first?.type === 'text' && item?.type === 'list_item_open' ? /^\[( |x|X)\] /.exec(first.content)?.[1] : undefined;
+    const isFirst = item?.type === 'list_item_open' && state.tokens[index - 1]?.type === 'paragraph_open';
+    const mark = first?.type === 'text' && isFirst ? /^\[( |x|X)\] /.exec(first.content)?.[1] : undefined;
     if (!first || !item || mark === undefined) continue;
     item.meta = { checked: mark !== ' ' };
     first.content = `${mark === ' ' ? '☐' : '☑'} ${first.content.slice(4)}`;

@@ -28,7 +28,7 @@ export function readMarkdown(written: string): LessonText {
   const doc: DocNode = { type: 'doc', content: parts.length > 0 ? parts.map(({ block }) => block) : [{ type: 'paragraph' }] };
   if (fingerprint(markdownParser.parse(writeBlocks(doc.content!), {})) === fingerprint(tokens)) return { doc, source, places: parts };
   // Blocks that are understood one by one and not together: nothing is lost as long as the text stays as it is written.
-  const whole = { start: 0, end: source.trimEnd().length };
+  const whole = { start: 0, end: withoutEnd(source).length };
   return { doc: { type: 'doc', content: [verbatim(source)] }, source, places: [whole] };
 }
 
@@ -41,9 +41,9 @@ function stretches(tokens: readonly Token[], source: string): (Stretch & { token
   const found: (Stretch & { tokens: readonly Token[] })[] = [];
   const add = (from: number, to: number, part: readonly Token[]) => {
     const text = source.slice(from, to);
-    if (text.trim() === '') return;
+    if (/^[ \t\n]*$/.test(text)) return;
     const lead = /^(?:[ \t]*\n)*/.exec(text)![0].length;
-    found.push({ start: from + lead, end: from + text.trimEnd().length, tokens: part });
+    found.push({ start: from + lead, end: from + withoutEnd(text).length, tokens: part });
   };
   let reached = 0;
   for (let index = 0; index < tokens.length; ) {
@@ -57,6 +57,8 @@ function stretches(tokens: readonly Token[], source: string): (Stretch & { token
   add(reached, source.length, []);
   return found;
 }
+
+const withoutEnd = (text: string) => text.replace(/[ \t\n]+$/, '');
 
 /** Deeper than this the parser itself gives up. */
 const deepest = 40;

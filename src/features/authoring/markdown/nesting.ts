@@ -10,12 +10,14 @@ export function nesting(nodes: readonly DocNode[]): DocMark[][] {
   for (const [index, node] of nodes.entries()) {
     const marks = (node.marks ?? []).filter(wraps);
     const has = (mark: DocMark) => marks.some((other) => sameMark(mark, other));
-    const firstClosed = open.findIndex((mark) => !has(mark));
+    const isNamed = marks.some((mark) => mark.type === 'anchor' && !open.some((other) => sameMark(mark, other)));
+    // Markdown has no named words within a link, only links within named words.
+    const firstClosed = open.findIndex((mark) => !has(mark) || (isNamed && mark.type === 'link'));
     if (firstClosed >= 0) open = open.slice(0, firstClosed);
     const opened = marks
       .filter((mark) => !open.some((other) => sameMark(mark, other)))
-      .map((mark) => ({ mark, reach: reachOf(mark, nodes, index) }))
-      .toSorted((one, other) => other.reach - one.reach);
+      .map((mark) => ({ mark, reach: mark.type === 'anchor' ? Number.POSITIVE_INFINITY : reachOf(mark, nodes, index) }))
+      .toSorted((one, other) => (other.reach > one.reach ? 1 : other.reach < one.reach ? -1 : 0));
     open = [...open, ...opened.map(({ mark }) => mark)];
     result.push(open);
   }

@@ -5,9 +5,12 @@ import { commonLength, nesting } from './nesting.ts';
 interface Place {
   /** A line has one line: breaks become spaces. */
   isOneLine: boolean;
+  /** The cells of a table lose every kind of space at their edges, other places only blanks and tabs. */
+  isCell?: boolean;
 }
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+const ofText = ['code', 'softBreak'];
 const expelling = ['bold', 'italic', 'strike'];
 
 /** Words as Markdown can say them: no marks on the space at their edges, no space at the edges of lines, breaks only between words. */
@@ -15,13 +18,13 @@ export function tidyInline(nodes: readonly DocNode[], place: Place): DocNode[] {
   let words = nodes.flatMap((node) => tidyLeaf(node, place));
   for (let before = '', rounds = 0; before !== JSON.stringify(words) && rounds < 20; rounds += 1) {
     before = JSON.stringify(words);
-    words = merged(withoutEdgeSpace(apartFormulas(expelSpace(merged(words)))));
+    words = merged(withoutEdgeSpace(apartFormulas(expelSpace(merged(words))), place.isCell ?? false));
   }
   return words;
 }
 
 function tidyLeaf(node: DocNode, { isOneLine }: Place): DocNode[] {
-  const marks = sortedMarks((node.marks ?? []).flatMap(tidyMark));
+  const marks = sortedMarks((node.marks ?? []).flatMap(tidyMark)).filter((mark) => node.type === 'text' || !ofText.includes(mark.type));
   const withMarks = (bare: DocNode): DocNode[] => [marks.length > 0 ? { ...bare, marks } : bare];
   switch (node.type) {
     case 'text':
@@ -67,15 +70,17 @@ function address(written: string): string | undefined {
 
 /** A formula that Markdown can hold between two dollars; else its source as words. */
 function formula(written: string, marks: DocMark[]): DocNode[] {
-  const tex = written
-    .replace(/(?<!\\)((?:\\\\)*)\$/g, '$1\\$')
-    .replace(/(?<!\\)((?:\\\\)*)\\$/, '$1')
-    .trim();
+  const tex = withoutLoneBackslash(written.replace(/(?<!\\)((?:\\\\)*)\$/g, '$1\\$'));
   if (tex === '') return [];
   // A formula that looks like a price says that it is none.
   const said = /^\d[\d.,]*,?\s/.test(tex) ? `{}${tex}` : tex;
   if (said.length >= 1000) return textNode(tex, marks, true);
   return [{ type: 'mathInline', attrs: { tex: said }, ...(marks.length > 0 ? { marks } : {}) }];
+}
+
+function withoutLoneBackslash(tex: string): string {
+  const run = /\\*$/.exec(tex)![0].length;
+  return run % 2 === 1 ? withoutLoneBackslash(tex.slice(0, -1).trim()) : tex;
 }
 
 /** Two formulas side by side would share their dollars. */
@@ -112,18 +117,18 @@ function spaceWithin(node: DocNode, shared: readonly DocMark[]): DocNode {
 
 const breaksLine = (node: DocNode | undefined) => node === undefined || node.type === 'hardBreak' || isSoftBreak(node);
 
-function withoutEdgeSpace(nodes: readonly DocNode[]): DocNode[] {
+function withoutEdgeSpace(nodes: readonly DocNode[], isCell: boolean): DocNode[] {
   return nodes.flatMap((node, index) => {
     const before = nodes[index - 1];
     const after = nodes[index + 1];
     if (breaksLine(node)) {
-      const isLost = !before || !after || isSoftBreak(before) || (isSoftBreak(node) && breaksLine(after));
+      const isLost = !before || !after || isSoftBreak(before) || (isSoftBreak(node) && (breaksLine(before) || breaksLine(after)));
       return isLost || (node.type === 'hardBreak' && before.type === 'hardBreak') ? [] : [node];
     }
     if (node.type !== 'text' || hasMark(node, 'code')) return [node];
     let text = node.text ?? '';
-    if (breaksLine(before)) text = text.replace(/^\s+/, '');
-    if (breaksLine(after)) text = text.replace(/\s+$/, '');
+    if (breaksLine(before)) text = isCell ? text.trimStart() : text.replace(/^[ \t]+/, '');
+    if (breaksLine(after)) text = isCell ? text.trimEnd() : text.replace(/[ \t]+$/, '');
     return text === '' ? [] : [{ ...node, text }];
   });
 }

@@ -45,7 +45,7 @@ function tidyBlock(node: DocNode): DocNode[] {
     case 'embed':
       return embed(stringAttr(node, 'src'));
     case 'markdownBlock':
-      return stringAttr(node, 'source').trim() === '' ? [] : [{ type: 'markdownBlock', attrs: { source: untrimmed(stringAttr(node, 'source')) } }];
+      return /^[ \t\n]*$/.test(stringAttr(node, 'source')) ? [] : [{ type: 'markdownBlock', attrs: { source: untrimmed(stringAttr(node, 'source')) } }];
     default:
       return [];
   }
@@ -56,7 +56,7 @@ function embed(written: string): DocNode[] {
   return /^\S+$/.test(src) && embedOf(src) ? [{ type: 'embed', attrs: { src } }] : [];
 }
 
-const untrimmed = (source: string) => source.replace(/^(?:[ \t]*\n)+|\s+$/g, '');
+const untrimmed = (source: string) => source.replace(/^(?:[ \t]*\n)+|[ \t\n]+$/g, '');
 
 function withWords(bare: DocNode, node: DocNode, isOneLine: boolean): DocNode {
   const content = tidyInline(node.content ?? [], { isOneLine });
@@ -83,16 +83,16 @@ function code(node: DocNode): DocNode {
 
 function formula(written: string): DocNode[] {
   const lines = written.replaceAll('$$', '').replaceAll('\0', '').split(/[\n\r]+/).map((line) => line.trim()).filter(Boolean);
-  const isRisky = lines.some((line) => /^(:::|```|~~~)/.test(line));
-  const tex = lines.join(isRisky ? ' ' : '\n').replace(/^\$+|\$+$/g, '').trim();
+  const tex = lines.join('\n').replace(/^[\s$]+|[\s$]+$/g, '').replace(/^(?=(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?::::|```|~~~))/gm, '{}');
   return tex === '' ? [] : [{ type: 'mathBlock', attrs: { tex } }];
 }
 
 function list(node: DocNode): DocNode {
   const items = (node.content ?? []).map(listItem);
   const content = items.length > 0 ? items : [listItem({ type: 'listItem' })];
-  const isSingle = content.length === 1 && (content[0]!.content?.length ?? 0) < 2;
-  const tight = isSingle || (node.attrs?.tight !== false && content.every(isTightable));
+  const hasNoRoom = content.every((item, index) => (item.content?.length ?? 0) < 2 && (index === content.length - 1 || isEmpty(item.content?.[0])));
+  const hasWords = content.some((item) => item.content?.some((block) => block.type === 'paragraph' && block.content));
+  const tight = hasNoRoom || !hasWords || (node.attrs?.tight !== false && content.every(isTightable));
   if (node.type === 'bulletList') return { type: 'bulletList', attrs: { tight }, content };
   const start = Math.min(999_999_999, Math.max(0, Math.trunc(Number(node.attrs?.start ?? 1)) || 0));
   return { type: 'orderedList', attrs: { start, tight }, content };
@@ -104,16 +104,18 @@ function listItem(node: DocNode): DocNode {
   return { type: 'listItem', attrs: { checked: hasBox ? (node.attrs?.checked ?? null) : null }, content };
 }
 
-/** Whether these blocks can follow each other without an empty line and be read as themselves. */
-function isTightable(item: DocNode): boolean {
+/** Whether an item's blocks can follow each other without an empty line and be read as themselves. */
+export function isTightable(item: DocNode): boolean {
   const blocks = item.content ?? [];
   const flowing = ['paragraph', 'bulletList', 'orderedList', 'codeBlock'];
   return blocks.every((block, index) => index === 0 || (flowing.includes(blocks[index - 1]!.type) && mayInterrupt(block)));
 }
 
+const isEmpty = (block: DocNode | undefined) => block?.type === 'paragraph' && !block.content;
+
 function mayInterrupt(block: DocNode): boolean {
   if (block.type === 'codeBlock') return true;
   const isList = block.type === 'bulletList' || (block.type === 'orderedList' && block.attrs?.start === 1);
   const first = block.content?.[0]?.content?.[0];
-  return isList && !(first?.type === 'paragraph' && !first.content);
+  return isList && !isEmpty(first);
 }

@@ -44,9 +44,7 @@ function isLineStart(nodes: readonly DocNode[], index: number): boolean {
 /** A letter beside an emphasis can keep it from being one; written as a number it cannot. */
 function guardLast(out: Output): void {
   if (out.lastLetter === undefined) return;
-  const letter = out.text.slice(out.lastLetter).replace(/^\\/, '');
-  if (/^\s/u.test(letter)) return;
-  out.text = `${out.text.slice(0, out.lastLetter)}&#${letter.codePointAt(0)};`;
+  out.text = `${out.text.slice(0, out.lastLetter)}&#${out.text.codePointAt(out.lastLetter)};`;
 }
 
 function raw(out: Output, text: string): void {
@@ -95,16 +93,14 @@ function writeText(out: Output, text: string, isStart: boolean): void {
   const body = guarded ? others.join('') : text;
   if (guarded) raw(out, `&#${first.codePointAt(0)};`);
   if (body === '') return;
+  raw(out, escaped(body, isStart && !guarded, true));
   const last = [...body].at(-1)!;
-  const head = escaped(body, isStart && !guarded, true);
-  const tail = escaped(last, false);
-  raw(out, head);
-  if (head.endsWith(tail)) out.lastLetter = out.text.length - tail.length;
+  if (/[^\s!-/:-@[-`{-~]/u.test(last)) out.lastLetter = out.text.length - last.length;
 }
 
 function codeSpan(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  const isPadded = /^`|`$/.test(text) || (/^ .* $/.test(text) && text.trim() !== '');
+  const isPadded = /^`|`$/.test(text) || /^ .+ $/.test(text);
   return isPadded ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
 }

@@ -1,7 +1,7 @@
 import { markdownParser } from '#platform/markdown/parser.ts';
 import { type DocNode, stringAttr } from './document.ts';
 import { readBlocks } from './read.ts';
-import { tidyDoc } from './tidy.ts';
+import { isTightable, tidyDoc } from './tidy.ts';
 import { type Care, writeInline } from './write-inline.ts';
 
 interface Place {
@@ -62,7 +62,7 @@ function writeBlock(block: DocNode, { taken: [sign = '-'] }: Place): string {
 /** Written as one would write it; with care where that would be read otherwise. */
 function words(block: DocNode, lead: string, tail = ''): string {
   const light = lead + writeInline(block.content ?? [], 'light') + tail;
-  const mayBeMisread = /^\s*(?:\[|:::)/m.test(light) || /[\r]/.test(light);
+  const mayBeMisread = /^\s*(?:\[|:::|[-*+_ \t]+$)/m.test(light) || light.includes('\r');
   if (!mayBeMisread && readsAs(light, block)) return light;
   return lead + writeInline(block.content ?? [], 'full' satisfies Care) + tail;
 }
@@ -75,7 +75,7 @@ function readsAs(markdown: string, block: DocNode): boolean {
 
 function heading(block: DocNode): string {
   const id = stringAttr(block, 'id');
-  return words(block, `${'#'.repeat(Number(block.attrs?.level))} `, id ? ` {#${id}}` : '').trimEnd();
+  return words(block, `${'#'.repeat(Number(block.attrs?.level))} `, id ? ` {#${id}}` : '').replace(/ $/, '');
 }
 
 function container(word: string, title: string, content: string): string {
@@ -89,8 +89,7 @@ function code(block: DocNode): string {
   const sign = language.includes('`') ? '~' : '`';
   const longest = Math.max(2, ...[...text.matchAll(sign === '`' ? /`+/g : /~+/g)].map(([run]) => run.length));
   const fence = sign.repeat(longest + 1);
-  const info = language.replace(/[\\&]/g, (letter) => (letter === '&' ? '&amp;' : '\\\\'));
-  return `${fence}${sign === '~' ? ' ' : ''}${info}\n${text === '' ? '' : `${text}\n`}${fence}`;
+  return `${fence}${sign === '~' ? ' ' : ''}${language}\n${text === '' ? '' : `${text}\n`}${fence}`;
 }
 
 function bareAddress(src: string): string {
@@ -98,7 +97,8 @@ function bareAddress(src: string): string {
 }
 
 function list(block: DocNode, sign: string): string {
-  const between = block.attrs?.tight ? '\n' : '\n\n';
+  const isDense = block.attrs?.tight === true && block.content?.every(isTightable);
+  const between = isDense ? '\n' : '\n\n';
   const start = Number(block.attrs?.start ?? 1);
   return (block.content ?? [])
     .map((item, index) => {
@@ -106,7 +106,7 @@ function list(block: DocNode, sign: string): string {
       const box = typeof item.attrs?.checked === 'boolean' ? `[${item.attrs.checked ? 'x' : ' '}] ` : '';
       const text = box + writeBlocks(item.content ?? [], between, block.type === 'bulletList' ? [sign] : []);
       const indent = ' '.repeat(mark.length + 1);
-      return `${mark} ${text}`.replace(/\n(?=[^\n])/g, `\n${indent}`).trimEnd();
+      return text === '' ? mark : `${mark} ${text.replace(/\n(?=[^\n])/g, `\n${indent}`)}`;
     })
     .join(between);
 }

@@ -13,6 +13,8 @@ const rules: Record<Rule, Record<string, string>> = {
       removals.lesson_id resources.lesson_id`,
     live_sessions: 'attendances.live_session_id',
     videos: 'captions.video_id',
+    files: 'ladders.file_id',
+    ladders: 'rungs.file_id',
     quizzes: 'questions.quiz_id quiz_questions.quiz_id',
     question_banks: 'questions.bank_id',
     questions: 'quiz_questions.question_id',

@@ -15,7 +15,7 @@ const writers: Record<string, Who[]> = {
     [],
     'analytics_events badges categories course_analytics email_messages number_series platform_analytics tax_rates user_badges',
   ),
-  ...writtenBy([], 'course_facets verifications webhook_events'),
+  ...writtenBy([], 'course_facets ladders rungs verifications webhook_events'),
   // Books only grow.
   ...writtenBy([], 'audit_log ledger_entries payouts'),
   // Money, merit and what the school decides: the person it belongs to reads it.

@@ -10,19 +10,15 @@ import { parseInput } from '#platform/input.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { discardFiles, recordFiles } from '../file-rows.ts';
 import { prepareFile } from '../prepare-file.ts';
+import { ownFile } from '../uploads/own-file.ts';
 import { captionsProblem, largestCaptionsBytes, textOfCaptions } from './check-captions.ts';
 import { fromSubrip, isSubrip } from './from-subrip.ts';
 import { isCaptionLanguage, ownNameOf } from './languages.ts';
 
 const schema = z.object({
-  fileId: z.uuid('Choose a file of captions.'),
   language: z.string().refine(isCaptionLanguage, 'Choose the language of the captions.'),
   label: z.string().trim().max(60, 'A name has 60 letters at the most.').default(''),
 });
-
-const ownUpload = statement<{ key: string; name: string; sizeBytes: number }, [fileId: string, ownerId: string]>(
-  `select key, name, size_bytes as "sizeBytes" from files where id = $1::uuid and owner_id = $2::uuid and state = 'READY'`,
-);
 
 const put = statement<unknown, [id: string, videoId: string, fileId: string, language: string, label: string, now: string]>(`
   insert into captions (id, video_id, file_id, language, label, created_at, updated_at) values ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6::timestamptz, $6::timestamptz)
@@ -37,9 +33,8 @@ export async function addCaptions(
   { videoId, ...input }: { videoId: VideoId; fileId: string; language: string; label?: string },
 ): Promise<void> {
   const person = requirePerson(ctx);
-  const { fileId, language, label } = parseInput(schema, input);
-  const [upload] = await ctx.db.sql(ownUpload, fileId, person.id);
-  if (!upload) throw new AppError('not-found', 'There is no such upload of yours.');
+  const { language, label } = parseInput(schema, input);
+  const upload = await ownFile(ctx, { fileId: input.fileId, purpose: 'captions' });
   const track = await prepareFile(ctx, {
     content: Readable.from([Buffer.from(await webvttOf(upload))]),
     name: `${upload.name.replace(/\.\w+$/, '')}.vtt`,
@@ -68,6 +63,5 @@ async function webvttOf({ key, sizeBytes }: { key: string; sizeBytes: number }):
   const problem = typeof track === 'string' ? captionsProblem(track) : track;
   if (!problem) return track as string;
   const line = isForeign ? problem.line - 2 : problem.line;
-  const message = `Line ${Math.max(1, line)}: ${problem.problem}.`;
-  throw new AppError('invalid', message, { fields: { fileId: message } });
+  throw new AppError('invalid', `The captions were not taken. Line ${Math.max(1, line)}: ${problem.problem}.`);
 }

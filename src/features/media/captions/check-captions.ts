@@ -5,7 +5,7 @@ export interface CaptionsProblem {
 }
 
 /** The most of everything that a player should be given. */
-export const largestCaptionsBytes = 1024 * 1024;
+export const largestCaptionsBytes = 2 * 1024 * 1024;
 const mostCues = 20_000;
 
 const timing = /^[ \t]*(\S+)[ \t]+-->[ \t]+(\S+)(?:[ \t]+(.*))?$/;
@@ -14,7 +14,7 @@ const setting = /^(?:vertical:(?:rl|lr)|line:-?[\d.]+%?(?:,(?:start|center|end))
 
 /** Reads bytes as the text of captions: UTF-8, or the refusal. */
 export function textOfCaptions(bytes: Uint8Array): string | CaptionsProblem {
-  if (bytes.length > largestCaptionsBytes) return { line: 1, problem: 'the file has more than 1 MB' };
+  if (bytes.length > largestCaptionsBytes) return { line: 1, problem: 'the file has more than 2 MB' };
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
   } catch {

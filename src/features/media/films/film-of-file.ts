@@ -1,34 +1,20 @@
-import { z } from 'zod';
-import { type Context, requirePerson } from '#platform/context.ts';
+import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { FileId, VideoId } from '#platform/ids.ts';
-import { parseInput } from '#platform/input.ts';
 import { enqueue } from '#platform/jobs.server.ts';
 import type { FilmExamined, FilmFacts } from '../film-facts.ts';
 import { putVideo } from '../put-video.ts';
+import { ownFile } from '../uploads/own-file.ts';
 import { makeRenditionsJob } from './make-renditions.ts';
 import { examineStoredFilm } from './stored-film-facts.ts';
 
-const schema = z.object({ fileId: z.uuid('Upload the film first.') });
-
-const ownUpload = statement<
-  { id: FileId; key: string; contentType: string; sizeBytes: number; visibility: string },
-  [fileId: string, ownerId: string]
->(
-  `select id, key, content_type as "contentType", size_bytes as "sizeBytes", visibility from files
-    where id = $1::uuid and owner_id = $2::uuid and state = 'READY'`,
-);
-
 /** Makes something to watch of a film that the actor has uploaded. It plays at once; what makes it play better is done by a job. */
 export async function filmOfFile(ctx: Context, input: { fileId: string }): Promise<{ id: VideoId; durationSeconds: number }> {
-  const person = requirePerson(ctx);
-  const { fileId } = parseInput(schema, input);
-  const [file] = await ctx.db.sql(ownUpload, fileId, person.id);
-  if (!file) throw new AppError('not-found', 'There is no such upload of yours.');
-  const facts = file.contentType.startsWith('video/') ? playableFacts(await examineStoredFilm(file)) : 'This file is no film: upload an MP4 or a WebM.';
-  if (typeof facts === 'string') throw new AppError('invalid', facts, { fields: { fileId: facts } });
+  const file = await ownFile(ctx, { fileId: input.fileId, purpose: 'film' });
+  const facts = playableFacts(await examineStoredFilm(file));
+  if (typeof facts === 'string') throw new AppError('invalid', facts);
   const durationSeconds = Math.max(1, Math.round(facts.durationSeconds));
   return inTransaction(ctx, async (ctx) => {
     const { width, height } = facts;

@@ -39,7 +39,15 @@ export default defineConfig({
           'media-src': ['self', 'blob:'],
           'font-src': ['self'],
           'connect-src': ['self'],
-          'frame-src': ['self', 'https://www.youtube-nocookie.com', 'https://player.vimeo.com'],
+          // Far films and what lessons show of other sites (src/platform/markdown/embeds.ts): frames only, never scripts.
+          'frame-src': [
+            'self',
+            'https://www.youtube-nocookie.com',
+            'https://player.vimeo.com',
+            'https://codepen.io',
+            'https://www.geogebra.org',
+            'https://www.desmos.com',
+          ],
           'object-src': ['none'],
           'base-uri': ['self'],
           'form-action': ['self'],

@@ -10,7 +10,7 @@ const rules: Record<Rule, Record<string, string>> = {
       posts.course_id programs.course_id removals.course_id reviews.course_id spaces.course_id`,
     chapters: 'lessons.chapter_id+course_id chapter_progress.chapter_id removals.chapter_id',
     lessons: `assignments.lesson_id lesson_progress.lesson_id live_sessions.lesson_id notes.lesson_id posts.lesson_id quizzes.lesson_id
-      removals.lesson_id resources.lesson_id`,
+      lesson_versions.lesson_id removals.lesson_id resources.lesson_id`,
     live_sessions: 'attendances.live_session_id',
     videos: 'captions.video_id',
     files: 'uploads.file_id ladders.file_id',
@@ -52,7 +52,7 @@ const rules: Record<Rule, Record<string, string>> = {
       'blog_posts.cover_file_id courses.image_file_id lessons.image_file_id products.image_file_id videos.poster_file_id workouts.file_id',
     device_connections: 'workouts.device_connection_id',
     program_days: 'workouts.program_day_id',
-    users: 'email_messages.user_id exercises.owner_id notifications.actor_id teaching_applications.decided_by_id',
+    users: 'email_messages.user_id exercises.owner_id lesson_versions.author_id notifications.actor_id teaching_applications.decided_by_id',
   },
   // Books, and others' work.
   restrict: {

@@ -159,6 +159,10 @@ export function teaching(number: number, id: Id): Rows {
       { id: id('second lesson'), course_id: id('course'), chapter_id: id('chapter'), title: 'Quick sort', slug: 'quick-sort', position: 2 },
     ],
     [
+      'lesson_versions',
+      { id: id('lesson version'), lesson_id: id('lesson'), author_id: id('instructor'), title: 'Merge sort', content: 'Halve, sort, merge.' },
+    ],
+    [
       'removals',
       {
         id: id('removal'),

@@ -142,6 +142,7 @@ const broken: Record<string, Record<string, Row[]>> = {
     release: [{ release_at: '2026-04-01' }],
   },
   lessons: { title: [{ title: '' }], slug: [{ slug: 'merge_sort' }], position: [{ position: 0 }], duration: [{ duration_seconds: -1 }] },
+  lesson_versions: { title: [{ title: '' }], moments: [{ updated_at: '2020-01-01' }] },
   removals: {
     item: [{ lesson_id: null }, { chapter_id: idIn(1, 'chapter') }],
     visibility: [{ was_visibility: 'SOME' }],

@@ -39,7 +39,7 @@ const writers: Record<string, Who[]> = {
   ...writtenBy(['instructor', 'co-instructor'], 'assignments chapters course_categories course_prerequisites courses lessons'),
   ...writtenBy(['instructor', 'co-instructor'], 'course_addresses prices'),
   ...writtenBy(['instructor', 'co-instructor'], 'live_sessions program_days programs question_banks questions quiz_questions quizzes'),
-  ...writtenBy(['instructor', 'co-instructor'], 'removals resources spaces'),
+  ...writtenBy(['instructor', 'co-instructor'], 'lesson_versions removals resources spaces'),
   ...writtenBy(['instructor', 'co-instructor'], 'captions videos'),
   ...writtenBy(['instructor'], 'announcements course_instructors course_invitations product_courses'),
   // What learners do in it: they, and whoever helps them.

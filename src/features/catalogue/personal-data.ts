@@ -16,6 +16,7 @@ const content = [
   'course_addresses',
   'chapters',
   'lessons',
+  'lesson_versions',
   'resources',
   'live_sessions',
 ];

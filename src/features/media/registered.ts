@@ -1,6 +1,7 @@
 import { deleteUnrecordedJob } from './delete-unrecorded.ts';
 import { makeRenditionsJob } from './films/make-renditions.ts';
+import { sweepFilmsJob } from './films/sweep-films.ts';
 import { sweepStorageJob } from './sweep-storage.ts';
 
 /** What the process runs for this feature. */
-export const mediaJobs = [sweepStorageJob, deleteUnrecordedJob, makeRenditionsJob] as const;
+export const mediaJobs = [sweepStorageJob, deleteUnrecordedJob, makeRenditionsJob, sweepFilmsJob] as const;

@@ -1,5 +1,6 @@
 import { deleteUnrecordedJob } from './delete-unrecorded.ts';
 import { makeRenditionsJob } from './films/make-renditions.ts';
+import { sweepFilmsJob } from './films/sweep-films.ts';
 import { sweepStorageJob } from './sweep-storage.ts';
 import { sweepUploadsJob } from './uploads/sweep-uploads.ts';
 

@@ -1,4 +1,6 @@
 import { accountJobs, accountMails, accountPersonalData } from '#features/accounts/index.server.ts';
+import { assessmentPersonalData } from '#features/assessment/index.server.ts';
+import { authoringPersonalData } from '#features/authoring/index.server.ts';
 import { cataloguePersonalData } from '#features/catalogue/index.server.ts';
 import { commercePersonalData } from '#features/commerce/index.server.ts';
 import {
@@ -39,6 +41,8 @@ export const mails = [...accountMails, ...learningMails, ...notificationMails] a
 export const personalData: readonly PersonalData[] = [
   accountPersonalData,
   learningPersonalData,
+  assessmentPersonalData,
+  authoringPersonalData,
   cataloguePersonalData,
   commercePersonalData,
   mediaPersonalData,

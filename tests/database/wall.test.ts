@@ -32,7 +32,7 @@ const writers: Record<string, Who[]> = {
   ),
   ...writtenBy(['student'], 'wishlist_items workout_samples workout_sets workouts'),
   ...writtenBy(['student'], 'blog_comments comments posts reactions reviews'),
-  ...writtenBy(['instructor'], 'blog_posts coupon_products coupons files instructor_profiles products prices'),
+  ...writtenBy(['instructor'], 'blog_posts coupon_products coupons files imports instructor_profiles products prices'),
   ...writtenBy(who, 'users'),
   ...writtenBy(['student', 'instructor'], 'conversation_members conversations messages'),
   // A course's: whoever may change it. Its first instructor decides who else teaches, and sells it.

@@ -4,9 +4,10 @@ import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
 import type { UserId } from '#platform/ids.ts';
-import { importFormats } from './formats/all.ts';
+import { formatOf, importFormats } from './formats/all.ts';
 import type { ImportReport } from './report.ts';
 import { openSource } from './source/open-source.ts';
+import { sayStored } from './say-stored.ts';
 import { type StoredMedia, storeMedia } from './store-media.ts';
 import { writeCourse } from './write-course.ts';
 
@@ -35,7 +36,7 @@ export async function importCourse(ctx: Context, input: ImportInput): Promise<Im
   const tree = await openSource(input.path);
   const media: StoredMedia = { files: [], urls: new Map(), byPath: new Map(), films: new Map() };
   try {
-    const format = importFormats.find((candidate) => candidate.recognizes(tree));
+    const format = await formatOf(tree);
     if (!format)
       throw new AppError(
         'invalid',
@@ -44,6 +45,7 @@ export async function importCourse(ctx: Context, input: ImportInput): Promise<Im
     const draft = await format.read(tree);
     if (input.title !== undefined) Object.assign(draft, { title: input.title.trim().slice(0, 200), isTitleSaid: true });
     await storeMedia(ctx, { draft, tree, ownerId }, media);
+    sayStored(draft, media);
     const written = await inTransaction(ctx, (ctx) => writeCourse(ctx, { draft, media, ownerId, publish: input.publish ?? false }), {
       timeoutMs: writingTimeoutMs,
     });

@@ -24,7 +24,7 @@ export interface StoredFilm {
   file: StoredFile;
   facts: FilmFacts;
   poster: StoredFile | undefined;
-  captions: { file: StoredFile; language: string }[];
+  captions: { path: string; file: StoredFile; language: string }[];
 }
 
 /** The bytes of a draft's files, stored but without rows: nobody sees them before the course is written. */
@@ -130,7 +130,7 @@ async function storeFilm(
   const captions: StoredFilm['captions'] = [];
   for (const { path, language } of film.captions) {
     const track = await store(path, ['text/vtt'], largestCaptionBytes);
-    if (track) captions.push({ file: track, language });
+    if (track) captions.push({ path, file: track, language });
   }
   return { file, facts, poster, captions };
 }

@@ -48,6 +48,8 @@ export async function writeCourse(ctx: Context, { draft, media, ownerId, publish
       lessons: lessons.map((lesson) => texts.lines.get(lesson)!),
     })),
     hidden,
+    cameIn: draft.cameIn,
+    kept: draft.kept,
     changed: draft.changed,
     leftOut: draft.leftOut,
   };
@@ -77,5 +79,6 @@ function countsOf(draft: CourseDraft, media: StoredMedia): ImportReport['counts'
     pictures: stored.filter((asset) => asset.kind === 'image').length,
     attachments: stored.filter((asset) => asset.kind === 'attachment').length,
     videos: lessons.filter((lesson) => lesson.video && (lesson.video.provider !== 'FILE' || media.films.has(lesson.source))).length,
+    questions: lessons.flatMap((lesson) => lesson.quizzes ?? []).reduce((sum, quiz) => sum + quiz.questions.length, 0),
   };
 }

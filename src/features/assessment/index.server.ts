@@ -1,0 +1,4 @@
+export type { NewQuestion } from './kinds/all.ts';
+export { assessmentPersonalData } from './personal-data.ts';
+export { putQuizzes } from './put-quizzes.ts';
+export type { NewQuiz } from './quiz-fields.ts';

@@ -1,6 +1,6 @@
 import { accountJobs, accountMails, accountPersonalData } from '#features/accounts/index.server.ts';
 import { assessmentPersonalData } from '#features/assessment/index.server.ts';
-import { authoringPersonalData } from '#features/authoring/index.server.ts';
+import { authoringJobs, authoringPersonalData } from '#features/authoring/index.server.ts';
 import { cataloguePersonalData } from '#features/catalogue/index.server.ts';
 import { commercePersonalData } from '#features/commerce/index.server.ts';
 import {
@@ -29,6 +29,7 @@ export const jobs = [
   sweepRateLimitsJob,
   ...accountJobs,
   ...mediaJobs,
+  ...authoringJobs,
   followAccessJob,
   endLapsedStreaksJob,
 ] as unknown as readonly Job<never>[];

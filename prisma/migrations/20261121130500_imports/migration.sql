@@ -23,7 +23,7 @@ CREATE TABLE "imports" (
 );
 
 -- CreateIndex
-CREATE INDEX "imports_owner_id_created_at_idx" ON "imports"("owner_id", "created_at");
+CREATE INDEX "imports_owner_id_id_idx" ON "imports"("owner_id", "id");
 
 -- CreateIndex
 CREATE INDEX "imports_file_id_idx" ON "imports"("file_id");

@@ -1,3 +1,4 @@
+export { type KeptQuizzes, keepQuizzesDangerouslyUnchecked, restoreQuizzesDangerouslyUnchecked } from './kept-quizzes.ts';
 export type { NewQuestion } from './kinds/all.ts';
 export { assessmentPersonalData } from './personal-data.ts';
 export { putQuizzes } from './put-quizzes.ts';

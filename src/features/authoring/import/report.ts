@@ -1,3 +1,5 @@
+import type { CourseId } from '#platform/ids.ts';
+
 /** Something that an import has to say of a place in the source. */
 export interface Item {
   path: string;
@@ -7,7 +9,7 @@ export interface Item {
 /** What an import did. `--json` prints it whole. */
 export interface ImportReport {
   format: string;
-  course: { id: string; slug: string; title: string };
+  course: { id: CourseId; slug: string; title: string };
   outcome: 'created' | 'updated' | 'unchanged';
   publishing: { kind: 'not-asked' | 'published' | 'already-published' } | { kind: 'incomplete'; missing: string[] };
   durationSeconds: number;

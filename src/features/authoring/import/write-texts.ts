@@ -4,6 +4,7 @@ import type { Context } from '#platform/context.ts';
 import type { FileId, VideoId } from '#platform/ids.ts';
 import { readingSeconds } from '#platform/markdown/reading.ts';
 import { type CourseDraft, type LessonDraft, sourceReference } from './draft.ts';
+import { type Follower, steps } from './follower.ts';
 import { withDestinations } from './formats/markdown/destinations.ts';
 import type { Match } from './match.ts';
 import type { ImportedLine } from './report.ts';
@@ -17,6 +18,7 @@ interface Texts {
   media: StoredMedia;
   fileIds: ReadonlyMap<string, FileId>;
   outline: WrittenOutline;
+  follower: Follower;
 }
 
 export interface WrittenTexts {
@@ -34,7 +36,9 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
     const changed = await updateChapter(ctx, { chapterId, content: withStoredFiles(chapter.content, media.urls, addresses) });
     written.isChanged ||= changed.length > 0;
   }
+  const step = steps(texts.follower, 'Writing lessons', [70, 98], outline.lessons.size);
   for (const [lesson, { id, slug }] of outline.lessons) {
+    await step();
     const videoId = (match.lessons.get(lesson)?.videoId ?? undefined) as VideoId | undefined;
     const video = await writeVideo(ctx, { ...lesson, videoId, media, fileIds });
     const content = withStoredFiles(lesson.content, media.urls, addresses);

@@ -100,6 +100,7 @@ const ownOfInstructor = [
   'coupon_products',
   'coupons',
   'imports',
+  'course_invitations',
   'ledger_entries',
   'messages',
   'payouts',

@@ -113,6 +113,11 @@ export function teaching(number: number, id: Id): Rows {
       },
     ],
     ['course_instructors', { course_id: id('basics'), user_id: id('instructor'), revenue_share_basis_points: 2500 }],
+    [
+      'course_invitations',
+      { id: id('course invitation'), course_id: id('basics'), user_id: id('student'), role: 'ASSISTANT', invited_by_id: id('instructor') },
+    ],
+    ['course_addresses', { slug: `algorithms-before-${number}`, course_id: id('course') }],
     ['course_categories', { course_id: id('course'), category_id: id('category'), is_main: true }],
     [
       'course_facets',
@@ -148,6 +153,17 @@ export function teaching(number: number, id: Id): Rows {
     [
       'lessons',
       { id: id('second lesson'), course_id: id('course'), chapter_id: id('chapter'), title: 'Quick sort', slug: 'quick-sort', position: 2 },
+    ],
+    [
+      'removals',
+      {
+        id: id('removal'),
+        course_id: id('course'),
+        lesson_id: id('second lesson'),
+        was_published: true,
+        was_visibility: 'PREVIEW',
+        was_position: 1,
+      },
     ],
     [
       'resources',

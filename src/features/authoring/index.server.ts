@@ -6,3 +6,14 @@ export { importNow, startImport } from './imports/start-import.ts';
 export { undoImport } from './imports/undo-import.ts';
 export { authoringPersonalData } from './personal-data.ts';
 export { authoringJobs } from './registered.ts';
+export { beginChapter, beginLesson } from './outline/add-to-outline.ts';
+export { type ChapterSettings, changeChapter } from './outline/change-chapter.ts';
+export { type Loss, lossOf } from './outline/loss.ts';
+export {
+  type EditorChapter,
+  type EditorLesson,
+  type OutlineEditorPage,
+  outlineEditorPage,
+  type RemovedItem,
+} from './outline/outline-page.ts';
+export { type StudioChapter, type StudioCourse, type StudioLesson, studioCourse } from './studio/studio-course.ts';

@@ -3,7 +3,7 @@ import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
-import { mayImport } from '../policy.ts';
+import { mayBeginCourse } from '../policy.ts';
 
 export type ImportState = 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED' | 'UNDONE';
 
@@ -36,7 +36,7 @@ const importsBefore = statement<ImportLine, [ownerId: string, before: string, li
 /** The acting person's imports. */
 export async function importsPage(ctx: Context, input: { before?: string | null }): Promise<ImportsPage> {
   const { id } = requirePerson(ctx);
-  if (!mayImport(ctx.actor)) throw new AppError('forbidden', 'Only instructors import courses.');
+  if (!mayBeginCourse(ctx.actor)) throw new AppError('forbidden', 'Only instructors import courses.');
   const before = input.before && isId(input.before) ? input.before : afterAll;
   const rows = await asActor(ctx, (sql) => sql(importsBefore, id, before, pageSize + 1));
   const imports = rows.slice(0, pageSize);

@@ -7,7 +7,7 @@ import { newId } from '#platform/ids.ts';
 import { enqueue } from '#platform/jobs.server.ts';
 import type { ImportInput } from '../import/import-course.ts';
 import type { ImportReport } from '../import/report.ts';
-import { mayImport } from '../policy.ts';
+import { mayBeginCourse } from '../policy.ts';
 import { runImportJob } from './run-import-job.ts';
 import { runImport } from './run-import.ts';
 
@@ -17,7 +17,7 @@ const mostAtOnce = 3;
 /** Begins to import a package that the acting person has uploaded; the work is a job's. Gives the import's id. */
 export async function startImport(ctx: Context, { fileId }: { fileId: string }): Promise<string> {
   const { id: ownerId } = requirePerson(ctx);
-  if (!mayImport(ctx.actor)) throw new AppError('forbidden', 'Only instructors import courses.');
+  if (!mayBeginCourse(ctx.actor)) throw new AppError('forbidden', 'Only instructors import courses.');
   return inTransaction(ctx, async (ctx) => {
     const file = await ownFile(ctx, { fileId, purpose: 'package' });
     const waiting = await ctx.db.prisma.courseImport.count({ where: { ownerId, state: { in: ['QUEUED', 'RUNNING'] } } });
@@ -32,7 +32,7 @@ export async function startImport(ctx: Context, { fileId }: { fileId: string }):
 /** Imports a source of this machine at once, and remembers it like one that was uploaded. */
 export async function importNow(ctx: Context, input: ImportInput): Promise<ImportReport & { importId: string }> {
   const { id: ownerId } = requirePerson(ctx);
-  if (!mayImport(ctx.actor)) throw new AppError('forbidden', 'Only instructors import courses.');
+  if (!mayBeginCourse(ctx.actor)) throw new AppError('forbidden', 'Only instructors import courses.');
   const importId = newId<'import'>();
   await inTransaction(ctx, (ctx) =>
     ctx.db.prisma.courseImport.create({ data: { id: importId, ownerId, name: basename(input.path) || input.path, createdAt: ctx.now } }),

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { startImport } from '#features/authoring/index.server.ts';
-import { mayImport } from '#features/authoring/policy.ts';
+import { mayBeginCourse } from '#features/authoring/policy.ts';
 import { requirePerson } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { refused, textOf } from '../../../form-answers.ts';
@@ -8,7 +8,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals: { ctx } }) => {
   requirePerson(ctx);
-  if (!mayImport(ctx.actor)) throw new AppError('forbidden', 'Only instructors import courses.');
+  if (!mayBeginCourse(ctx.actor)) throw new AppError('forbidden', 'Only instructors import courses.');
   return {};
 };
 

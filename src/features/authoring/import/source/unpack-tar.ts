@@ -17,6 +17,7 @@ export async function unpackTar(file: string, unpacking: Unpacking, form: 'tar' 
   fed.catch(() => undefined);
   for await (const entry of entries) {
     watch.entryBegins();
+    const content = entry as AsyncIterable<Buffer>;
     const { name, type } = entry.header;
     const path = name.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
     unpacking.countEntry();
@@ -24,10 +25,10 @@ export async function unpackTar(file: string, unpacking: Unpacking, form: 'tar' 
     const refusal = type === 'directory' || path.split('/').some(isClutter) ? 'passed over' : (kindRefusal(type) ?? unpacking.refusalOf(path));
     if (refusal === undefined) {
       unpacking.countFile();
-      await unpacking.write(path, () => entry, watch.delivery());
+      await unpacking.write(path, () => content, watch.delivery());
     } else {
       if (refusal !== 'passed over') unpacking.leftOut.push({ path, what: refusal });
-      for await (const chunk of entry) watch.delivered(chunk.length);
+      for await (const chunk of content) watch.delivered(chunk.length);
     }
   }
   await fed;

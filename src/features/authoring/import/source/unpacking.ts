@@ -7,7 +7,7 @@ import { AppError } from '#platform/errors.ts';
 import type { Item } from '../report.ts';
 import { limits } from './source-tree.ts';
 
-type Bytes = Parameters<typeof pipeline>[0];
+type Bytes = AsyncIterable<Buffer>;
 
 /** An archive on its way into a folder of its own: what may still come, and what was not taken. */
 export class Unpacking {

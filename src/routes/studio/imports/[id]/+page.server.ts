@@ -14,7 +14,8 @@ export const actions = {
     const form = await request.formData();
     const despiteChanges = textOf(form, 'despiteChanges') === 'yes';
     const answer = await undoImport(locals.ctx, { importId: params.id, despiteChanges }).catch((error: unknown) => refused(error, {}));
-    if (answer.kind === 'undone') redirect(303, `/studio/imports/${params.id}`);
-    return answer.kind === 'changed-since' ? fail(409, { kind: 'changed-since' as const, message: '' }) : answer;
+    if (!('kind' in answer)) return answer;
+    if (answer.kind === 'changed-since') return fail(409, { kind: 'changed-since' as const, message: '' });
+    redirect(303, `/studio/imports/${params.id}`);
   },
 } satisfies Actions;

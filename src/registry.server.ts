@@ -1,4 +1,6 @@
 import { accountJobs, accountMails, accountPersonalData } from '#features/accounts/index.server.ts';
+import { assessmentPersonalData } from '#features/assessment/index.server.ts';
+import { authoringJobs, authoringPersonalData } from '#features/authoring/index.server.ts';
 import { catalogueJobs, catalogueMails, cataloguePersonalData } from '#features/catalogue/index.server.ts';
 import { commercePersonalData } from '#features/commerce/index.server.ts';
 import {
@@ -27,6 +29,7 @@ export const jobs = [
   sweepRateLimitsJob,
   ...accountJobs,
   ...mediaJobs,
+  ...authoringJobs,
   ...catalogueJobs,
   followAccessJob,
   endLapsedStreaksJob,
@@ -40,6 +43,8 @@ export const mails = [...accountMails, ...catalogueMails, ...learningMails, ...n
 export const personalData: readonly PersonalData[] = [
   accountPersonalData,
   learningPersonalData,
+  assessmentPersonalData,
+  authoringPersonalData,
   cataloguePersonalData,
   commercePersonalData,
   mediaPersonalData,

@@ -115,6 +115,23 @@ export function teaching(number: number, id: Id): Rows {
       },
     ],
     ['courses', { id: id('basics'), title: 'Basics', slug: `basics-${number}`, instructor_id: id('instructor') }],
+    [
+      'imports',
+      {
+        id: id('import'),
+        owner_id: id('instructor'),
+        file_id: id('file'),
+        name: `algorithms-${number}.zip`,
+        format: 'Markdown',
+        state: 'DONE',
+        percent: 100,
+        report: json({ outcome: 'updated' }),
+        course_id: id('course'),
+        before: json({ lessons: [] }),
+        after_hash: 'b'.repeat(64),
+        finished_at: day(2),
+      },
+    ],
     ['course_instructors', { course_id: id('basics'), user_id: id('instructor'), revenue_share_basis_points: 2500 }],
     [
       'course_invitations',

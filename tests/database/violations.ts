@@ -53,6 +53,14 @@ const broken: Record<string, Record<string, Row[]>> = {
     decider: [{ state: 'PENDING', decided_at: null }],
   },
   data_exports: { ready: [{ size_bytes: null }, { expires_at: null }], size: [{ size_bytes: -1 }] },
+  imports: {
+    name: [{ name: '' }],
+    percent: [{ percent: 101 }, { percent: -1 }],
+    ended: [{ finished_at: null }, { state: 'RUNNING' }],
+    done: [{ report: null }, { after_hash: null }],
+    report: [{ report: '[]' }],
+    before: [{ before: '[]' }],
+  },
   audit_log: { action: [{ action: '' }], subject: [{ subject_type: '' }, { subject_id: '' }] },
   files: {
     key: [{ key: '' }],

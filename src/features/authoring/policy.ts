@@ -11,3 +11,8 @@ export function mayOpenStudio(actor: Actor, team: CourseTeam): boolean {
 export function mayBeginCourse(actor: Actor): boolean {
   return actor.kind === 'person' && (actor.role === 'INSTRUCTOR' || mayRunCatalogue(actor));
 }
+
+/** Whether the actor may take back an import: whoever made it. What it changed is asked of the course again. */
+export function mayUndoImport(actor: Actor, ownerId: string): boolean {
+  return actor.kind === 'person' && actor.id === ownerId;
+}

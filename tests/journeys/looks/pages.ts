@@ -54,6 +54,8 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/settings/two-step': { who: ['student'], at: ['/settings/two-step'] },
   '/sign-in': { who: ['guest'], at: ['/sign-in'] },
   '/sign-out': { who: ['student'], at: ['/sign-out'] },
+  '/studio/imports': { who: ['instructor'], at: ['/studio/imports'] },
+  '/studio/imports/new': { who: ['instructor'], at: ['/studio/imports/new'] },
   '/sign-up': { who: ['guest'], at: ['/sign-up'] },
   '/wishlist': { who: ['student'], at: ['/wishlist'] },
   '/verify-email': { who: ['guest'], at: ['/verify-email'] },
@@ -64,6 +66,7 @@ export const seenElsewhere: Record<string, string> = {
   '/first-admin': 'operating/first-admin.test.ts',
   '/settings/confirm': 'journeys/passkeys-and-two-step.test.ts',
   '/sign-in/second-step': 'journeys/passkeys-and-two-step.test.ts',
+  '/studio/imports/[id]': 'journeys/imports.test.ts',
   '/sign-in/with/[provider]': 'journeys/openid.test.ts',
 };
 

@@ -181,6 +181,11 @@ export const table: Record<string, string> = {
   '/sign-up GET': 'o > > > > > >',
   '/sign-up POST ?/signUp': 'o > > > > > >',
   '/sitemap.xml GET': 'o o o o o o o',
+  '/studio/imports GET': 's x x o o x o',
+  '/studio/imports/[id] GET': 's x x o x x x',
+  '/studio/imports/[id] POST ?/undo': 's x x o x x x',
+  '/studio/imports/new GET': 's x x o o x o',
+  '/studio/imports/new POST ?/default': 's x x o o x o',
   '/theme POST': '> > > > > > >',
   '/verify-email GET': 'o o o o o o o',
   '/verify-email POST ?/confirm': 'o o o o o o o',
@@ -194,7 +199,7 @@ export const table: Record<string, string> = {
 
 /** What stands in the brackets of an address when this member tries it; an `of …` at the end of a deed's name chooses other ones. */
 export async function parametersOf(deed: string, world: World, member: Member): Promise<Record<string, string>> {
-  const { ids, mailId, categorySlug, usernames, certificateCode } = world;
+  const { ids, mailId, categorySlug, usernames, certificateCode, importId } = world;
   const taught = deed.endsWith(' of a draft') ? world.draft : deed.endsWith('?/enroll') ? world.untouched : world.course;
   const lesson = taught.lessons[0];
   const themselves = member === 'guest' ? ids.otherStudent : ids[member];
@@ -205,7 +210,7 @@ export async function parametersOf(deed: string, world: World, member: Member): 
     course: taught.slug,
     lesson: lesson?.slug ?? '',
     lessonId: lesson?.id ?? '',
-    id: deed.startsWith('/admin/mail') ? mailId : deed.endsWith(' of oneself') ? themselves : await world.newcomer(),
+    id: deed.startsWith('/admin/mail') ? mailId : deed.startsWith('/studio/imports') ? importId : deed.endsWith(' of oneself') ? themselves : await world.newcomer(),
     key: 'nothing/here.webp',
     kind: 'accounts.resetPassword',
     name: '192',

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Config } from '../config.server.ts';
 import type { GuestPages } from './guest-pages.server.ts';
+import { isPackagesHost, schoolOriginOf } from './packages-origin.ts';
 import { explainListenError } from './port-holder.server.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -35,11 +36,17 @@ export async function listen(
   const isHttps = config.origin.startsWith('https:');
   const headers = Object.entries(securityHeaders(isHttps));
   const server = createServer(patience, (request, response) => {
-    if (guestPages?.answer(request, response)) return;
+    const isForPackages = isPackagesHost(config, request.headers.host);
+    if (!isForPackages && guestPages?.answer(request, response)) return;
     // Whatever is answered, by a page, a file, a redirect or this file: a route that knows better sets its own.
     for (const [name, value] of headers) response.setHeader(name, value);
-    const ownHost = config.originIsFixed ? new URL(config.origin).host : request.headers.host;
-    const refusal = forgery(request, `${isHttps ? 'https' : 'http'}://${ownHost}`) ?? bodyRefusal(request, roomyPlaces);
+    const ownHost = config.originIsFixed && !isForPackages ? new URL(config.origin).host : request.headers.host;
+    const ownOrigin = `${isHttps ? 'https' : 'http'}://${ownHost}`;
+    if (isForPackages && !request.url?.startsWith('/packages/')) {
+      leadToSchool(request, response, schoolOriginOf(config, new URL(ownOrigin)));
+      return;
+    }
+    const refusal = forgery(request, ownOrigin) ?? bodyRefusal(request, roomyPlaces);
     if (refusal) {
       // What still comes is read and dropped, so that the browser gets to hear the answer.
       request.resume();
@@ -57,6 +64,12 @@ export async function listen(
   });
   const address = server.address();
   return { port: address && typeof address === 'object' ? address.port : config.port, stop: () => stopServer(server) };
+}
+
+/** The packages' address has packages and nothing of the school: whoever comes there by hand is led to it. */
+function leadToSchool({ method, url = '/' }: IncomingMessage, response: ServerResponse, school: string): void {
+  if (method !== 'GET' && method !== 'HEAD') response.writeHead(404).end();
+  else response.writeHead(307, { location: `${school}${url.startsWith('/') ? url : '/'}` }).end();
 }
 
 interface Refusal {

@@ -4,13 +4,15 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { messageOf, OperatorError } from './errors.ts';
 import { type SignInConfig, signInConfig, signInSettings } from './sign-in-settings.server.ts';
+import { type StoragePlace, storagePlaceOf, storageUrlProblem } from './storage-place.ts';
 
 interface Setting {
   about: string;
   schema: z.ZodType<unknown, string | undefined>;
   /** What holds when the variable is unset, in words. */
   byDefault: string;
-  secret?: boolean;
+  /** Whether its value is never shown; or the part of it that is not. */
+  secret?: boolean | RegExp;
 }
 
 const text = z.string().min(1).optional();
@@ -68,7 +70,25 @@ export const settings = {
     secret: true,
   },
   MAIL_FROM: { about: 'Sender of the school’s mails', schema: text, byDefault: 'Lyceum <school@localhost>' },
-  STORAGE_URL: { about: 'Where uploads are kept, as file:///folder', schema: url(['file:']), byDefault: 'files in DATA_DIR' },
+  STORAGE_URL: {
+    about: 'Where uploads are kept, as file:///folder or s3://key:secret@host/bucket?region=eu-central-1 (tls=off for plain http)',
+    schema: text.superRefine((value, check) => {
+      const problem = value === undefined ? undefined : storageUrlProblem(value);
+      if (problem) check.addIssue(problem);
+    }),
+    byDefault: 'files in DATA_DIR',
+    secret: /(?<=:\/\/)[^@/]*(?=@)/,
+  },
+  UPLOAD_LARGEST_BYTES: {
+    about: 'Size of the largest film or package that is taken, in bytes',
+    schema: wholeNumber(1024 ** 2, 2 ** 43),
+    byDefault: '21474836480 (20 GB)',
+  },
+  UPLOAD_QUOTA_BYTES: {
+    about: 'Room for the files of each instructor, in bytes; admins have all there is',
+    schema: wholeNumber(1024 ** 2, 2 ** 50),
+    byDefault: '214748364800 (200 GB)',
+  },
   LOG_LEVEL: {
     about: 'Least level that is logged: debug, info, warn, error',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -104,7 +124,15 @@ export interface Config {
   secret: string;
   smtpUrl: string | undefined;
   mailFrom: string;
-  storageDir: string;
+  storage: StoragePlace;
+  /** A folder of this machine for what is only there while somebody works with it. */
+  scratchDir: string;
+  uploads: {
+    /** Where bytes wait until their upload is whole. */
+    folder: string;
+    largestBytes: number;
+    quotaBytes: number;
+  };
   logLevel: string;
   trustedProxies: number;
   jobsInline: boolean;
@@ -148,7 +176,13 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     secret: parse(env, 'SECRET') ?? keptSecret(dataDir),
     smtpUrl: parse(env, 'SMTP_URL'),
     mailFrom: parse(env, 'MAIL_FROM') ?? 'Lyceum <school@localhost>',
-    storageDir: storageUrl ? new URL(storageUrl).pathname : join(dataDir, 'files'),
+    storage: storageUrl ? storagePlaceOf(storageUrl) : { kind: 'folder', folder: join(dataDir, 'files') },
+    scratchDir: join(dataDir, 'scratch'),
+    uploads: {
+      folder: join(dataDir, 'uploads-in-progress'),
+      largestBytes: parse(env, 'UPLOAD_LARGEST_BYTES') ?? 20 * 1024 ** 3,
+      quotaBytes: parse(env, 'UPLOAD_QUOTA_BYTES') ?? 200 * 1024 ** 3,
+    },
     logLevel: parse(env, 'LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info'),
     trustedProxies: parse(env, 'TRUST_PROXY') ?? 0,
     jobsInline: (parse(env, 'JOBS') ?? 'inline') === 'inline',
@@ -185,7 +219,8 @@ export function describeSettings(
 ): { name: string; about: string; byDefault: string; value: string; source: string }[] {
   return (Object.entries(settings) as [SettingName, Setting][]).map(([name, setting]) => {
     const given = env[name];
-    const value = given === undefined || given === '' ? setting.byDefault : setting.secret ? '(set, hidden)' : given;
+    const shown = (value: string) => (setting.secret instanceof RegExp ? value.replace(setting.secret, '(hidden)') : value);
+    const value = given === undefined || given === '' ? setting.byDefault : setting.secret === true ? '(set, hidden)' : shown(given);
     return { name, about: setting.about, byDefault: setting.byDefault, value, source: given ? 'environment or .env' : 'default' };
   });
 }

@@ -43,7 +43,7 @@ export function startRuntime(config: Config, applicationUrl: string): Runtime {
     log,
     connections,
     systemConnections,
-    storage: openStorage(config.storageDir),
+    storage: openStorage(config.storage, config.scratchDir),
     rateLimiter: createRateLimiter(connections),
     guestPages,
     async close() {

@@ -1,23 +1,35 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassThrough, type Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
 import { newId } from './ids.ts';
+import type { StoragePlace } from './storage-place.ts';
+import { S3Storage } from './storage-s3.server.ts';
 
 /** Where files' bytes are kept; their rows are in the media feature. Keys are made from content, never from a person's words. */
 export interface Storage extends Disk {
+  /** What the rows of its files say of where they are. */
+  readonly kind: 'LOCAL' | 'S3';
   /** Writes bytes, passed through a meter if there is one, under a key that nobody knows, because their own is only known once all are here. Gives that key. */
   receive(content: Readable, meter?: Transform): Promise<string>;
   /** Moves what was received to its own key, all at once: whoever finds the key finds all bytes. */
   settle(received: string, key: string): Promise<void>;
+  /**
+   * Makes the bytes of a file of this machine's disk the object of a key, all at once. Costs no copy where both are on one disk: from then on nobody
+   * changes the file's bytes; whoever made it removes it.
+   */
+  putFile(path: string, key: string): Promise<void>;
   /** Some of an object's bytes, from `start` to `end`, both included. */
   getRange(key: string, range: { start: number; end: number }): Readable;
+  /** For what can only read from a disk: lends a path with an object's bytes, to be read and not changed, until `use` is done. */
+  withLocalCopy<Result>(key: string, use: (path: string) => Promise<Result>): Promise<Result>;
 }
 
 class FolderStorage extends Disk implements Storage {
+  readonly kind = 'LOCAL';
   readonly #folder: string;
 
   constructor(folder: string) {
@@ -26,9 +38,8 @@ class FolderStorage extends Disk implements Storage {
   }
 
   async receive(content: Readable, meter: Transform = new PassThrough()): Promise<string> {
-    const received = `incoming/${newId()}`;
-    const target = this.#pathOf(received);
-    await mkdir(dirname(target), { recursive: true });
+    const received = newIncoming();
+    const target = await this.#roomFor(received);
     try {
       await pipeline(content, meter, createWriteStream(target));
     } catch (error) {
@@ -39,13 +50,34 @@ class FolderStorage extends Disk implements Storage {
   }
 
   async settle(received: string, key: string): Promise<void> {
-    const target = this.#pathOf(key);
-    await mkdir(dirname(target), { recursive: true });
-    await rename(this.#pathOf(received), target);
+    await rename(this.#pathOf(received), await this.#roomFor(key));
+  }
+
+  async putFile(path: string, key: string): Promise<void> {
+    const received = newIncoming();
+    const passing = await this.#roomFor(received);
+    try {
+      // A folder on another disk, or on one that cannot give a file two names, gets a copy.
+      await link(path, passing).catch(() => copyFile(path, passing));
+      await this.settle(received, key);
+    } finally {
+      // Renaming one name of a file to another of the same file leaves both.
+      await rm(passing, { force: true });
+    }
   }
 
   getRange(key: string, range: { start: number; end: number }): Readable {
     return createReadStream(this.#pathOf(key), range);
+  }
+
+  withLocalCopy<Result>(key: string, use: (path: string) => Promise<Result>): Promise<Result> {
+    return use(this.#pathOf(key));
+  }
+
+  async #roomFor(key: string): Promise<string> {
+    const path = this.#pathOf(key);
+    await mkdir(dirname(path), { recursive: true });
+    return path;
   }
 
   /** The disk's own idea of the key, which refuses what leads out of the folder. */
@@ -54,7 +86,9 @@ class FolderStorage extends Disk implements Storage {
   }
 }
 
-/** Storage in a folder of this machine. */
-export function openStorage(folder: string): Storage {
-  return new FolderStorage(folder);
+const newIncoming = () => `incoming/${newId()}`;
+
+/** Storage at a place; `scratchDir` takes what is lent from a far one. Nothing is reached before something is asked. */
+export function openStorage(place: StoragePlace, scratchDir: string): Storage {
+  return place.kind === 'folder' ? new FolderStorage(place.folder) : new S3Storage(place, scratchDir);
 }

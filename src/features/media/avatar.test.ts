@@ -63,8 +63,12 @@ async function colorsOf(key: string): Promise<string[]> {
 
 const filesOf = async (person = ada) =>
   (await database.owner.query('select key, name, visibility, state, variants from files where owner_id = $1', [person.id])).rows;
+const folder = () => {
+  const { storage } = runtime().config;
+  return storage.kind === 'folder' ? storage.folder : '';
+};
 const objects = () =>
-  readdirSync(runtime().config.storageDir, { recursive: true, withFileTypes: true })
+  readdirSync(folder(), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => entry.name)
     .sort();
@@ -203,7 +207,7 @@ const hostile: [string, () => Promise<Uint8Array> | Uint8Array, RegExp][] = [
 ];
 
 test.each(hostile)('%s is refused in plain words and leaves nothing', async (_, make, words) => {
-  const before = existsSync(runtime().config.storageDir) ? objects() : [];
+  const before = existsSync(folder()) ? objects() : [];
   const refusal = await put(await make()).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(AppError);
   expect(refusal).toMatchObject({

@@ -6,6 +6,7 @@ import { messageOf } from '../errors.ts';
 import { isLoopback } from '../http/loopback.ts';
 import { newId } from '../ids.ts';
 import { openStorage } from '../storage.server.ts';
+import { storageInWords } from '../storage-place.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 /** The program's own needs. It runs from its source, whose types Node takes out. */
@@ -36,31 +37,30 @@ export function isThisMachine(hostname: string): boolean {
 }
 
 /** Whether uploads can be written, read back and taken away, tried with one of our own. */
-export async function examineStorage({ storageDir }: Config): Promise<Finding> {
+export async function examineStorage({ storage: place, scratchDir }: Config): Promise<Finding> {
   const { ok, fail } = findingsOf('storage');
-  const storage = openStorage(storageDir);
+  const storage = openStorage(place, scratchDir);
+  const words = storageInWords(place);
   const key = `incoming/doctor-${newId()}`;
   try {
     await storage.put(key, key);
     const read = await storage.get(key);
     await storage.delete(key);
-    return read === key ? ok(`${storageDir} can be written and read`) : fail(`${storageDir} does not give back what was written to it.`);
+    return read === key ? ok(`${words} can be written and read`) : fail(`${words} does not give back what was written to it.`);
   } catch (error) {
     const reason = messageOf((error as { cause?: unknown }).cause ?? error);
-    return fail(
-      `${storageDir} cannot be used (${reason}). Give the program's account the right to write there, or choose another with STORAGE_URL.`,
-    );
+    const right = place.kind === 'folder' ? "the program's account" : 'its key';
+    return fail(`${words} cannot be used (${reason}). Give ${right} the right to write there, or choose another with STORAGE_URL.`);
   }
 }
 
 const gigabyte = 1024 ** 3;
 
 /** Whether there is room left for uploads and the database. */
-export async function examineDisk({ storageDir, dataDir }: Config): Promise<Finding> {
+export async function examineDisk({ storage, dataDir }: Config): Promise<Finding> {
   const { ok, warn, fail } = findingsOf('disk');
-  const rooms = await Promise.all(
-    [...new Set([storageDir, dataDir].map(existing))].map(async (folder) => ({ folder, ...(await roomIn(folder)) })),
-  );
+  const folders = storage.kind === 'folder' ? [storage.folder, dataDir] : [dataDir];
+  const rooms = await Promise.all([...new Set(folders.map(existing))].map(async (folder) => ({ folder, ...(await roomIn(folder)) })));
   const { folder, freeBytes, totalBytes } = rooms.sort((one, other) => one.freeBytes - other.freeBytes)[0]!;
   const words = `${(freeBytes / gigabyte).toFixed(1)} GB of ${(totalBytes / gigabyte).toFixed(0)} GB are free around ${folder}`;
   if (freeBytes < 0.2 * gigabyte) return fail(`${words}. Make room at once: a full disk stops the database.`);

@@ -195,6 +195,8 @@ function packagesOrigin(origin: string | undefined, packages: string | undefined
   if (packages === undefined) return undefined;
   if (new URL(packages).hostname === new URL(origin ?? 'http://localhost').hostname)
     throw new OperatorError('The setting PACKAGES_ORIGIN must have another host name than ORIGIN.');
+  if (new URL(packages).protocol !== new URL(origin ?? 'http://localhost').protocol)
+    throw new OperatorError('The setting PACKAGES_ORIGIN must begin as ORIGIN does: http or https.');
   return new URL(packages).origin;
 }
 

@@ -3,7 +3,7 @@ import type { Config } from '../config.server.ts';
 import type { GuestPages } from './guest-pages.server.ts';
 import { isPackagesHost, schoolOriginOf } from './packages-origin.ts';
 import { explainListenError } from './port-holder.server.ts';
-import { securityHeaders } from './security-headers.ts';
+import { packagesHeaders, securityHeaders } from './security-headers.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -39,11 +39,12 @@ export async function listen(
     const isForPackages = isPackagesHost(config, request.headers.host);
     if (!isForPackages && guestPages?.answer(request, response)) return;
     // Whatever is answered, by a page, a file, a redirect or this file: a route that knows better sets its own.
-    for (const [name, value] of headers) response.setHeader(name, value);
     const ownHost = config.originIsFixed && !isForPackages ? new URL(config.origin).host : request.headers.host;
     const ownOrigin = `${isHttps ? 'https' : 'http'}://${ownHost}`;
-    if (isForPackages && !request.url?.startsWith('/packages/')) {
-      leadToSchool(request, response, schoolOriginOf(config, new URL(ownOrigin)));
+    const school = isForPackages ? schoolOriginOf(config, new URL(ownOrigin)) : undefined;
+    for (const [name, value] of school ? Object.entries(packagesHeaders(isHttps, school)) : headers) response.setHeader(name, value);
+    if (school && !request.url?.startsWith('/packages/')) {
+      leadToSchool(request, response, school);
       return;
     }
     const refusal = forgery(request, ownOrigin) ?? bodyRefusal(request, roomyPlaces);

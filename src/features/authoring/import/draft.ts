@@ -1,3 +1,4 @@
+import type { ReadPackage } from '#features/packages/index.server.ts';
 import type { Item } from './report.ts';
 
 /** A course as an import format understood it: neutral, complete, and not yet in the database. */
@@ -68,6 +69,8 @@ export interface LessonDraft {
   /** Markdown. Other lessons are named `source-lesson:<path>`, files `source-file:<path>`, both with an encoded path. */
   content: string;
   video: VideoDraft | undefined;
+  /** What another tool made, to be played as it is. */
+  package?: ReadPackage;
   /** Anybody may see it. */
   isPreview: boolean;
   isPublished: boolean;

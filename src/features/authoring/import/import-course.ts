@@ -1,5 +1,6 @@
 import { mayCreateCourse } from '#features/catalogue/policy.ts';
 import { discardFiles } from '#features/media/index.server.ts';
+import { discardPackage } from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
@@ -33,7 +34,7 @@ export async function importCourse(ctx: Context, input: ImportInput): Promise<Im
   if (ownerId === undefined || !mayCreateCourse(ctx.actor, ownerId))
     throw new AppError('forbidden', 'Only instructors import courses, and for themselves.');
   const tree = await openSource(input.path);
-  const media: StoredMedia = { files: [], urls: new Map(), byPath: new Map(), films: new Map() };
+  const media: StoredMedia = { files: [], urls: new Map(), byPath: new Map(), films: new Map(), packages: new Map(), packageFiles: [] };
   try {
     const format = importFormats.find((candidate) => candidate.recognizes(tree));
     if (!format)
@@ -50,6 +51,7 @@ export async function importCourse(ctx: Context, input: ImportInput): Promise<Im
     return { format: format.name, ...written };
   } catch (error) {
     await discardFiles(ctx, media.files);
+    await discardPackage(ctx, media.packageFiles);
     throw error;
   } finally {
     await tree.close();

@@ -1,4 +1,5 @@
 import { lessonAddress, updateChapter, updateLesson } from '#features/catalogue/index.server.ts';
+import { recordPackage } from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import type { FileId, VideoId } from '#platform/ids.ts';
 import { readingSeconds } from '#platform/markdown/reading.ts';
@@ -43,7 +44,7 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
       title: lesson.title,
       description: lesson.description ?? null,
       content,
-      type: video ? 'VIDEO' : 'TEXT',
+      type: lesson.package ? 'PACKAGE' : video ? 'VIDEO' : 'TEXT',
       visibility: lesson.isPreview ? 'PREVIEW' : 'PUBLIC',
       published: lesson.isPublished,
       isRequired: lesson.isRequired,
@@ -51,7 +52,9 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
       durationSeconds,
       sourcePath: lesson.source,
     });
-    const isChanged = changed.length > 0 || video?.changed === true;
+    const stored = media.packages.get(lesson.source);
+    const isPackageNew = stored !== undefined && (await recordPackage(ctx, { lessonId: id, stored }));
+    const isChanged = changed.length > 0 || video?.changed === true || isPackageNew;
     written.lines.set(lesson, {
       title: lesson.title,
       slug,

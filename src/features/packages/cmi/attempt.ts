@@ -111,7 +111,8 @@ export function valuesAtBegin({ attempt, student, records, ...part }: Beginning)
   return {
     ...Object.fromEntries(kept),
     'cmi._version': '3.4',
-    'cmi.core._children': 'student_id,student_name,lesson_location,credit,lesson_status,entry,score,total_time,lesson_mode,exit,session_time',
+    'cmi.core._children':
+      'student_id,student_name,lesson_location,credit,lesson_status,entry,score,total_time,lesson_mode,exit,session_time',
     'cmi.core.student_id': student.id,
     'cmi.core.student_name': student.name,
     'cmi.core.credit': records ? 'credit' : 'no-credit',

@@ -71,7 +71,11 @@ export const cmiElements: readonly CmiElement[] = [
   element('r', 'cmi.interactions.n.objectives._count'),
   element('w', 'cmi.interactions.n.objectives.m.id', identifier),
   element('w', 'cmi.interactions.n.time', timeOfDay),
-  element('w', 'cmi.interactions.n.type', words('true-false', 'choice', 'fill-in', 'matching', 'performance', 'sequencing', 'likert', 'numeric')),
+  element(
+    'w',
+    'cmi.interactions.n.type',
+    words('true-false', 'choice', 'fill-in', 'matching', 'performance', 'sequencing', 'likert', 'numeric'),
+  ),
   element('r', 'cmi.interactions.n.correct_responses._count'),
   element('w', 'cmi.interactions.n.correct_responses.m.pattern'),
   element('w', 'cmi.interactions.n.weighting', { pattern: decimal }),

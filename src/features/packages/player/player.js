@@ -40,7 +40,12 @@ async function send(hasEnded) {
   try {
     const text = JSON.stringify(body);
     // Browsers let 64 KB outlive a page that is left.
-    const answer = await fetch('report', { method: 'POST', body: text, headers: { 'content-type': 'application/json' }, keepalive: text.length < 60_000 });
+    const answer = await fetch('report', {
+      method: 'POST',
+      body: text,
+      headers: { 'content-type': 'application/json' },
+      keepalive: text.length < 60_000,
+    });
     if (!answer.ok) throw new Error(String(answer.status));
     for (const [name, value] of sent) if (unsaved.get(name) === value) unsaved.delete(name);
     tell({ kind: 'saved', ...(await answer.json()) });
@@ -87,10 +92,14 @@ frame.allow = 'fullscreen; autoplay';
 frame.src = begin.content;
 // A page that calls nothing is complete when it was seen.
 if (begin.isAsset) {
-  frame.addEventListener('load', () => {
-    startedAt = performance.now();
-    send(true);
-  }, { once: true });
+  frame.addEventListener(
+    'load',
+    () => {
+      startedAt = performance.now();
+      send(true);
+    },
+    { once: true },
+  );
 }
 document.body.append(frame);
 

@@ -38,7 +38,7 @@ const schema = z.object({
       error: 'A value is none that content may set.',
     }),
   seconds: z.int().min(0).max(daySeconds),
-  hasEnded: z.boolean(),
+  ending: z.enum(['none', 'left', 'finished']),
 });
 
 /** What the player hears, and tells the lesson's page. */

@@ -33,8 +33,8 @@ export interface Report {
   values: CmiValues;
   /** Since it began, as the player has measured; what the content says of its own time goes before. */
   seconds: number;
-  /** The content has said that it is finished, or was left. */
-  hasEnded: boolean;
+  /** Whether the content goes on, was left by its learner, or has said that it is finished. */
+  ending: 'none' | 'left' | 'finished';
 }
 
 /** What the maker of the package says of one part. */
@@ -51,7 +51,7 @@ const mostSittings = 30;
 export function withReport(attempt: Attempt, report: Report, rules: PartRules, mostSeconds: number): Attempt {
   const known = attempt.sittings.find(({ id }) => id === report.sitting);
   if (known && known.sequence >= report.sequence) return attempt;
-  const values = { ...attempt.values, ...report.values };
+  const values = { ...(known ? attempt.values : withoutSitting(attempt.values)), ...report.values };
   const said = secondsOfSpan(report.values['cmi.core.session_time'] ?? '');
   const measured = known?.isSaid ? known.seconds : Math.max(known?.seconds ?? 0, report.seconds);
   const seconds = Math.min(Math.floor(said ?? measured), mostSeconds);
@@ -59,25 +59,31 @@ export function withReport(attempt: Attempt, report: Report, rules: PartRules, m
   const sitting = { id: report.sitting, sequence: report.sequence, seconds, isSaid };
   const sittings = known ? attempt.sittings.map((other) => (other === known ? sitting : other)) : [...attempt.sittings, sitting];
   const set = report.values['cmi.core.lesson_status'] as LessonStatus | undefined;
-  const status = report.hasEnded ? judged(values, set ?? attempt.status, rules) : (set ?? attempt.status);
+  const status = report.ending === 'finished' ? judged(values, set ?? attempt.status, rules) : (set ?? attempt.status);
   const dropped = sittings.slice(0, Math.max(0, sittings.length - mostSittings));
   return {
     values,
     status,
     earlierSeconds: attempt.earlierSeconds + dropped.reduce((sum, { seconds }) => sum + seconds, 0),
     sittings: sittings.slice(dropped.length),
-    isDone: attempt.isDone || status === 'passed' || (status === 'completed' && report.hasEnded),
+    isDone: attempt.isDone || status === 'passed' || (status === 'completed' && report.ending !== 'none'),
   };
 }
 
+/** What holds beyond the sitting in which it was set. */
+function withoutSitting({ 'cmi.core.exit': _exit, 'cmi.core.session_time': _time, ...lasting }: CmiValues): CmiValues {
+  return lasting as CmiValues;
+}
+
 /**
- * The status at the end of a sitting. Where the maker names a score to be reached, that decides; content that says nothing of itself is complete when it
- * was seen. Source: SCORM 1.2 Run-Time Environment, 3.4.4 (cmi.core.lesson_status).
+ * The status when the content is finished. Where the maker names a score to be reached, that decides; content that says nothing of itself, and does not
+ * mean to go on later, is complete when it was seen. Source: SCORM 1.2 Run-Time Environment, 3.4.4 (cmi.core.lesson_status).
  */
 function judged(values: CmiValues, status: LessonStatus, { masteryScore }: PartRules): LessonStatus {
   const score = values['cmi.core.score.raw'];
   if (masteryScore !== null && score) return Number(score) >= masteryScore ? 'passed' : 'failed';
-  return status === 'not attempted' ? 'completed' : status;
+  if (status !== 'not attempted') return status;
+  return values['cmi.core.exit'] === 'suspend' ? 'incomplete' : 'completed';
 }
 
 /** All the time of an attempt. */

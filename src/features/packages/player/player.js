@@ -19,22 +19,22 @@ let timer;
 /** @param {Record<string, unknown>} word */
 const tell = (word) => parent !== window && parent.postMessage({ from: 'lyceum-package', ...word }, begin.school);
 
-/** @param {boolean} hasEnded */
-function report(hasEnded) {
+/** @param {'none' | 'left' | 'finished'} ending */
+function report(ending) {
   sequence += 1;
   const seconds = startedAt === 0 ? 0 : Math.round((performance.now() - startedAt) / 1000);
-  return { part: begin.part, launch: begin.launch, run, sequence, values: Object.fromEntries(unsaved), seconds, hasEnded };
+  return { part: begin.part, launch: begin.launch, run, sequence, values: Object.fromEntries(unsaved), seconds, ending };
 }
 
 /**
  * Sends what is unsaved. What cannot be sent stays unsaved, and goes with the next report.
- * @param {boolean} hasEnded
+ * @param {'none' | 'left' | 'finished'} ending
  */
-async function send(hasEnded) {
+async function send(ending) {
   clearTimeout(timer);
   timer = undefined;
   if (!begin.records) return;
-  const body = report(hasEnded);
+  const body = report(ending);
   const sent = new Map(unsaved);
   isSending = true;
   try {
@@ -59,7 +59,7 @@ async function send(hasEnded) {
 
 function soon() {
   if (isSending) return;
-  timer ??= setTimeout(() => send(false), reportAfterMs);
+  timer ??= setTimeout(() => send('none'), reportAfterMs);
 }
 
 const api = scormApi({
@@ -72,16 +72,16 @@ const api = scormApi({
     sequence = 0;
     startedAt = performance.now();
     isRunning = true;
-    send(false);
+    send('none');
   },
   onset(name, value) {
     unsaved.set(name, value);
     soon();
   },
-  onsave: () => send(false),
+  onsave: () => send('none'),
   onfinish() {
     isRunning = false;
-    send(true);
+    send('finished');
   },
 });
 Object.assign(window, { API: api });
@@ -96,7 +96,7 @@ if (begin.isAsset) {
     'load',
     () => {
       startedAt = performance.now();
-      send(true);
+      send('finished');
     },
     { once: true },
   );
@@ -107,6 +107,6 @@ document.body.append(frame);
 addEventListener('pagehide', () => {
   if (isRunning || (begin.isAsset && startedAt !== 0)) {
     isRunning = false;
-    send(true);
+    send(begin.isAsset ? 'finished' : 'left');
   }
 });

@@ -38,7 +38,8 @@ async function readScormCourse(tree: SourceTree): Promise<CourseDraft> {
             isPreview: false,
             isPublished: true,
             isRequired: true,
-            durationSeconds: undefined,
+            // How long it takes, its maker did not say.
+            durationSeconds: 0,
           },
         ],
       },

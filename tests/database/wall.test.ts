@@ -26,6 +26,7 @@ const writers: Record<string, Who[]> = {
   // A person's own.
   ...writtenBy(['student'], 'calendar_feeds'),
   ...writtenBy(['student'], 'cart_items device_connections exercises fitness_profiles learning_days measurements notes notifications'),
+  ...writtenBy(['student'], 'package_attempts'),
   ...writtenBy(
     ['student'],
     'push_subscriptions reports student_profiles user_preferences user_profiles webhook_deliveries webhook_endpoints',
@@ -38,7 +39,7 @@ const writers: Record<string, Who[]> = {
   // A course's: whoever may change it. Its first instructor decides who else teaches, and sells it.
   ...writtenBy(['instructor', 'co-instructor'], 'assignments chapters course_categories course_prerequisites courses lessons'),
   ...writtenBy(['instructor', 'co-instructor'], 'live_sessions program_days programs question_banks questions quiz_questions quizzes'),
-  ...writtenBy(['instructor', 'co-instructor'], 'resources spaces'),
+  ...writtenBy(['instructor', 'co-instructor'], 'package_files packages resources spaces'),
   ...writtenBy(['instructor', 'co-instructor'], 'captions videos'),
   ...writtenBy(['instructor'], 'announcements course_instructors product_courses'),
   // What learners do in it: they, and whoever helps them.

@@ -88,7 +88,9 @@ test('a package tells its learner’s place, goes on where they left, fails with
   await enroll(visitor, 'counting-sheep');
   await headingIs(visitor, 'Counting sheep');
   await contentOf(page).getByText('ab-initio, , Sam Rivers').waitFor();
-  const kept = page.waitForResponse((answer) => answer.url().endsWith('/-/report') && (answer.request().postData() ?? '').includes('three sheep'));
+  const kept = page.waitForResponse(
+    (answer) => answer.url().endsWith('/-/report') && (answer.request().postData() ?? '').includes('three sheep'),
+  );
   await contentOf(page).getByRole('button', { name: 'Count' }).click();
   await kept;
   await expectAccessible(page);
@@ -154,34 +156,37 @@ async function takeQuiz(content: FrameLocator, knowsIt: boolean): Promise<void> 
   await content.getByText(/^Score: /).waitFor();
 }
 
-test.skipIf(!areFixturesHere)('the golf package of one piece plays to its end: bookmark, quiz, score, status and time are kept', async () => {
-  expect(await imported(`${fixtures}/singlescobasic.zip`)).toMatchObject({ code: 0 });
-  const visitor = await visit(browser, school.baseUrl);
-  const { page } = visitor;
-  page.on('dialog', (dialog) => dialog.accept());
-  await enroll(visitor, 'golf-explained-run-time-basic-calls');
-  const outer = contentOf(page);
-  const inner = outer.frameLocator('#contentFrame');
-  await inner.getByRole('heading', { level: 1 }).first().waitFor();
-  await outer.getByRole('button', { name: 'Next ->' }).click();
-  await inner.getByRole('heading', { name: 'Par' }).waitFor();
+test.skipIf(!areFixturesHere)(
+  'the golf package of one piece plays to its end: bookmark, quiz, score, status and time are kept',
+  async () => {
+    expect(await imported(`${fixtures}/singlescobasic.zip`)).toMatchObject({ code: 0 });
+    const visitor = await visit(browser, school.baseUrl);
+    const { page } = visitor;
+    page.on('dialog', (dialog) => dialog.accept());
+    await enroll(visitor, 'golf-explained-run-time-basic-calls');
+    const outer = contentOf(page);
+    const inner = outer.frameLocator('#contentFrame');
+    await inner.getByRole('heading', { level: 1 }).first().waitFor();
+    await outer.getByRole('button', { name: 'Next ->' }).click();
+    await inner.getByRole('heading', { name: 'Par' }).waitFor();
 
-  await page.reload();
-  await inner.getByRole('heading', { name: 'Par' }).waitFor();
-  await page.screenshot({ path: '/tmp/lyceum/shots/g/single.png', fullPage: true });
-  while (await outer.getByRole('button', { name: 'Next ->' }).isEnabled()) await outer.getByRole('button', { name: 'Next ->' }).click();
-  await takeQuiz(inner, false);
-  await stateIs(page, 'Not passed');
-  expect(await page.getByText('1 of 1 lessons').count()).toBe(0);
+    await page.reload();
+    await inner.getByRole('heading', { name: 'Par' }).waitFor();
+    await page.screenshot({ path: '/tmp/lyceum/shots/g/single.png', fullPage: true });
+    while (await outer.getByRole('button', { name: 'Next ->' }).isEnabled()) await outer.getByRole('button', { name: 'Next ->' }).click();
+    await takeQuiz(inner, false);
+    await stateIs(page, 'Not passed');
+    expect(await page.getByText('1 of 1 lessons').count()).toBe(0);
 
-  await page.reload();
-  await takeQuiz(inner, true);
-  await stateIs(page, 'Passed');
-  await stateIs(page, 'Score 100 of 100');
-  await page.getByText('You have finished the course').waitFor();
-  await page.screenshot({ path: '/tmp/lyceum/shots/g/single-passed.png', fullPage: true });
-  await visitor.close();
-});
+    await page.reload();
+    await takeQuiz(inner, true);
+    await stateIs(page, 'Passed');
+    await stateIs(page, 'Score 100 of 100');
+    await page.getByText('You have finished the course').waitFor();
+    await page.screenshot({ path: '/tmp/lyceum/shots/g/single-passed.png', fullPage: true });
+    await visitor.close();
+  },
+);
 
 test.skipIf(!areFixturesHere)('the golf package of nine parts plays to its end, part by part', async () => {
   expect(await imported(`${fixtures}/RuntimeMinimumCalls_SCORM12-mini.zip`)).toMatchObject({ code: 0 });
@@ -191,7 +196,9 @@ test.skipIf(!areFixturesHere)('the golf package of nine parts plays to its end, 
   const parts = page.getByRole('navigation', { name: 'Parts of this lesson' }).getByRole('link');
   expect(await parts.count()).toBe(9);
   for (let index = 0; index < 9; index += 1) {
-    const begun = page.waitForResponse((answer) => answer.url().endsWith('/-/report') && (answer.request().postData() ?? '').includes('"none"'));
+    const begun = page.waitForResponse(
+      (answer) => answer.url().endsWith('/-/report') && (answer.request().postData() ?? '').includes('"none"'),
+    );
     if (index > 0) await parts.nth(index).click();
     else await page.reload();
     await begun;

@@ -6,7 +6,8 @@ import { secondsOfSpan, spanOfSeconds } from './time.ts';
 
 const noRules = { masteryScore: null };
 const report = (more: Partial<Report> = {}): Report => ({ sitting: 'a', sequence: 1, values: {}, seconds: 0, ending: 'none', ...more });
-const after = (attempt: Attempt, more: Partial<Report>, masteryScore: number | null = null) => withReport(attempt, report(more), { masteryScore }, 86_400);
+const after = (attempt: Attempt, more: Partial<Report>, masteryScore: number | null = null) =>
+  withReport(attempt, report(more), { masteryScore }, 86_400);
 const begin = (attempt: Attempt = newAttempt) =>
   valuesAtBegin({
     attempt,
@@ -80,7 +81,12 @@ describe('an attempt', () => {
 
   test('is the same after a report that comes twice, or late', () => {
     const first = report({ values: { 'cmi.core.lesson_location': '3' } });
-    const attempt = withReport(withReport(newAttempt, first, noRules, 60), report({ sequence: 2, values: { 'cmi.core.lesson_location': '4' } }), noRules, 60);
+    const attempt = withReport(
+      withReport(newAttempt, first, noRules, 60),
+      report({ sequence: 2, values: { 'cmi.core.lesson_location': '4' } }),
+      noRules,
+      60,
+    );
     expect(withReport(attempt, first, noRules, 60)).toBe(attempt);
     expect(attempt.values).toEqual({ 'cmi.core.lesson_location': '4' });
   });
@@ -106,8 +112,22 @@ describe('an attempt', () => {
     ['said to be completed, and left', { 'cmi.core.lesson_status': 'completed' }, 'left', null, 'completed', true],
     ['passed', { 'cmi.core.lesson_status': 'passed' }, 'none', null, 'passed', true],
     ['failed', { 'cmi.core.lesson_status': 'failed' }, 'finished', null, 'failed', false],
-    ['above the score to be reached', { 'cmi.core.score.raw': '80', 'cmi.core.lesson_status': 'incomplete' }, 'finished', 80, 'passed', true],
-    ['below the score to be reached', { 'cmi.core.score.raw': '79.9', 'cmi.core.lesson_status': 'completed' }, 'finished', 80, 'failed', false],
+    [
+      'above the score to be reached',
+      { 'cmi.core.score.raw': '80', 'cmi.core.lesson_status': 'incomplete' },
+      'finished',
+      80,
+      'passed',
+      true,
+    ],
+    [
+      'below the score to be reached',
+      { 'cmi.core.score.raw': '79.9', 'cmi.core.lesson_status': 'completed' },
+      'finished',
+      80,
+      'failed',
+      false,
+    ],
   ] as const)('%s', (_, values, ending, masteryScore, status, isDone) => {
     expect(after(newAttempt, { values, ending }, masteryScore)).toMatchObject({ status, isDone });
   });

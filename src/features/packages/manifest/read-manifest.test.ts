@@ -52,7 +52,8 @@ test('addresses are put together as browsers do, with bases, folders and paramet
 });
 
 test('the organization that the package names is played, and items that are not shown are not', () => {
-  const other = '<organization identifier="other"><title>Other</title><item identifier="o" identifierref="one_resource"><title>O</title></item></organization>';
+  const other =
+    '<organization identifier="other"><title>Other</title><item identifier="o" identifierref="one_resource"><title>O</title></item></organization>';
   const xml = manifestOf({ items: [item(), item({ id: 'two' })] })
     .replace('<organizations default="main">', `<organizations default="main">${other}`)
     .replace('<item identifier="two"', '<item isvisible="false" identifier="two"');
@@ -74,7 +75,11 @@ describe('refused, with the reason', () => {
     ['no organization', '<manifest identifier="m"><resources/></manifest>', 'no item with something to play'],
     ['SCORM 2004', manifestOf({ version: '2004 4th Edition' }), 'Export it as SCORM 1.2'],
     ['SCORM 2004 by its other name', manifestOf({ version: 'CAM 1.3' }), 'Export it as SCORM 1.2'],
-    ['a file that is not there', manifestOf({ items: [item({ file: 'gone.html' })] }), 'the file “gone.html” of “One” is not in the package'],
+    [
+      'a file that is not there',
+      manifestOf({ items: [item({ file: 'gone.html' })] }),
+      'the file “gone.html” of “One” is not in the package',
+    ],
     ['a path that climbs', manifestOf({ items: [item({ file: '../../one.html' })] }), 'leads out of the package'],
     ['a path that climbs in disguise', manifestOf({ items: [item({ file: 'a/%2e%2e/%2e%2e/one.html' })] }), 'leads out of the package'],
     ['another site', manifestOf({ items: [item({ file: 'https://evil.example/one.html' })] }), 'leads out of the package'],

@@ -112,7 +112,11 @@ async function enrollment() {
 test('a part begins with who the learner is and where they were', async () => {
   const first = await player();
   expect(first.begun).toMatchObject({ title: 'Part one', part: 'one', href: 'one.html?a=1', records: true });
-  expect(first.begun.values).toMatchObject({ 'cmi.core.student_name': 'Ada Lovelace', 'cmi.core.entry': 'ab-initio', 'cmi.core.credit': 'credit' });
+  expect(first.begun.values).toMatchObject({
+    'cmi.core.student_name': 'Ada Lovelace',
+    'cmi.core.entry': 'ab-initio',
+    'cmi.core.credit': 'credit',
+  });
   await first.report({ values: { 'cmi.suspend_data': 'page 3', 'cmi.core.exit': 'suspend' } });
   const second = await player();
   expect(second.begun.values).toMatchObject({ 'cmi.suspend_data': 'page 3', 'cmi.core.entry': 'resume' });
@@ -130,7 +134,9 @@ test('status, score, time and everything that the content sets are kept', async 
   expect(await report({ values, ending: 'finished' })).toEqual({ status: 'passed', lessonCompleted: false, courseCompleted: false });
   expect(await attempts()).toEqual([{ part: 'two', status: 'passed', score: 90, seconds: 1200, values, done: true }]);
   expect(await enrollment()).toMatchObject({ watched: 1200, last: course.lessons[0]!.id });
-  const { rows } = await database.owner.query('select local_date::text as day, seconds from learning_days where user_id = $1', [student.id]);
+  const { rows } = await database.owner.query('select local_date::text as day, seconds from learning_days where user_id = $1', [
+    student.id,
+  ]);
   expect(rows).toEqual([{ day: '2026-05-04', seconds: 1200 }]);
 });
 
@@ -139,7 +145,10 @@ test('the last part that is done completes the lesson and its course, and tells 
   expect(await one.report({ ending: 'finished' })).toMatchObject({ status: 'completed', lessonCompleted: false });
   launch = launchAt(now);
   const two = await player('two');
-  expect(await two.report({ values: { 'cmi.core.score.raw': '20' }, ending: 'finished' })).toMatchObject({ status: 'failed', lessonCompleted: false });
+  expect(await two.report({ values: { 'cmi.core.score.raw': '20' }, ending: 'finished' })).toMatchObject({
+    status: 'failed',
+    lessonCompleted: false,
+  });
   expect(await enrollment()).toMatchObject({ status: 'ACTIVE', percent: 0 });
   launch = launchAt(now);
   const again = await player('two');
@@ -147,14 +156,21 @@ test('the last part that is done completes the lesson and its course, and tells 
   expect(await again.report(passed)).toEqual({ status: 'passed', lessonCompleted: true, courseCompleted: true });
   expect(await again.report(passed)).toEqual({ status: 'passed', lessonCompleted: true, courseCompleted: false });
   expect(await enrollment()).toMatchObject({ status: 'COMPLETED', percent: 100 });
-  const { rows } = await database.owner.query('select from certificates c join enrollments e on e.id = c.enrollment_id where e.user_id = $1', [student.id]);
+  const { rows } = await database.owner.query(
+    'select from certificates c join enrollments e on e.id = c.enrollment_id where e.user_id = $1',
+    [student.id],
+  );
   expect(rows).toHaveLength(1);
 });
 
 test('two windows lose nothing: their reports take turns, and the same report again changes nothing', async () => {
   const windows = [await player(), await player()];
   const launches = windows.map(() => launchAt(now));
-  const sent = Array.from({ length: 10 }, (_, index) => ({ window: index % 2, sequence: 1 + Math.floor(index / 2), name: `cmi.objectives.${index}.id` }));
+  const sent = Array.from({ length: 10 }, (_, index) => ({
+    window: index % 2,
+    sequence: 1 + Math.floor(index / 2),
+    name: `cmi.objectives.${index}.id`,
+  }));
   const send = ({ window, sequence, name }: (typeof sent)[number]) =>
     windows[window]!.report({ launch: launches[window], sequence, values: { [name]: 'aim' }, seconds: sequence * 60 });
   for (let index = 0; index < sent.length; index += 2) await Promise.all([send(sent[index]!), send(sent[index + 1]!)]);
@@ -197,7 +213,10 @@ describe('who looks leaves nothing behind', () => {
   });
 
   test('so is an admin who acts as the learner', async () => {
-    const actedFor: Actor = { ...student, session: { id: newId<'session'>(), startedAt: now, impersonator: { id: newId<'user'>(), name: 'Ines' } } };
+    const actedFor: Actor = {
+      ...student,
+      session: { id: newId<'session'>(), startedAt: now, impersonator: { id: newId<'user'>(), name: 'Ines' } },
+    };
     expect((await player('one', actedFor)).begun.records).toBe(false);
   });
 

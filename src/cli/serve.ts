@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import { firstAdminPath } from '#features/accounts/index.server.ts';
+import { uploadsPath } from '#features/media/index.server.ts';
 import { loadConfig } from '#platform/config.server.ts';
 import { OperatorError } from '#platform/errors.ts';
 import { hearOfChanges } from '#platform/http/hear-of-changes.server.ts';
 import { assertPortIsFree } from '#platform/http/port-holder.server.ts';
 import { bodyLimits, listen, originHeaders } from '#platform/http/web-server.server.ts';
 import { runtime, systemContext } from '#platform/runtime.server.ts';
+import { answerUploadRequest } from '../answer-upload.server.ts';
 import { startJobs, startProcess } from '../process.server.ts';
 import { demoLogins, hasDemoSchool, seedDemoSchool } from '../seed/demo-school.ts';
 import { say } from './output.ts';
@@ -38,7 +40,8 @@ async function serve(options: { empty?: boolean }): Promise<void> {
     try {
       // Asked before the school says that it is ready: from then on a database that goes away is no reason to stop.
       const invitation = await firstAdminPath(systemContext());
-      const web = await listen(config, await loadPages(), { guestPages: runtime().guestPages, roomyPlaces });
+      const streamed = { path: uploadsPath, answer: answerUploadRequest };
+      const web = await listen(config, await loadPages(), { guestPages: runtime().guestPages, roomyPlaces, streamed });
       const address = config.originIsFixed ? config.origin : `http://localhost:${web.port}`;
       say(`Lyceum is ready at ${address}`);
       inviteFirstAdmin(address, invitation);

@@ -95,7 +95,29 @@ export function teaching(number: number, id: Id): Rows {
       },
     ],
     ['courses', { id: id('basics'), title: 'Basics', slug: `basics-${number}`, instructor_id: id('instructor') }],
+    [
+      'imports',
+      {
+        id: id('import'),
+        owner_id: id('instructor'),
+        file_id: id('file'),
+        name: `algorithms-${number}.zip`,
+        format: 'Markdown',
+        state: 'DONE',
+        percent: 100,
+        report: json({ outcome: 'updated' }),
+        course_id: id('course'),
+        before: json({ lessons: [] }),
+        after_hash: 'b'.repeat(64),
+        finished_at: day(2),
+      },
+    ],
     ['course_instructors', { course_id: id('basics'), user_id: id('instructor'), revenue_share_basis_points: 2500 }],
+    [
+      'course_invitations',
+      { id: id('course invitation'), course_id: id('basics'), user_id: id('student'), role: 'ASSISTANT', invited_by_id: id('instructor') },
+    ],
+    ['course_addresses', { slug: `algorithms-before-${number}`, course_id: id('course') }],
     ['course_categories', { course_id: id('course'), category_id: id('category'), is_main: true }],
     [
       'course_facets',
@@ -131,6 +153,17 @@ export function teaching(number: number, id: Id): Rows {
     [
       'lessons',
       { id: id('second lesson'), course_id: id('course'), chapter_id: id('chapter'), title: 'Quick sort', slug: 'quick-sort', position: 2 },
+    ],
+    [
+      'removals',
+      {
+        id: id('removal'),
+        course_id: id('course'),
+        lesson_id: id('second lesson'),
+        was_published: true,
+        was_visibility: 'PREVIEW',
+        was_position: 1,
+      },
     ],
     [
       'resources',

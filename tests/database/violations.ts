@@ -53,6 +53,14 @@ const broken: Record<string, Record<string, Row[]>> = {
     decider: [{ state: 'PENDING', decided_at: null }],
   },
   data_exports: { ready: [{ size_bytes: null }, { expires_at: null }], size: [{ size_bytes: -1 }] },
+  imports: {
+    name: [{ name: '' }],
+    percent: [{ percent: 101 }, { percent: -1 }],
+    ended: [{ finished_at: null }, { state: 'RUNNING' }],
+    done: [{ report: null }, { after_hash: null }],
+    report: [{ report: '[]' }],
+    before: [{ before: '[]' }],
+  },
   audit_log: { action: [{ action: '' }], subject: [{ subject_type: '' }, { subject_id: '' }] },
   files: {
     key: [{ key: '' }],
@@ -95,6 +103,7 @@ const broken: Record<string, Record<string, Row[]>> = {
     language: [{ language: '' }],
     duration: [{ duration_minutes: -1 }],
     published: [{ published_at: null }],
+    publish_at: [{ publish_at: '2026-06-01' }],
     completion_rule: [{ completion_requires_lessons: false }],
     totals: [{ chapter_count: -1 }, { lesson_count: -1 }, { student_count: -1 }, { review_count: -1 }, { revenue: -1 }],
     rating: [{ rating_average: 5.5 }],
@@ -114,6 +123,15 @@ const broken: Record<string, Record<string, Row[]>> = {
     ],
   },
   course_instructors: { share: [{ revenue_share_basis_points: -1 }, { revenue_share_basis_points: 10_001 }] },
+  course_invitations: {
+    whom: [{ user_id: null }, { email: 'ada@school.test' }],
+    email: [
+      { user_id: null, email: 'Ada@school.test' },
+      { user_id: null, email: 'nobody' },
+    ],
+    share: [{ revenue_share_basis_points: -1 }, { revenue_share_basis_points: 10_001 }],
+  },
+  course_addresses: { slug: [{ slug: 'A b' }] },
   course_prerequisites: { other: [{ prerequisite_id: idIn(1, 'course') }] },
   chapters: {
     title: [{ title: '' }],
@@ -123,6 +141,11 @@ const broken: Record<string, Record<string, Row[]>> = {
     release: [{ release_at: '2026-04-01' }],
   },
   lessons: { title: [{ title: '' }], slug: [{ slug: 'merge_sort' }], position: [{ position: 0 }], duration: [{ duration_seconds: -1 }] },
+  removals: {
+    item: [{ lesson_id: null }, { chapter_id: idIn(1, 'chapter') }],
+    visibility: [{ was_visibility: 'SOME' }],
+    position: [{ was_position: 0 }],
+  },
   resources: {
     title: [{ title: '' }],
     position: [{ position: 0 }],
@@ -352,7 +375,7 @@ const broken: Record<string, Record<string, Row[]>> = {
     published: [{ published_at: null }, { published_at: null, status: 'SCHEDULED' }],
   },
   blog_comments: { content: [{ content: '' }], parent: [{ parent_id: idIn(1, 'blog comment') }] },
-  announcements: { title: [{ title: '' }], content: [{ content: '' }] },
+  announcements: { title: [{ title: '' }], content: [{ content: '' }], recipients: [{ recipient_count: -1 }] },
   reports: { reason: [{ reason: '' }], resolved: [{ status: 'OPEN' }], resolver: [{ resolved_by_id: null }] },
   fitness_profiles: { body: [{ weight_kg: 0 }, { height_cm: -1 }], heart_rate: [{ resting_heart_rate: 10 }] },
   measurements: { value: [{ value: -1 }], unit: [{ unit: '' }] },

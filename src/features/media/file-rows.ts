@@ -37,6 +37,7 @@ export async function recordFiles(ctx: Context, files: readonly StoredFile[]): P
         ...file,
         variants: variants.map((variant) => ({ ...variant })),
         state: 'READY' as const,
+        storage: runtime().storage.kind,
         createdAt: ctx.now,
       })),
       skipDuplicates: true,

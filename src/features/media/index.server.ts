@@ -4,6 +4,12 @@ export { largestAvatarBytes } from './encode-avatar.ts';
 export { discardFiles, recordFiles } from './file-rows.ts';
 export { type FilmFacts, filmFacts } from './film-facts.ts';
 export { openFile } from './open-file.ts';
+export {
+  deleteUnshownVideosDangerouslyUnchecked,
+  type KeptVideos,
+  keepVideosDangerouslyUnchecked,
+  restoreVideosDangerouslyUnchecked,
+} from './kept-videos.ts';
 export { mediaPersonalData } from './personal-data.ts';
 export { picturesIn } from './pictures-in.ts';
 export { prepareFile } from './prepare-file.ts';
@@ -11,7 +17,11 @@ export { largestImageBytes, prepareImage } from './prepare-image.ts';
 export { type AvatarPicture, putAvatar, removeAvatar, type UseAvatar } from './put-avatar.ts';
 export { putVideo } from './put-video.ts';
 export { mediaJobs } from './registered.ts';
+export { removeUnusedFiles } from './remove-unused-files.ts';
 export { fileUrl, type StoredFile } from './stored-file.ts';
+export { answerUpload, uploadsPath } from './uploads/answer-upload.ts';
+export { ownFile, type UploadedFile } from './uploads/own-file.ts';
+export type { UploadPurpose } from './uploads/purposes.ts';
 export {
   type PlayableVideo,
   type PlayableVideoRow,

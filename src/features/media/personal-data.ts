@@ -14,6 +14,9 @@ const filesAfter = statement<
 /** The picture's row goes; its bytes follow in the night, as all bytes without a row do. */
 const deletePicture = statement<unknown, [key: string, userId: string]>('delete from files where key = $1 and owner_id = $2::uuid');
 
+/** What is here of their bytes follows in the night, too. */
+const deleteUnfinished = statement<unknown, [userId: string]>('delete from uploads where owner_id = $1::uuid and file_id is null');
+
 /** What media keeps of a person: the files that they uploaded. Those that others' work needs stay when an account closes; the picture goes. */
 export const mediaPersonalData: PersonalData = {
   feature: 'media',
@@ -23,6 +26,8 @@ export const mediaPersonalData: PersonalData = {
       owner: 'owner_id',
       without: ['key', 'sha256', 'storage', 'variants'],
     }),
+    personalTable('uploads', { about: 'The files you sent here in pieces, with those that have not arrived whole.', owner: 'owner_id' }),
+    personalTable('storage_use', { about: 'How much room your files take.', owner: 'owner_id' }),
   ],
   leftOut: {
     videos: 'What lessons show: the file that it was made of is handed out.',
@@ -30,6 +35,7 @@ export const mediaPersonalData: PersonalData = {
   },
   files: filesOf,
   async forget(ctx, { id, imageKey }) {
+    await ctx.db.sql(deleteUnfinished, id);
     if (imageKey) await ctx.db.sql(deletePicture, imageKey, id);
   },
 };

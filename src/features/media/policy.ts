@@ -6,3 +6,8 @@ export function mayStoreFor(actor: Actor, ownerId: UserId | null): boolean {
   if (actor.kind === 'system') return true;
   return actor.kind === 'person' && (actor.role === 'ADMIN' || actor.id === ownerId);
 }
+
+/** Whether the actor may upload at all: those who make courses. What they upload is theirs. */
+export function mayUpload(actor: Actor): boolean {
+  return actor.kind === 'person' && (actor.role === 'INSTRUCTOR' || actor.role === 'ADMIN');
+}

@@ -27,11 +27,19 @@ export const bodyLimits = {
   roomy: 16 * 1024 * 1024,
 } as const;
 
-/** Listens and hands every request to the pages' handler with the school's own idea of its address. Only `roomyPlaces` take more than words. */
+interface Places {
+  guestPages?: GuestPages;
+  /** Pages that take more than words. */
+  roomyPlaces?: readonly string[];
+  /** A place, with all beneath it, that reads bodies of any size as they come and limits them itself. The pages never hear of its requests. */
+  streamed?: { path: string; answer: (request: IncomingMessage, response: ServerResponse) => Promise<void> };
+}
+
+/** Listens and hands every request to the pages' handler with the school's own idea of its address. */
 export async function listen(
   config: Config,
   handler: Handler,
-  { guestPages, roomyPlaces = [] }: { guestPages?: GuestPages; roomyPlaces?: readonly string[] } = {},
+  { guestPages, roomyPlaces = [], streamed }: Places = {},
 ): Promise<WebServer> {
   const isHttps = config.origin.startsWith('https:');
   const headers = Object.entries(securityHeaders(isHttps));
@@ -47,7 +55,10 @@ export async function listen(
       leadToSchool(request, response, school);
       return;
     }
-    const refusal = forgery(request, ownOrigin) ?? bodyRefusal(request, roomyPlaces);
+    const path = request.url?.split('?', 1)[0] ?? '';
+    const isStreamed = streamed !== undefined && (path === streamed.path || path.startsWith(`${streamed.path}/`));
+    const forged = forgery(request, ownOrigin);
+    const refusal = forged ?? (isStreamed || roomyPlaces.includes(path) ? undefined : bodyRefusal(request));
     if (refusal) {
       // What still comes is read and dropped, so that the browser gets to hear the answer.
       request.resume();
@@ -57,7 +68,8 @@ export async function listen(
     request.headers[originHeaders.protocol] = isHttps ? 'https' : 'http';
     request.headers[originHeaders.host] = ownHost;
     request.headers[originHeaders.address] = clientAddress(request, config.trustedProxies);
-    handler(request, response, () => response.writeHead(404).end());
+    if (isStreamed) streamed.answer(request, response).catch(() => response.destroy());
+    else handler(request, response, () => response.writeHead(404).end());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(explainListenError(error, config.port, config.host)));
@@ -91,9 +103,7 @@ function forgery({ method = 'GET', headers }: IncomingMessage, ownOrigin: string
 }
 
 /** Why a request is not read at all: it is too large for its place, or does not say how large it is where that matters. */
-function bodyRefusal(request: IncomingMessage, roomyPlaces: readonly string[]): Refusal | undefined {
-  const path = request.url?.split('?', 1)[0] ?? '';
-  if (roomyPlaces.includes(path)) return undefined;
+function bodyRefusal(request: IncomingMessage): Refusal | undefined {
   if (Number(request.headers['content-length'] ?? 0) > bodyLimits.usual) return { status: 413, message: 'That is more than we can take.' };
   if (request.headers['transfer-encoding'] !== undefined) return { status: 411, message: 'Say how long the body is.' };
   return undefined;

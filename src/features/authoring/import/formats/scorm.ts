@@ -45,6 +45,8 @@ async function readScormCourse(tree: SourceTree): Promise<CourseDraft> {
       },
     ],
     assets: new Map(),
+    cameIn: files.map(({ path }) => ({ path, what: path === manifestName ? `the lesson “${manifest.title}”` : 'a file of the package' })),
+    kept: [],
     changed: [],
     leftOut: [...tree.leftOut],
   };

@@ -12,6 +12,7 @@ import {
 } from '#features/learning/index.server.ts';
 import { mediaJobs, mediaPersonalData } from '#features/media/index.server.ts';
 import { notificationMails, notificationSubscriptions, notificationsPersonalData } from '#features/notifications/index.server.ts';
+import { sweepPackagesJob } from '#features/packages/index.server.ts';
 import type { Subscription } from '#platform/events.server.ts';
 import type { Job } from '#platform/jobs.server.ts';
 import { type Mail, sendMailAgainJob, sendMailJob } from '#platform/mail.server.ts';
@@ -29,6 +30,7 @@ export const jobs = [
   sweepRateLimitsJob,
   ...accountJobs,
   ...mediaJobs,
+  sweepPackagesJob,
   ...authoringJobs,
   ...catalogueJobs,
   followAccessJob,

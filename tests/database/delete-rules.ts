@@ -9,8 +9,9 @@ const rules: Record<Rule, Record<string, string>> = {
       course_addresses.course_id course_invitations.course_id course_instructors.course_id course_prerequisites.course_id course_prerequisites.prerequisite_id enrollments.course_id lessons.course_id
       posts.course_id programs.course_id removals.course_id reviews.course_id spaces.course_id`,
     chapters: 'lessons.chapter_id+course_id chapter_progress.chapter_id removals.chapter_id',
-    lessons: `assignments.lesson_id lesson_progress.lesson_id live_sessions.lesson_id notes.lesson_id posts.lesson_id quizzes.lesson_id
+    lessons: `assignments.lesson_id lesson_progress.lesson_id live_sessions.lesson_id notes.lesson_id packages.lesson_id posts.lesson_id quizzes.lesson_id
       lesson_versions.lesson_id removals.lesson_id resources.lesson_id`,
+    packages: 'package_attempts.package_id package_files.lesson_id',
     live_sessions: 'attendances.live_session_id',
     videos: 'captions.video_id',
     files: 'uploads.file_id ladders.file_id',
@@ -20,7 +21,7 @@ const rules: Record<Rule, Record<string, string>> = {
     questions: 'quiz_questions.question_id',
     quiz_attempts: 'answers.attempt_id',
     submissions: 'submission_files.submission_id',
-    enrollments: 'chapter_progress.enrollment_id lesson_progress.enrollment_id',
+    enrollments: 'chapter_progress.enrollment_id lesson_progress.enrollment_id package_attempts.enrollment_id',
     products: 'cart_items.product_id coupon_products.product_id prices.product_id product_courses.product_id wishlist_items.product_id',
     coupons: 'coupon_products.coupon_id',
     orders: 'order_items.order_id',

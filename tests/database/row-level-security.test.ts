@@ -89,6 +89,7 @@ const learningTables = [
   'enrollments',
   'lesson_progress',
   'live_sessions',
+  'package_attempts',
   'question_banks',
   'questions',
   'quiz_attempts',

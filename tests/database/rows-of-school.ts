@@ -195,6 +195,24 @@ export function teaching(number: number, id: Id): Rows {
       { id: id('resource'), lesson_id: id('lesson'), title: 'Slides', type: 'PDF', file_id: id('file'), size_bytes: 1200, position: 1 },
     ],
     [
+      'packages',
+      {
+        id: id('package'),
+        lesson_id: id('lesson'),
+        identifier: 'sorting',
+        manifest_version: '1',
+        title: 'Sorting by hand',
+        parts: json([{ id: 'one', title: 'One', href: 'one.html' }]),
+        sha256: 'c'.repeat(64),
+        file_count: 1,
+        size_bytes: 12,
+      },
+    ],
+    [
+      'package_files',
+      { lesson_id: id('lesson'), path: 'one.html', key: `packages/cc/${'c'.repeat(62)}`, content_type: 'text/html', size_bytes: 12 },
+    ],
+    [
       'live_sessions',
       {
         id: id('live session'),
@@ -259,6 +277,17 @@ export function learning(id: Id): Rows {
         watched_ranges: '{[0,60),[90,120)}',
         watched_seconds: 90,
         watched_percent: 15,
+      },
+    ],
+    [
+      'package_attempts',
+      {
+        id: id('package attempt'),
+        enrollment_id: id('enrollment'),
+        package_id: id('package'),
+        part: 'one',
+        status: 'incomplete',
+        total_seconds: 40,
       },
     ],
     ['chapter_progress', { id: id('chapter progress'), enrollment_id: id('enrollment'), chapter_id: id('chapter'), progress_percent: 10 }],

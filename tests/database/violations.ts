@@ -163,6 +163,25 @@ const broken: Record<string, Record<string, Row[]>> = {
     target: [{ file_id: null }, { url: 'https://slides.test' }],
     link: [{ type: 'LINK', file_id: null, url: 'slides.test' }],
   },
+  packages: {
+    edition: [{ edition: 0 }],
+    title: [{ title: ' ' }, { title: long(200) }],
+    parts: [{ parts: '{}' }, { parts: '[]' }],
+    sha256: [{ sha256: 'C'.repeat(64) }],
+    totals: [{ file_count: 0 }, { size_bytes: -1 }],
+  },
+  package_files: {
+    path: [{ path: '' }, { path: '/etc/passwd' }, { path: 'a/../../b' }, { path: './a' }],
+    key: [{ key: 'ab/cd.webp' }],
+    size: [{ size_bytes: -1 }],
+  },
+  package_attempts: {
+    part: [{ part: '' }, { part: long(255) }],
+    status: [{ status: 'brilliant' }],
+    seconds: [{ total_seconds: -1 }, { earlier_seconds: -1 }],
+    values: [{ values: '[]' }, { values: JSON.stringify({ a: long(1_048_576) }) }],
+    sittings: [{ sittings: '{}' }, { sittings: JSON.stringify(Array.from({ length: 31 }, () => 1)) }],
+  },
   live_sessions: { duration: [{ duration_minutes: 0 }], join_url: [{ join_url: 'meet' }] },
   reviews: { rating: [{ rating: 0 }, { rating: 6 }], reply: [{ reply: 'Thanks' }, { replied_at: '2026-04-01' }] },
   access_grants: {

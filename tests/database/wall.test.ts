@@ -26,6 +26,7 @@ const writers: Record<string, Who[]> = {
   // A person's own.
   ...writtenBy(['student'], 'calendar_feeds'),
   ...writtenBy(['student'], 'cart_items device_connections exercises fitness_profiles learning_days measurements notes notifications'),
+  ...writtenBy(['student'], 'package_attempts'),
   ...writtenBy(
     ['student'],
     'push_subscriptions reports student_profiles user_preferences user_profiles webhook_deliveries webhook_endpoints',
@@ -39,7 +40,7 @@ const writers: Record<string, Who[]> = {
   ...writtenBy(['instructor', 'co-instructor'], 'assignments chapters course_categories course_prerequisites courses lessons'),
   ...writtenBy(['instructor', 'co-instructor'], 'course_addresses prices'),
   ...writtenBy(['instructor', 'co-instructor'], 'live_sessions program_days programs question_banks questions quiz_questions quizzes'),
-  ...writtenBy(['instructor', 'co-instructor'], 'lesson_versions removals resources spaces'),
+  ...writtenBy(['instructor', 'co-instructor'], 'lesson_versions package_files packages removals resources spaces'),
   ...writtenBy(['instructor', 'co-instructor'], 'captions videos'),
   ...writtenBy(['instructor'], 'announcements course_instructors course_invitations product_courses'),
   // What learners do in it: they, and whoever helps them.

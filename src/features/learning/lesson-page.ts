@@ -10,6 +10,7 @@ import { resourcesColumn } from './lesson-resources.ts';
 import type { LessonAddress } from './mark-lesson.ts';
 import { type LessonNotes, lessonNotes, notesColumn, notesPlace } from './notes/lesson-notes.ts';
 import { lessonWords, type OutlinePage, outlinePage, outlineStatement } from './outline.ts';
+import { packageColumn } from './packages/lesson-package.ts';
 import { mayTakeNotes, type NextStep, nextStep } from './policy.ts';
 import { missingOf, type Prerequisite } from './prerequisites.ts';
 
@@ -39,7 +40,7 @@ export interface LessonPage {
 /** Everything of a lesson's own page, read in the lesson's one query. */
 const lessonWithAll = statement<WholeRow, [...LessonQueryValues, notesAfterSecond: number, notesAfterId: string]>(
   lessonQuery(`, l.content_html as "contentHtml", ${accessUntil('$3', '$4')} as "accessUntil", ${accessEnded('$3', '$4')} as "accessEnded",
-         ${resourcesColumn} as resources, ${notesColumn('$3', '$5', '$6')} as notes`),
+         ${packageColumn} as package, ${resourcesColumn} as resources, ${notesColumn('$3', '$5', '$6')} as notes`),
 );
 
 /** The page of a lesson. What the viewer may not see is not in it; a lesson that they may not know of is not found. */

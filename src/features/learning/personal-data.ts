@@ -25,6 +25,11 @@ export const learningPersonalData: PersonalData = {
       where: throughEnrollment,
       adding: { chapter: 'select title from chapters where chapters.id = row.chapter_id' },
     }),
+    personalTable('package_attempts', {
+      about: 'How far you are in packages, your results in them, and what they kept of you.',
+      where: throughEnrollment,
+      adding: { package: 'select title from packages where packages.id = row.package_id' },
+    }),
     personalTable('certificates', { about: 'Certificates of the courses you finished.', where: throughEnrollment }),
     personalTable('learning_days', { about: 'The days on which you learned.', owner: 'user_id' }),
     personalTable('calendar_feeds', { about: 'When you gave your calendar an address.', owner: 'user_id', without: ['id'] }),

@@ -1,4 +1,5 @@
 import type { NewQuiz } from '#features/assessment/index.server.ts';
+import type { ReadPackage } from '#features/packages/index.server.ts';
 import type { Item } from './report.ts';
 
 /** A course as an import format understood it: neutral, complete, and not yet in the database. */
@@ -75,6 +76,8 @@ export interface LessonDraft {
   video: VideoDraft | undefined;
   /** What it asks. A lesson with questions and nothing to read or watch is a quiz. */
   quizzes?: NewQuiz[];
+  /** What another tool made, to be played as it is. */
+  package?: ReadPackage;
   /** Anybody may see it. */
   isPreview: boolean;
   isPublished: boolean;

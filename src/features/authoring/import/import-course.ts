@@ -1,5 +1,6 @@
 import { mayCreateCourse } from '#features/catalogue/policy.ts';
 import { discardFiles } from '#features/media/index.server.ts';
+import { discardPackage } from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
@@ -38,7 +39,7 @@ export async function importCourse(ctx: Context, input: ImportInput, follower: F
     throw new AppError('forbidden', 'Only instructors import courses, and for themselves.');
   await follower.progress?.(1, 'Unpacking');
   const tree = await openSource(input.path, input.name);
-  const media: StoredMedia = { files: [], urls: new Map(), byPath: new Map(), films: new Map() };
+  const media: StoredMedia = { files: [], urls: new Map(), byPath: new Map(), films: new Map(), packages: new Map(), packageFiles: [] };
   try {
     const format = await formatOf(tree);
     if (!format)
@@ -64,6 +65,7 @@ export async function importCourse(ctx: Context, input: ImportInput, follower: F
     );
   } catch (error) {
     await discardFiles(ctx, media.files);
+    await discardPackage(ctx, media.packageFiles);
     throw error;
   } finally {
     await tree.close();

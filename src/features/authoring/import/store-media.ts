@@ -9,6 +9,7 @@ import {
   prepareImage,
   type StoredFile,
 } from '#features/media/index.server.ts';
+import { type StoredPackage, storePackage } from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import type { UserId } from '#platform/ids.ts';
@@ -36,6 +37,9 @@ export interface StoredMedia {
   byPath: Map<string, StoredFile>;
   /** By the path of the text that names it: a lesson's, or for the trailer the course's own. */
   films: Map<string, StoredFilm>;
+  /** By the lesson's source. */
+  packages: Map<string, StoredPackage>;
+  packageFiles: { key: string }[];
 }
 
 /** Stores what the draft's texts show and link. What cannot be stored goes to the draft's `leftOut`. Fills `into` as it goes, so that a failure can be cleaned up. */
@@ -59,6 +63,8 @@ export async function storeMedia(
     into.byPath.set(asset.path, file);
     into.urls.set(asset.path, fileUrl(file.key));
   }
+  for (const lesson of draft.chapters.flatMap((chapter) => chapter.lessons))
+    if (lesson.package) into.packages.set(lesson.source, await storePackage(lesson.package, into.packageFiles));
   for (const wish of wishes) {
     if (wish.video?.provider !== 'FILE') continue;
     await step();

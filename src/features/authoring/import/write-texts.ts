@@ -1,5 +1,6 @@
 import { type NewQuiz, putQuizzes } from '#features/assessment/index.server.ts';
 import { lessonAddress, updateChapter, updateLesson } from '#features/catalogue/index.server.ts';
+import { recordPackage } from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import type { FileId, VideoId } from '#platform/ids.ts';
 import { readingSeconds } from '#platform/markdown/reading.ts';
@@ -48,7 +49,7 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
       title: lesson.title,
       description: lesson.description ?? null,
       content,
-      type: video ? 'VIDEO' : lesson.quizzes?.length ? 'QUIZ' : 'TEXT',
+      type: lesson.package ? 'PACKAGE' : video ? 'VIDEO' : lesson.quizzes?.length ? 'QUIZ' : 'TEXT',
       visibility: lesson.isPreview ? 'PREVIEW' : 'PUBLIC',
       published: lesson.isPublished,
       isRequired: lesson.isRequired,
@@ -58,7 +59,9 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
     });
     const quizzes = lesson.quizzes && withStoredWords(lesson.quizzes, media.urls, addresses);
     const asked = quizzes && (await putQuizzes(ctx, { lessonId: id, quizzes }));
-    const isChanged = changed.length > 0 || video?.changed === true || asked?.changed === true;
+    const stored = media.packages.get(lesson.source);
+    const isPackageNew = stored !== undefined && (await recordPackage(ctx, { lessonId: id, stored }));
+    const isChanged = changed.length > 0 || video?.changed === true || asked?.changed === true || isPackageNew;
     written.lines.set(lesson, {
       title: lesson.title,
       slug,

@@ -1,5 +1,6 @@
 export { importCourse } from './import/import-course.ts';
 export type { ImportReport } from './import/report.ts';
+export { type EditorResource, editableLesson, type LessonEditorPage, lessonEditorPage } from './lessons/lesson-page.ts';
 export { beginChapter, beginLesson } from './outline/add-to-outline.ts';
 export { type ChapterSettings, changeChapter } from './outline/change-chapter.ts';
 export { type Loss, lossOf } from './outline/loss.ts';

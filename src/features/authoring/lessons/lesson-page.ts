@@ -1,6 +1,6 @@
 import { revisionOf } from '#features/catalogue/index.server.ts';
 import { type CourseTeam, mayEditCourse } from '#features/catalogue/policy.ts';
-import type { Context } from '#platform/context.ts';
+import { type Context, requirePerson } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { LessonId, VideoId } from '#platform/ids.ts';
@@ -47,6 +47,7 @@ const lessonOfStudio = statement<Row, [course: string, lesson: string]>(`
 
 /** A lesson for who may open its course in the studio; to everybody else it is not there. One query. */
 export async function lessonEditorPage(ctx: Context, input: { course: string; lesson: string }): Promise<LessonEditorPage> {
+  requirePerson(ctx);
   const [row] = await ctx.db.sql(lessonOfStudio, input.course, input.lesson);
   if (!row || !mayOpenStudio(ctx.actor, row)) throw new AppError('not-found', 'There is no such lesson among yours.');
   const { instructorId, others, ...lesson } = row;

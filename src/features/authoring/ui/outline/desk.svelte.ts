@@ -73,6 +73,11 @@ export class OutlineDesk {
     if (page.url.search !== '') await goto(this.address, { replace: true, reset: false });
   };
 
+  /** Chooses a lesson for what is done with several at once, or leaves it out. */
+  choose(id: string, isChosen: boolean): void {
+    this.chosen = [...this.chosen.filter((other) => other !== id), ...(isChosen ? [id] : [])];
+  }
+
   isHeld(id: string, by?: Held['by']): boolean {
     const { held } = this.lift;
     return held?.id === id && (by === undefined || held.by === by);

@@ -182,7 +182,7 @@ function textsOf(fields: Record<string, string | null>): Record<string, string> 
 
 function giveBack(form: HTMLFormElement, title: string): void {
   const field = form.querySelector<HTMLInputElement>('[name=title]');
-  if (!field || field.value !== '') return;
+  if (field?.value !== '') return;
   field.value = title;
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }

@@ -51,5 +51,5 @@ test('assistants read a lesson and change nothing; to others it is not there', a
   const stranger = await aPerson(database, 'INSTRUCTOR');
   await expect(lessonEditorPage(database.context(stranger), at())).rejects.toMatchObject({ code: 'not-found' });
   await expect(lessonEditorPage(database.context(owner), at('three'))).rejects.toMatchObject({ code: 'not-found' });
-  await expect(lessonEditorPage(database.context(guest), at())).rejects.toMatchObject({ code: 'unauthenticated' });
+  await expect(lessonEditorPage(database.context(guest), at())).rejects.toMatchObject({ code: 'sign-in-required' });
 });

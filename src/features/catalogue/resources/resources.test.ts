@@ -82,12 +82,12 @@ describe('the resources of a lesson', () => {
     await addLink(ctx, { lessonId, title: 'mine', url: 'https://knots.test' });
     const [mine] = await resources();
     for (const deed of [
-      addLink(database.context(stranger), { lessonId, title: 'x', url: 'https://knots.test' }),
-      renameResource(database.context(stranger), { resourceId: mine!.id, title: 'x' }),
-      moveResource(database.context(stranger), { resourceId: mine!.id, by: 1 }),
-      removeResource(database.context(stranger), { resourceId: mine!.id }),
+      () => addLink(database.context(stranger), { lessonId, title: 'x', url: 'https://knots.test' }),
+      () => renameResource(database.context(stranger), { resourceId: mine!.id, title: 'x' }),
+      () => moveResource(database.context(stranger), { resourceId: mine!.id, by: 1 }),
+      () => removeResource(database.context(stranger), { resourceId: mine!.id }),
     ]) {
-      await expect(deed).rejects.toMatchObject({ code: 'not-found' });
+      await expect(deed()).rejects.toMatchObject({ code: 'not-found' });
     }
     expect(await resources()).toHaveLength(1);
   });

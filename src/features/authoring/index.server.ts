@@ -7,6 +7,7 @@ export { importNow, startImport } from './imports/start-import.ts';
 export { undoImport } from './imports/undo-import.ts';
 export { authoringPersonalData } from './personal-data.ts';
 export { authoringJobs } from './registered.ts';
+export { type EditorResource, editableLesson, type LessonEditorPage, lessonEditorPage } from './lessons/lesson-page.ts';
 export { beginChapter, beginLesson } from './outline/add-to-outline.ts';
 export { type ChapterSettings, changeChapter } from './outline/change-chapter.ts';
 export { type Loss, lossOf } from './outline/loss.ts';

@@ -37,6 +37,7 @@ export { moveResource, removeResource, renameResource } from './resources/change
 export { type LessonVersion, type VersionsPage, versionsPage } from './texts/lesson-versions.ts';
 export { restoreVersion } from './texts/restore-version.ts';
 export { revisionOf } from './texts/revision.ts';
+export { changeLessonAddress } from './write/change-lesson-address.ts';
 export { type SavedText, saveLessonText } from './texts/save-text.ts';
 export { addChapter } from './write/add-chapter.ts';
 export { addLesson } from './write/add-lesson.ts';

@@ -4,11 +4,27 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { markdownParser } from '#platform/markdown/parser.ts';
 import { renderMarkdown } from '#platform/markdown/render.ts';
+import { getSchema } from '@tiptap/core';
 import { documents } from '../testing/documents.ts';
 import { markdownTexts, plainHtml } from '../testing/texts.ts';
+import { dialect } from '../ui/editor/extensions.ts';
 import { readMarkdown, writeMarkdown } from './lesson-markdown.ts';
 import { readBlocks } from './read.ts';
 import { tidyDoc } from './tidy.ts';
+
+const schema = getSchema(dialect);
+
+test('whatever is read fits into the editor, and comes out as it went in', () => {
+  fc.assert(
+    fc.property(documents, (written) => {
+      const doc = tidyDoc(written);
+      const held = schema.nodeFromJSON(doc);
+      held.check();
+      expect(tidyDoc(held.toJSON())).toEqual(doc);
+    }),
+    { numRuns: 200 },
+  );
+});
 
 test('whatever the editor can hold comes back from Markdown as it was', () => {
   fc.assert(

@@ -101,6 +101,6 @@ function writeText(out: Output, text: string, isStart: boolean): void {
 function codeSpan(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  const isPadded = /^`|`$/.test(text) || /^ .+ $/.test(text);
+  const isPadded = /^`|`$/.test(text) || (/^ .* $/.test(text) && /[^ ]/.test(text));
   return isPadded ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
 }

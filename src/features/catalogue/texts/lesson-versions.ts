@@ -1,4 +1,4 @@
-import type { Context } from '#platform/context.ts';
+import { type Context, requirePerson } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
@@ -37,6 +37,7 @@ const versionsOf = statement<Row, [course: string, lesson: string, chosen: strin
 
 /** The versions of a lesson, the latest first, for who may change it. One query. */
 export async function versionsPage(ctx: Context, input: { course: string; lesson: string; chosen: string | null }): Promise<VersionsPage> {
+  requirePerson(ctx);
   const chosen = input.chosen !== null && isId(input.chosen) ? input.chosen : null;
   const [row] = await asActor(ctx, (sql) => sql(versionsOf, input.course, input.lesson, chosen));
   if (!row) throw new AppError('not-found', 'There is no such lesson among yours.');

@@ -11,7 +11,7 @@ export { largestImageBytes, prepareImage } from './prepare-image.ts';
 export { type AvatarPicture, putAvatar, removeAvatar, type UseAvatar } from './put-avatar.ts';
 export { putVideo } from './put-video.ts';
 export { mediaJobs } from './registered.ts';
-export { fileUrl, type StoredFile } from './stored-file.ts';
+export { fileUrl, namedSizes, type StoredFile } from './stored-file.ts';
 export { answerUpload, uploadsPath } from './uploads/answer-upload.ts';
 export { ownFile, type UploadedFile } from './uploads/own-file.ts';
 export type { UploadPurpose } from './uploads/purposes.ts';

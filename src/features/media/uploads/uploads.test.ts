@@ -199,7 +199,7 @@ test('a document of an office program is known as one', async () => {
   expect(file.contentType).toMatch(/wordprocessingml/);
 });
 
-test.each<[string, Partial<Record<'purpose' | 'name' | 'sizeBytes', unknown>>, RegExp]>([
+test.each<[string, { purpose?: string; sizeBytes?: number | undefined }, RegExp]>([
   ['larger than the school takes', { sizeBytes: 31 * megabyte }, /“a\.mp4” has 31 MB\. The most that is taken here is 30 MB/],
   ['larger than its purpose', { purpose: 'image', sizeBytes: 26 * megabyte }, /The most that is taken here is 25 MB/],
   ['empty', { sizeBytes: 0 }, /empty/],

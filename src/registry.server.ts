@@ -1,5 +1,5 @@
 import { accountJobs, accountMails, accountPersonalData } from '#features/accounts/index.server.ts';
-import { cataloguePersonalData } from '#features/catalogue/index.server.ts';
+import { catalogueJobs, catalogueMails, cataloguePersonalData } from '#features/catalogue/index.server.ts';
 import { commercePersonalData } from '#features/commerce/index.server.ts';
 import {
   endLapsedStreaksJob,
@@ -27,13 +27,14 @@ export const jobs = [
   sweepRateLimitsJob,
   ...accountJobs,
   ...mediaJobs,
+  ...catalogueJobs,
   followAccessJob,
   endLapsedStreaksJob,
 ] as unknown as readonly Job<never>[];
 
 export const subscriptions: readonly Subscription[] = [recountProgress, ...notificationSubscriptions];
 
-export const mails = [...accountMails, ...learningMails, ...notificationMails] as unknown as readonly Mail<never>[];
+export const mails = [...accountMails, ...catalogueMails, ...learningMails, ...notificationMails] as unknown as readonly Mail<never>[];
 
 /** What each feature keeps of people: what they may ask for, and what closing an account takes away. */
 export const personalData: readonly PersonalData[] = [

@@ -99,6 +99,7 @@ const ownOfInstructor = [
   'conversations',
   'coupon_products',
   'coupons',
+  'course_invitations',
   'ledger_entries',
   'messages',
   'payouts',

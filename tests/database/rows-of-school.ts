@@ -81,6 +81,23 @@ export function teaching(number: number, id: Id): Rows {
       'videos',
       { id: id('video'), provider: 'FILE', file_id: id('file'), duration_seconds: 600, width: 1920, height: 1080, state: 'READY' },
     ],
+    ['ladders', { file_id: id('file'), state: 'DONE', percent: 100 }],
+    [
+      'rungs',
+      {
+        id: id('rung'),
+        file_id: id('file'),
+        key: `rung-${number}`,
+        width: 640,
+        height: 360,
+        codecs: 'avc1.64001e,mp4a.40.2',
+        peak_bits_per_second: 900_000,
+        average_bits_per_second: 600_000,
+        size_bytes: 45_000_000,
+        head_bytes: 1300,
+        pieces: JSON.stringify([[4000, 300_000]]),
+      },
+    ],
     ['captions', { id: id('caption'), video_id: id('video'), file_id: id('file'), language: 'en', label: 'English' }],
     ['categories', { id: id('category'), name: `Programming ${number}`, slug: `programming-${number}`, color: '#336699' }],
     [
@@ -99,6 +116,11 @@ export function teaching(number: number, id: Id): Rows {
     ],
     ['courses', { id: id('basics'), title: 'Basics', slug: `basics-${number}`, instructor_id: id('instructor') }],
     ['course_instructors', { course_id: id('basics'), user_id: id('instructor'), revenue_share_basis_points: 2500 }],
+    [
+      'course_invitations',
+      { id: id('course invitation'), course_id: id('basics'), user_id: id('student'), role: 'ASSISTANT', invited_by_id: id('instructor') },
+    ],
+    ['course_addresses', { slug: `algorithms-before-${number}`, course_id: id('course') }],
     ['course_categories', { course_id: id('course'), category_id: id('category'), is_main: true }],
     [
       'course_facets',
@@ -134,6 +156,17 @@ export function teaching(number: number, id: Id): Rows {
     [
       'lessons',
       { id: id('second lesson'), course_id: id('course'), chapter_id: id('chapter'), title: 'Quick sort', slug: 'quick-sort', position: 2 },
+    ],
+    [
+      'removals',
+      {
+        id: id('removal'),
+        course_id: id('course'),
+        lesson_id: id('second lesson'),
+        was_published: true,
+        was_visibility: 'PREVIEW',
+        was_position: 1,
+      },
     ],
     [
       'resources',

@@ -1,11 +1,14 @@
 import { redirect } from '@sveltejs/kit';
 import { addNote, completeLesson, lessonPage, reopenLesson } from '#features/learning/index.server.ts';
 import { refused } from '../../../form-answers.ts';
+import { orMoved } from '../../../moved-course.ts';
 import { backTo, changeNote, deleteNote, typedNote } from '../../../notes/note-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params, url }) =>
-  lessonPage(locals.ctx, { courseSlug: params.course, lessonSlug: params.lesson, notesAfter: url.searchParams.get('notes') });
+export const load: PageServerLoad = ({ locals, params, url }) => {
+  const page = lessonPage(locals.ctx, { courseSlug: params.course, lessonSlug: params.lesson, notesAfter: url.searchParams.get('notes') });
+  return orMoved(locals.ctx, page, params.course, (slug) => `/learn/${slug}/${params.lesson}`);
+};
 
 export const actions = {
   complete: async ({ locals, params, url }) => {

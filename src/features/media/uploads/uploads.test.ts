@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor, Context, Person } from '#platform/context.ts';
@@ -9,8 +10,10 @@ import { runtime, systemContext } from '#platform/runtime.server.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { startS3Server } from '../../../../tests/support/s3-server.ts';
 import { aFilm } from '../../../../tests/support/uploads.ts';
 import { zip } from '../../../../tests/support/zip.ts';
+import { openFile } from '../open-file.ts';
 import { mayUpload } from '../policy.ts';
 import { mediaJobs } from '../registered.ts';
 import { beginUpload } from './begin-upload.ts';
@@ -175,7 +178,7 @@ const hostile: [string, UploadPurpose, string, () => Buffer | Promise<Buffer>, R
     /not complete/,
   ],
   ['a document as a package', 'package', 'i.zip', () => documentOf('no archive'), /not a zip/],
-  ['captions of another kind', 'captions', 'j.vtt', () => Buffer.from('1\n00:00:00,000 --> 00:00:01,000\nHello'), /WebVTT/],
+  ['a picture as captions', 'captions', 'j.vtt', () => Buffer.from('GIF89a'), /not a file of captions/],
 ];
 
 const half = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2);
@@ -286,4 +289,22 @@ test('the night takes uploaded files that nothing uses after a week; what a row 
   const keys = [unused.key, handout.key, ...variants[0].variants.map((variant: { key: string }) => variant.key)];
   expect(await Promise.all(keys.map((key) => runtime().storage.exists(key)))).toEqual(keys.map(() => false));
   expect(await runtime().storage.exists(inText.key)).toBe(true);
+});
+
+test('a school whose files are in a bucket takes uploads in the same way, and hands them out by range', async () => {
+  const s3 = await startS3Server();
+  await school.close();
+  school = startTestProcess(database, { STORAGE_URL: s3.url });
+  const file = await finish(await sent({ purpose: 'film', name: 'far.mp4', bytes: aFilm(17 * megabyte) }));
+  expect(s3.objects.get(file.key)?.bytes.length).toBe(file.sizeBytes);
+  const { searchParams } = new URL(file.url, 'https://school.test');
+  const opened = await openFile(database.context(ada), { key: file.key, until: searchParams.get('until'), seal: searchParams.get('seal') });
+  expect((await buffer(opened.read({ start: 4, end: 11 }))).toString()).toBe('ftypisom');
+  const { rows } = await database.owner.query('select storage from files where id = $1', [file.id]);
+  expect(rows).toEqual([{ storage: 'S3' }]);
+  const before = s3.objects.size;
+  await expect(finish(await sent({ purpose: 'image', name: 'logo.png', bytes: svg }))).rejects.toMatchObject({ code: 'invalid' });
+  expect([s3.objects.size, s3.openParts()]).toEqual([before, 0]);
+  await runtime().storage.deleteAll('');
+  await s3.close();
 });

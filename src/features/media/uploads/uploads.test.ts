@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,8 +14,10 @@ import { startTestProcess, type TestProcess } from '../../../../tests/support/pr
 import { startS3Server } from '../../../../tests/support/s3-server.ts';
 import { aFilm } from '../../../../tests/support/uploads.ts';
 import { zip } from '../../../../tests/support/zip.ts';
+import { recordFiles } from '../file-rows.ts';
 import { openFile } from '../open-file.ts';
 import { mayUpload } from '../policy.ts';
+import { prepareFile } from '../prepare-file.ts';
 import { mediaJobs } from '../registered.ts';
 import { beginUpload } from './begin-upload.ts';
 import { dropUpload } from './drop-upload.ts';
@@ -243,6 +246,23 @@ test('nobody gets more room by beginning twice at once; what is taken away is fr
   for (let count = 0; count < 3; count += 1) await begin(30 * megabyte, admin);
 });
 
+test('what comes by another way than an upload has no more room', async () => {
+  const importer = await aPerson(database, 'INSTRUCTOR');
+  const ctx = database.context(importer);
+  const prepare = (letter: string) =>
+    prepareFile(ctx, {
+      content: Readable.from([Buffer.alloc(25 * megabyte, letter)]),
+      name: `${letter}.txt`,
+      ownerId: importer.id,
+      visibility: 'PRIVATE',
+      largestBytes: 30 * megabyte,
+    });
+  await recordFiles(ctx, [await prepare('a')]);
+  const second = await prepare('b');
+  await expect(recordFiles(ctx, [second])).rejects.toMatchObject({ code: 'invalid', message: expect.stringMatching(/no room left/) });
+  expect((await database.owner.query('select name from files where owner_id = $1', [importer.id])).rows).toEqual([{ name: 'a.txt' }]);
+});
+
 test('a name leads nowhere and has an end', async () => {
   const id = await sent({ purpose: 'resource', name: `../..\\etc/\0\r\n${'x'.repeat(300)}.pdf`, bytes: documentOf('name') });
   const { name } = await finish(id);
@@ -305,6 +325,7 @@ test('a school whose files are in a bucket takes uploads in the same way, and ha
   const before = s3.objects.size;
   await expect(finish(await sent({ purpose: 'image', name: 'logo.png', bytes: svg }))).rejects.toMatchObject({ code: 'invalid' });
   expect([s3.objects.size, s3.openParts()]).toEqual([before, 0]);
-  await runtime().storage.deleteAll('');
+  await school.close();
+  school = startTestProcess(database);
   await s3.close();
 });

@@ -52,7 +52,7 @@ test('somebody is asked by their address, hears of it, says yes, and may change 
   const ada = await aPerson(database, 'STUDENT', { name: 'Ada' });
   await inviteToTeam(as(owner), { slug, whom: ada.email.toUpperCase(), ...co });
   await school.runJobs();
-  expect((await school.mailsTo(ada.email)).map(({ subject }) => subject)).toEqual(['Grace asks you to teach “Tea, slowly” together']);
+  expect((await school.mailsTo(ada.email)).map(({ subject }) => subject)).toEqual(['Teach “Tea, slowly” together?']);
   const [{ id }] = (await invitations(slug)) as [{ id: string }];
   expect(await ownInvitation(as(ada), { id })).toMatchObject({ courseTitle: 'Tea, slowly', by: 'Grace', role: 'CO_INSTRUCTOR', shareBasisPoints: 2000 });
   await answerInvitation(as(ada), { id, accepts: true });

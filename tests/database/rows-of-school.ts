@@ -46,6 +46,9 @@ export function people(number: number, id: Id): Rows {
       },
     ],
     ['data_exports', { id: id('export'), ...student, state: 'READY', key: `export-${number}`, size_bytes: 9000, expires_at: day(20) }],
+    ['uploads', { id: id('upload'), owner_id: id('student'), purpose: 'RESOURCE', name: 'notes.pdf', size_bytes: 900 }],
+    // Grows with the file of the course.
+    ['storage_use', { owner_id: id('instructor'), size_bytes: 0 }],
     [
       'audit_log',
       {

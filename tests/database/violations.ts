@@ -64,6 +64,7 @@ const broken: Record<string, Record<string, Row[]>> = {
     dimensions: [{ width: 0 }, { height: -1 }],
     variants: [{ variants: '{}' }],
   },
+  uploads: { name: [{ name: ' ' }], size: [{ size_bytes: 0 }], finished: [{ finished_at: '2026-05-01' }] },
   videos: {
     source: [
       { file_id: null },

@@ -107,8 +107,9 @@ BEGIN
       FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
      WHERE contype = 'f' AND confrelid = 'files'::regclass AND conrelid <> 'uploads'::regclass AND conparentid = 0
   LOOP
-    EXECUTE format('SELECT ARRAY(SELECT id FROM unnest($1) AS id WHERE NOT EXISTS (SELECT FROM %s t WHERE t.%I = id))', place.relation, place.name)
-      INTO found USING found;
+    EXECUTE format(
+      'SELECT ARRAY(SELECT asked.id FROM unnest($1) AS asked (id) WHERE NOT EXISTS (SELECT FROM %s t WHERE t.%I = asked.id))', place.relation, place.name
+    ) INTO found USING found;
   END LOOP;
   IF found = '{}' THEN
     RETURN;

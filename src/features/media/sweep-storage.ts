@@ -13,7 +13,9 @@ const ours = /^([0-9a-f]{2}|incoming)$/;
 const knownKeys = statement<{ key: string }, [string]>(`
   select key from files where key like $1 || '/%'
   union all
-  select variant ->> 'key' from files cross join jsonb_array_elements(variants) variant where files.key like $1 || '/%'`);
+  select variant ->> 'key' from files cross join jsonb_array_elements(variants) variant where files.key like $1 || '/%'
+  union all
+  select key from rungs where key like $1 || '/%'`);
 
 /** Each night: removes bytes whose row was never written, because the program was killed between the two. */
 export const sweepStorageJob = defineJob({
@@ -25,15 +27,23 @@ export const sweepStorageJob = defineJob({
 
 async function sweepStorage(ctx: Context): Promise<void> {
   const { storage } = runtime();
-  const { objects: folders } = await storage.listAll('/');
-  for (const folder of folders) {
+  for await (const folder of allIn('/')) {
     if (!folder.isDirectory || !ours.test(folder.name)) continue;
     const known = new Set((await ctx.db.sql(knownKeys, folder.name)).map((row) => row.key));
-    const { objects } = await storage.listAll(folder.name);
-    for (const object of objects) {
+    for await (const object of allIn(folder.name)) {
       if (!object.isFile || known.has(object.key)) continue;
       const { lastModified } = await storage.getMetaData(object.key);
       if (ctx.now.getTime() - lastModified.getTime() > patienceMs) await storage.delete(object.key);
     }
+  }
+}
+
+/** Everything at a place; a bucket tells a thousand at a time. */
+async function* allIn(prefix: string) {
+  for (let paginationToken: string | undefined; ; ) {
+    const page = await runtime().storage.listAll(prefix, paginationToken ? { paginationToken } : {});
+    yield* page.objects;
+    paginationToken = page.paginationToken;
+    if (!paginationToken) return;
   }
 }

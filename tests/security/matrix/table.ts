@@ -79,6 +79,7 @@ export const table: Record<string, string> = {
   '/dashboard POST ?/setGoal': 's o o o o o o',
   '/feed.xml GET': 'o o o o o o o',
   '/files/[...key] GET': 'x x x x x x x',
+  '/films/[file]/[part] GET': 'x x x x x x x',
   '/first-admin GET': 'x x x x x x x',
   '/first-admin POST ?/make': 'x x x x x x x',
   '/forgot-password GET': 'o o o o o o o',

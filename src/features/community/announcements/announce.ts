@@ -36,10 +36,10 @@ const keep = statement<
 /** Sends an announcement to everybody to whom a course is open, as a mail. The form gives its id, so that one sent twice is one. */
 export async function announce(ctx: Context, { slug, id, ...input }: { slug: string; id: string; title: string; content: string }): Promise<void> {
   const person = requirePerson(ctx);
-  const { title, content } = parseInput(fields, input);
   const [course] = await ctx.db.sql(courseAt, slug);
   if (!course || !mayHelpStudents(ctx.actor, course)) throw new AppError('not-found', 'There is no such course among yours.');
   if (!mayAnnounce(ctx.actor, course)) throw new AppError('forbidden', 'Only those who teach this course write to all its students.');
+  const { title, content } = parseInput(fields, input);
   if (course.status === 'DRAFT') throw new AppError('conflict', 'Nobody learns in a draft. Publish the course first.');
   if (!isId(id)) throw new AppError('invalid', 'This form is broken. Load the page again.');
   await runtime().rateLimiter.attempt(limit, person.id);

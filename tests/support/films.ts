@@ -1,10 +1,13 @@
 /** The smallest MP4 that says how long it is and how large its picture: headers without a film. */
-export function mp4(film: { seconds: number; width: number; height: number; long?: boolean }): Buffer {
+export function mp4(film: { seconds: number; width: number; height: number; long?: boolean; turned?: boolean }): Buffer {
   const movieHeader = film.long
     ? box('mvhd', [uint(1, 1), Buffer.alloc(3), Buffer.alloc(16), uint(1000, 4), bigint(film.seconds * 1000), Buffer.alloc(80)])
     : box('mvhd', [Buffer.alloc(4), Buffer.alloc(8), uint(1000, 4), uint(film.seconds * 1000, 4), Buffer.alloc(80)]);
   const sound = box('trak', [box('tkhd', [Buffer.alloc(84)])]);
-  const picture = box('trak', [box('tkhd', [Buffer.alloc(76), uint(film.width * 65536, 4), uint(film.height * 65536, 4)])]);
+  const [straight, turned] = film.turned ? [0, 65536] : [65536, 0];
+  const matrix = [straight, turned, 0, turned, straight, 0, 0, 0, 0x40000000].map((part) => uint(part, 4));
+  const size = [uint(film.width * 65536, 4), uint(film.height * 65536, 4)];
+  const picture = box('trak', [box('tkhd', [Buffer.alloc(40), ...matrix, ...size])]);
   return Buffer.concat([
     box('ftyp', [Buffer.from('isom\0\0\0\0')]),
     box('mdat', [Buffer.alloc(50)]),

@@ -8,6 +8,7 @@ export { type DetailsPage, detailsPage } from './details/details-page.ts';
 export { addPrerequisite, removePrerequisite } from './details/prerequisites.ts';
 export { type SavedDetails, saveDetails } from './details/save-details.ts';
 export { setCover } from './details/set-cover.ts';
+export { trailerPlace } from './details/trailer.ts';
 export { outlineChanged } from './events.server.ts';
 export { type CourseListPage, courseList } from './find/course-list.ts';
 export { type HomePage, homePage } from './home-page.ts';

@@ -25,6 +25,10 @@ test('an MP4 says how long and how large it is, also when its header comes last 
   });
 });
 
+test('a film of a phone that was held upright is as high as it is shown', async () => {
+  expect(await facts(mp4({ seconds: 5, width: 1920, height: 1080, turned: true }))).toMatchObject({ width: 1080, height: 1920 });
+});
+
 test('a WebM says it too', async () => {
   expect(await facts(webm({ seconds: 12.25, width: 800, height: 450 }))).toEqual({ durationSeconds: 12.25, width: 800, height: 450 });
 });

@@ -4,6 +4,7 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
 import { type FileId, newId, type VideoId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
+import { workOnFilm } from './films/work-on-film.ts';
 
 const schema = z.object({
   source: z.discriminatedUnion('provider', [
@@ -56,8 +57,17 @@ export async function putVideo(
     await ctx.db.prisma.video.upsert({ where: { id }, create: { id, ...video, createdAt: ctx.now }, update: video });
     await ctx.db.prisma.caption.deleteMany({ where: { videoId: id } });
     await ctx.db.prisma.caption.createMany({ data: captions.map((caption) => ({ id: newId(), videoId: id, ...caption })) });
+    if (source.provider === 'FILE') await workOnLargeFilm(ctx, source.fileId, facts.durationSeconds);
     return { id, changed: true };
   });
+}
+
+/** A film that asks less of a line than this plays everywhere as it is: sizes of it would only be more of the same. */
+const bitsForEveryLine = 1_500_000;
+
+async function workOnLargeFilm(ctx: Context, fileId: string, durationSeconds: number): Promise<void> {
+  const file = await ctx.db.prisma.file.findUnique({ where: { id: fileId }, select: { sizeBytes: true } });
+  if (file && (Number(file.sizeBytes) * 8) / durationSeconds > bitsForEveryLine) await workOnFilm(ctx, fileId);
 }
 
 type Caption = { fileId: string; language: string; label: string };

@@ -14,7 +14,9 @@ const ours = /^([0-9a-f]{2}|incoming)$/;
 const knownKeys = statement<{ key: string }, [string]>(`
   select key from files where key like $1 || '/%'
   union all
-  select variant ->> 'key' from files cross join jsonb_array_elements(variants) variant where files.key like $1 || '/%'`);
+  select variant ->> 'key' from files cross join jsonb_array_elements(variants) variant where files.key like $1 || '/%'
+  union all
+  select key from rungs where key like $1 || '/%'`);
 
 /** Each night: removes bytes whose row was never written, because the program was killed between the two. */
 export const sweepStorageJob = defineJob({

@@ -22,6 +22,8 @@ export interface World {
   usernames: { instructor: string; student: string };
   /** Of the student, for a course that all of them teach as they teach the others. */
   certificateCode: string;
+  /** Of the student, in the course. */
+  enrollmentId: string;
   /** A mail in the school's mailbox. */
   mailId: string;
   /** Somebody whom nobody has done anything to yet. */
@@ -75,6 +77,7 @@ async function fill(school: School): Promise<World> {
   const people = { student, otherStudent, instructor, otherInstructor, assistant, admin };
   const ids = Object.fromEntries(Object.entries(people).map(([member, { id }]) => [member, id])) as unknown as World['ids'];
   await enroll(school, course, await beginSession({ owner, secret }, student.id));
+  const { rows: enrolled } = await owner.query<{ id: string }>('select id from enrollments where course_id = $1', [course.id]);
   return {
     school,
     owner,
@@ -85,6 +88,7 @@ async function fill(school: School): Promise<World> {
     categorySlug,
     usernames,
     certificateCode,
+    enrollmentId: enrolled[0]!.id,
     mailId,
     newcomer: async () => (await aPerson({ owner })).id,
     cookieOf: async (member) => (member === 'guest' ? '' : beginSession({ owner, secret }, ids[member])),

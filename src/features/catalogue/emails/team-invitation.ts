@@ -8,7 +8,7 @@ const schema = z.object({ name: z.string(), by: z.string(), role: z.string(), co
 export const teamInvitationMail = defineMail<z.infer<typeof schema>>({
   kind: 'catalogue.teamInvitation',
   schema,
-  subject: ({ by, courseTitle }) => `${by} asks you to teach “${courseTitle}” together`,
+  subject: ({ courseTitle }) => `Teach “${courseTitle}” together?`,
   letter,
   secret: false,
   example: {

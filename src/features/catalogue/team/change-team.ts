@@ -28,9 +28,9 @@ function absent(): AppError {
 
 /** Gives a member of the team another role or share. */
 export async function changeMember(ctx: Context, { slug, userId, ...input }: { slug: string; userId: string } & TeamFields): Promise<void> {
-  const { role, shareBasisPoints } = parseInput(teamFields, input);
   await inTransaction(ctx, async (ctx) => {
     const course = await holdLedCourse(ctx, slug);
+    const { role, shareBasisPoints } = parseInput(teamFields, input);
     if (!isId(userId)) throw absent();
     await refuseMoreThanWhole(ctx, course.id, { basisPoints: shareBasisPoints, of: userId });
     const [changed] = await ctx.db.sql(change, course.id, userId, role, shareBasisPoints, ctx.now.toISOString());

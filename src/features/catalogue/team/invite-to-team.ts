@@ -39,10 +39,10 @@ const invite = statement<
  */
 export async function inviteToTeam(ctx: Context, { slug, whom, ...input }: { slug: string; whom: string } & TeamFields): Promise<void> {
   const { id: invitedBy } = requirePerson(ctx);
-  const { role, shareBasisPoints } = parseInput(teamFields, input);
-  await runtime().rateLimiter.attempt(limit, invitedBy);
   await inTransaction(ctx, async (ctx) => {
     const course = await holdLedCourse(ctx, slug);
+    const { role, shareBasisPoints } = parseInput(teamFields, input);
+    await runtime().rateLimiter.attempt(limit, invitedBy);
     await refuseMoreThanWhole(ctx, course.id, { basisPoints: shareBasisPoints, of: null });
     const text = whom.trim().toLowerCase();
     const { userId, email } = text.includes('@') ? { userId: null, email: addressIn(text) } : { userId: await personOf(ctx, text), email: null };

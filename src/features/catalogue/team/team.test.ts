@@ -52,8 +52,8 @@ test('somebody is asked by their address, hears of it, says yes, and may change 
   const ada = await aPerson(database, 'STUDENT', { name: 'Ada' });
   await inviteToTeam(as(owner), { slug, whom: ada.email.toUpperCase(), ...co });
   await school.runJobs();
-  expect((await school.mailsTo(ada.email)).map(({ subject }) => subject)).toEqual(['Grace asks you to teach “Tea, slowly” together']);
-  const [{ id }] = (await invitations(slug)) as [{ id: string }];
+  expect((await school.mailsTo(ada.email)).map(({ subject }) => subject)).toEqual(['Teach “Tea, slowly” together?']);
+  const { id } = (await invitations(slug))[0]!;
   expect(await ownInvitation(as(ada), { id })).toMatchObject({ courseTitle: 'Tea, slowly', by: 'Grace', role: 'CO_INSTRUCTOR', shareBasisPoints: 2000 });
   await answerInvitation(as(ada), { id, accepts: true });
   expect(await members(slug)).toMatchObject([{ name: 'Ada', role: 'CO_INSTRUCTOR', shareBasisPoints: 2000 }]);
@@ -86,7 +86,7 @@ test('nobody answers for somebody else, and no is no', async () => {
   const { slug } = await aDraft();
   const [ada, bo] = [await aPerson(database), await aPerson(database)];
   await inviteToTeam(as(owner), { slug, whom: ada.email, ...helper });
-  const [{ id }] = (await invitations(slug)) as [{ id: string }];
+  const { id } = (await invitations(slug))[0]!;
   for (const who of [bo, owner]) {
     await expect(ownInvitation(as(who), { id })).rejects.toMatchObject({ code: 'not-found' });
     await expect(answerInvitation(as(who), { id, accepts: true })).rejects.toMatchObject({ code: 'not-found' });

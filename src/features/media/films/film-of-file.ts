@@ -3,12 +3,11 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { FileId, VideoId } from '#platform/ids.ts';
-import { enqueue } from '#platform/jobs.server.ts';
 import type { FilmExamined, FilmFacts } from '../film-facts.ts';
 import { putVideo } from '../put-video.ts';
 import { ownFile } from '../uploads/own-file.ts';
-import { makeRenditionsJob } from './make-renditions.ts';
 import { examineStoredFilm } from './stored-film-facts.ts';
+import { workOnFilm } from './work-on-film.ts';
 
 /** Makes something to watch of a film that the actor has uploaded. It plays at once; what makes it play better is done by a job. */
 export async function filmOfFile(ctx: Context, input: { fileId: string }): Promise<{ id: VideoId; durationSeconds: number }> {
@@ -22,11 +21,6 @@ export async function filmOfFile(ctx: Context, input: { fileId: string }): Promi
     await workOnFilm(ctx, file.id);
     return { id, durationSeconds };
   });
-}
-
-/** Lets the school make of a film what it can: its poster, and its sizes. What is there already stays. */
-async function workOnFilm(ctx: Context, fileId: string): Promise<void> {
-  await enqueue(ctx, makeRenditionsJob, { fileId }, { key: `film ${fileId}` });
 }
 
 const fileOf = statement<{ fileId: FileId | null }, [videoId: string]>('select file_id as "fileId" from videos where id = $1::uuid');

@@ -15,7 +15,7 @@ const ownSize = 1.2;
 /** How long a piece is. Every size is cut at the same moments, so that a player can change between them at each. */
 export const pieceSeconds = 4;
 
-const even = (pixels: number) => Math.max(2, 2 * Math.round(pixels / 2));
+const even = (pixels: number) => Math.max(2, 2 * Math.floor((pixels + 0.5) / 2));
 
 /** The sizes that a film of this size is made in, the smallest first; none is larger than the film itself. */
 export function ladderPlan({ width, height }: { width: number; height: number }): RungPlan[] {

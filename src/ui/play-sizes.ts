@@ -28,6 +28,8 @@ export async function playSizes(element: HTMLVideoElement, wish: SizesWish): Pro
   // Apple's own player also plays on a television, which it does not do with what a script hands to it.
   if (canItself && 'webkitShowPlaybackTargetPicker' in element) return playItself(element, wish);
   const { default: Hls } = await import('hls.js/light');
+  // Whoever has pressed play meanwhile sees the film already.
+  if (!element.paused) return undefined;
   if (!Hls.isSupported()) return canItself ? playItself(element, wish) : undefined;
 
   const hls = new Hls({

@@ -1,7 +1,7 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, isRunnableDevEnvironment, type Plugin } from 'vite';
 
 /** Platform and features run from source, as in the worker and the CLI, so that a process holds one instance of each. */
 const runsFromSource = /^#(platform|features)\/.*\.ts$/;
@@ -17,8 +17,21 @@ const storefront = [
 /** What the first line of a page calls. It takes in what the page tells the framework, which reads that when it is first run: so it is run before, on its own. */
 const beginning = /runtime\/client\/payload\.js|vite\/preload-helper/;
 
+/** `lyceum serve` answers uploads before the pages are reached; so does the development server. */
+const uploads: Plugin = {
+  name: 'lyceum-uploads',
+  configureServer({ environments: { ssr }, middlewares }) {
+    middlewares.use(async (request, response, next) => {
+      if (!/^\/uploads(\/|$)/.test(request.url ?? '') || !ssr || !isRunnableDevEnvironment(ssr)) return next();
+      const { answerUploadRequest } = await ssr.runner.import('/src/answer-upload.server.ts');
+      await answerUploadRequest(request, response).catch(next);
+    });
+  },
+};
+
 export default defineConfig({
   plugins: [
+    uploads,
     tailwindcss(),
     sveltekit({
       adapter: adapter({ precompress: true, envPrefix: 'SVELTEKIT_' }),

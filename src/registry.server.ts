@@ -3,6 +3,7 @@ import { assessmentPersonalData } from '#features/assessment/index.server.ts';
 import { authoringJobs, authoringPersonalData } from '#features/authoring/index.server.ts';
 import { catalogueJobs, catalogueMails, cataloguePersonalData } from '#features/catalogue/index.server.ts';
 import { commercePersonalData } from '#features/commerce/index.server.ts';
+import { communityJobs, communityMails, communityPersonalData } from '#features/community/index.server.ts';
 import {
   endLapsedStreaksJob,
   followAccessJob,
@@ -35,11 +36,12 @@ export const jobs = [
   ...catalogueJobs,
   followAccessJob,
   endLapsedStreaksJob,
+  ...communityJobs,
 ] as unknown as readonly Job<never>[];
 
 export const subscriptions: readonly Subscription[] = [recountProgress, ...notificationSubscriptions];
 
-export const mails = [...accountMails, ...catalogueMails, ...learningMails, ...notificationMails] as unknown as readonly Mail<never>[];
+export const mails = [...accountMails, ...catalogueMails, ...learningMails, ...communityMails, ...notificationMails] as unknown as readonly Mail<never>[];
 
 /** What each feature keeps of people: what they may ask for, and what closing an account takes away. */
 export const personalData: readonly PersonalData[] = [
@@ -49,6 +51,7 @@ export const personalData: readonly PersonalData[] = [
   authoringPersonalData,
   cataloguePersonalData,
   commercePersonalData,
+  communityPersonalData,
   mediaPersonalData,
   notificationsPersonalData,
 ];

@@ -3,7 +3,7 @@ import { copyFile, link, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassThrough, type Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Disk } from 'flydrive';
+import { Disk, type DriveDirectory, type DriveFile } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
 import { newId } from './ids.ts';
 import type { StoragePlace } from './storage-place.ts';
@@ -91,4 +91,14 @@ const newIncoming = () => `incoming/${newId()}`;
 /** Storage at a place; `scratchDir` takes what is lent from a far one. Nothing is reached before something is asked. */
 export function openStorage(place: StoragePlace, scratchDir: string): Storage {
   return place.kind === 'folder' ? new FolderStorage(place.folder) : new S3Storage(place, scratchDir);
+}
+
+/** All objects and folders directly at a place, however many: a bucket tells a thousand at a time. */
+export async function* everythingAt(storage: Storage, prefix: string): AsyncGenerator<DriveFile | DriveDirectory> {
+  for (let paginationToken: string | undefined; ; ) {
+    const page = await storage.listAll(prefix, paginationToken ? { paginationToken } : {});
+    yield* page.objects;
+    paginationToken = page.paginationToken;
+    if (!paginationToken) return;
+  }
 }

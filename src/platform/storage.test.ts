@@ -6,7 +6,7 @@ import { Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type S3Server, startS3Server } from '../../tests/support/s3-server.ts';
-import { openStorage, type Storage } from './storage.server.ts';
+import { everythingAt, openStorage, type Storage } from './storage.server.ts';
 import { type S3Place, storageInWords, storagePlaceOf, storageUrlProblem } from './storage-place.ts';
 import { S3Storage } from './storage-s3.server.ts';
 
@@ -131,6 +131,14 @@ test('a bucket copies in parts what is too large for one copy', async () => {
   await storage.settle(await storage.receive(Readable.from([bytes])), key('in-parts'));
   expect(s3.objects.get(key('in-parts'))?.bytes).toEqual(bytes);
   expect(s3.openParts()).toBe(0);
+});
+
+test('all of a bucket is told, however much there is', async () => {
+  const lastModified = new Date();
+  for (let number = 0; number < 2100; number += 1) s3.objects.set(`ef/${number}`, { bytes: Buffer.alloc(1), lastModified });
+  const names = await Array.fromAsync(everythingAt(openStorage(storagePlaceOf(s3.url), scratch), 'ef'), ({ name }) => name);
+  expect(new Set(names).size).toBe(2100);
+  s3.objects.clear();
 });
 
 test('a bucket refuses a wrong secret', async () => {

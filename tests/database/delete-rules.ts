@@ -14,7 +14,7 @@ const rules: Record<Rule, Record<string, string>> = {
     packages: 'package_attempts.package_id package_files.lesson_id',
     live_sessions: 'attendances.live_session_id',
     videos: 'captions.video_id',
-    files: 'uploads.file_id ladders.file_id',
+    files: 'ladders.file_id uploads.file_id',
     ladders: 'rungs.file_id',
     quizzes: 'questions.quiz_id quiz_questions.quiz_id',
     question_banks: 'questions.bank_id',

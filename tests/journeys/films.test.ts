@@ -5,8 +5,9 @@ import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { farFilmSeconds, playFarSites } from '../support/far-films.ts';
 import { makeFolder } from '../support/folder.ts';
+import { hasFfmpeg, realFilm } from '../support/real-films.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';
-import { headingIs, makeAdmin, send } from '../support/steps.ts';
+import { headingIs, makeAdmin, reloadUntilVisible, send } from '../support/steps.ts';
 
 const course = makeFolder('tides', {
   'course.md': '---\ntitle: Tides\n---\n\nThey come and go.\n',
@@ -15,6 +16,13 @@ const course = makeFolder('tides', {
   '01-begin/square.vtt': 'WEBVTT\n\n00:00.000 --> 00:02.000\nIt turns.\n',
   '01-begin/02-tube.md': `---\ntitle: A film at YouTube\nvideo: https://youtu.be/dQw4w9WgXcQ\nduration: ${farFilmSeconds}\n---\n\nWatch.\n`,
   '01-begin/03-vimeo.md': `---\ntitle: A film at Vimeo\nvideo: https://vimeo.com/76979871\nduration: ${farFilmSeconds}\n---\n\nWatch.\n`,
+});
+/** Large enough for the school to make sizes of it. */
+const waves = makeFolder('waves', {
+  'course.md': '---\ntitle: Waves\n---\n\nThey roll.\n',
+  '01-begin/01-large.md': '---\ntitle: A large film\nvideo: large.mp4\npreview: true\n---\n\nWatch.\n',
+  ...(hasFfmpeg && { '01-begin/large.mp4': realFilm({ seconds: 12, width: 1280, height: 720 }) }),
+  '01-begin/large.vtt': 'WEBVTT\n\n00:00.000 --> 00:10.000\nIt counts.\n',
 });
 const password = 'eleven quiet green lamps';
 
@@ -33,6 +41,7 @@ afterAll(async () => {
   await browser?.close();
   await school?.stop();
   course.remove();
+  waves.remove();
 });
 
 /** Plays the far film of the page up to a second, and stops it within its frame. */
@@ -92,5 +101,43 @@ test('a guest sees a preview, is told how to go on, and enrolls; films play into
     await page.getByText('Completed', { exact: true }).first().waitFor();
   }
   await page.getByText('You have finished the course').waitFor();
+  await visitor.close();
+});
+
+test.skipIf(!hasFfmpeg)('a large film plays in the size that the learner chooses, keeps what was watched, and goes on plainly where sizes fail', async () => {
+  const settings = { DATA_DIR: school.dataDir };
+  expect(await lyceum(['import', waves.path, '--as', 'admin@school.test', '--publish'], settings)).toMatchObject({ code: 0 });
+  const visitor = await visit(browser, school.baseUrl);
+  const { page } = visitor;
+  await page.goto('/sign-in?next=/courses/waves');
+  await send(visitor, { email: 'sam@school.test', password });
+  await page.getByRole('button', { name: 'Enroll' }).first().click();
+  await page.goto('/learn/waves/a-large-film');
+  await reloadUntilVisible(page, page.getByLabel('Quality'));
+
+  const film = page.locator('video');
+  const pieces: string[] = [];
+  page.on('response', (answer) => {
+    if (answer.url().includes('.mp4?')) pieces.push(`${answer.status()} ${/[\w-]+\.mp4/.exec(answer.url())?.[0]}`);
+  });
+  expect(await page.getByLabel('Quality').locator('option').allInnerTexts()).toEqual(['Auto (720p)', '720p', '360p']);
+  await page.getByLabel('Quality').selectOption('360p');
+  await film.press('c');
+  const saved = page.waitForResponse((answer) => answer.url().includes('/watch/') && (answer.request().postData() ?? '').includes('[['));
+  await film.evaluate((video: HTMLVideoElement) => video.play());
+  await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime), { timeout: 15_000 }).toBeGreaterThan(5);
+  await film.evaluate((video: HTMLVideoElement) => video.pause());
+  await saved;
+  expect(await film.evaluate((video: HTMLVideoElement) => [video.videoHeight, video.textTracks[0]?.activeCues?.length])).toEqual([360, 1]);
+  expect(new Set(pieces)).toEqual(new Set(['206 360.mp4']));
+  await expectAccessible(page);
+
+  // From here on no piece of any size arrives; what was watched is where the film goes on.
+  await page.route('**/films/**/*.mp4*', (route) => route.fulfill({ status: 422 }));
+  await page.reload();
+  await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentSrc), { timeout: 15_000 }).toContain('/files/');
+  await film.evaluate((video: HTMLVideoElement) => video.play());
+  await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime), { timeout: 15_000 }).toBeGreaterThan(6);
+  await page.getByText('Completed', { exact: true }).first().waitFor();
   await visitor.close();
 });

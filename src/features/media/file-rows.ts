@@ -1,8 +1,10 @@
 import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
+import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { FileId, UserId } from '#platform/ids.ts';
 import { runtime } from '#platform/runtime.server.ts';
+import { bytesInWords } from './bytes-in-words.ts';
 import { mayStoreFor } from './policy.ts';
 import type { StoredFile, Variant, Visibility } from './stored-file.ts';
 
@@ -42,12 +44,30 @@ export async function recordFiles(ctx: Context, files: readonly StoredFile[]): P
       })),
       skipDuplicates: true,
     });
+    await refuseFullRoom(ctx);
     const rows = await ctx.db.prisma.file.findMany({
       where: { key: { in: files.map((file) => file.key) } },
       select: { id: true, key: true },
     });
     return new Map(rows.map((row) => [row.key, row.id as FileId]));
   });
+}
+
+const keptBytesOf = statement<{ sizeBytes: number }, [string]>(
+  'select size_bytes::float8 as "sizeBytes" from storage_use where owner_id = $1::uuid',
+);
+
+/** What comes in by another way than an upload, as the files of an import, has no more room than uploads have. */
+async function refuseFullRoom(ctx: Context): Promise<void> {
+  const { actor } = ctx;
+  if (actor.kind !== 'person' || actor.role === 'ADMIN') return;
+  const { quotaBytes } = runtime().config.uploads;
+  const [kept] = await ctx.db.sql(keptBytesOf, actor.id);
+  if ((kept?.sizeBytes ?? 0) > quotaBytes)
+    throw new AppError(
+      'invalid',
+      `There is no room left for this: your files may have ${bytesInWords(quotaBytes)}. An admin can give you more.`,
+    );
 }
 
 /** Takes the bytes of files back out of the storage whose rows were never written. */

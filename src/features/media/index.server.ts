@@ -27,7 +27,7 @@ export { type AvatarPicture, putAvatar, removeAvatar, type UseAvatar } from './p
 export { putVideo } from './put-video.ts';
 export { mediaJobs } from './registered.ts';
 export { removeUnusedFiles } from './remove-unused-files.ts';
-export { fileUrl, type StoredFile } from './stored-file.ts';
+export { fileUrl, namedSizes, type StoredFile } from './stored-file.ts';
 export { answerUpload, uploadsPath } from './uploads/answer-upload.ts';
 export { ownFile, type UploadedFile } from './uploads/own-file.ts';
 export type { UploadPurpose } from './uploads/purposes.ts';

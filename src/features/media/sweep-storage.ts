@@ -3,6 +3,7 @@ import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { defineJob } from '#platform/jobs.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
+import { everythingAt } from '#platform/storage.server.ts';
 
 /** Bytes may wait this long for their row: longer than any import or upload takes. */
 const patienceMs = 24 * 3600 * 1000;
@@ -27,23 +28,13 @@ export const sweepStorageJob = defineJob({
 
 async function sweepStorage(ctx: Context): Promise<void> {
   const { storage } = runtime();
-  for await (const folder of allIn('/')) {
+  for await (const folder of everythingAt(storage, '/')) {
     if (!folder.isDirectory || !ours.test(folder.name)) continue;
     const known = new Set((await ctx.db.sql(knownKeys, folder.name)).map((row) => row.key));
-    for await (const object of allIn(folder.name)) {
+    for await (const object of everythingAt(storage, folder.name)) {
       if (!object.isFile || known.has(object.key)) continue;
       const { lastModified } = await storage.getMetaData(object.key);
       if (ctx.now.getTime() - lastModified.getTime() > patienceMs) await storage.delete(object.key);
     }
-  }
-}
-
-/** Everything at a place; a bucket tells a thousand at a time. */
-async function* allIn(prefix: string) {
-  for (let paginationToken: string | undefined; ; ) {
-    const page = await runtime().storage.listAll(prefix, paginationToken ? { paginationToken } : {});
-    yield* page.objects;
-    paginationToken = page.paginationToken;
-    if (!paginationToken) return;
   }
 }

@@ -2,6 +2,7 @@
 export type Who = 'guest' | 'student' | 'instructor' | 'admin';
 
 const typescript = '/courses/typescript-from-first-principles';
+const studio = '/studio/courses/typescript-from-first-principles';
 const everybody: Who[] = ['guest', 'student', 'instructor', 'admin'];
 
 /** Every page of the route tree, with the addresses at which it is looked at, and by whom. */
@@ -59,9 +60,16 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/sign-up': { who: ['guest'], at: ['/sign-up'] },
   '/studio': { who: ['student', 'instructor'], at: ['/studio', '/studio?q=nothing-of-that-kind'] },
   '/studio/courses/[course]': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles'] },
+  '/studio/courses/[course]/access': { who: ['instructor'], at: [`${studio}/access`] },
+  '/studio/courses/[course]/announcements': { who: ['instructor'], at: [`${studio}/announcements`] },
   '/studio/courses/[course]/copy': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/copy'] },
+  '/studio/courses/[course]/details': { who: ['instructor'], at: [`${studio}/details`] },
   '/studio/courses/[course]/lessons/[lesson]': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/lessons/types-are-sets-of-values'] },
   '/studio/courses/[course]/lessons/[lesson]/versions': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/lessons/types-are-sets-of-values/versions'] },
+  '/studio/courses/[course]/publish': { who: ['instructor'], at: [`${studio}/publish`] },
+  '/studio/courses/[course]/students': { who: ['instructor'], at: [`${studio}/students`, `${studio}/students?search=nobody-of-that-name`] },
+  '/studio/courses/[course]/students/[student]': { who: ['instructor'], at: ['a student of theirs'] },
+  '/studio/courses/[course]/team': { who: ['instructor'], at: [`${studio}/team`] },
   '/studio/courses/new': { who: ['instructor'], at: ['/studio/courses/new'] },
   '/wishlist': { who: ['student'], at: ['/wishlist'] },
   '/verify-email': { who: ['guest'], at: ['/verify-email'] },
@@ -69,6 +77,7 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
 
 /** Pages that open only in the middle of something; the tests named here look at them. */
 export const seenElsewhere: Record<string, string> = {
+  '/studio/invitations/[id]': 'journeys/studio-course.test.ts',
   '/first-admin': 'operating/first-admin.test.ts',
   '/settings/confirm': 'journeys/passkeys-and-two-step.test.ts',
   '/sign-in/second-step': 'journeys/passkeys-and-two-step.test.ts',

@@ -19,6 +19,7 @@ export async function look(page: Page): Promise<void> {
 const found: Record<string, { list: string; link: string }> = {
   'the newest mail': { list: '/admin/mail', link: 'main li a' },
   'a certificate': { list: '/certificates', link: 'main a[href^="/certificates/LYC-"]' },
+  'a student of theirs': { list: '/studio/courses/typescript-from-first-principles/students', link: 'main table a' },
   'a student': { list: '/admin/users', link: 'main a:has-text("Yusuf Osman")' },
 };
 

@@ -22,6 +22,8 @@ export interface World {
   usernames: { instructor: string; student: string };
   /** Of the student, for a course that all of them teach as they teach the others. */
   certificateCode: string;
+  /** Of the student, in the course. */
+  enrollmentId: string;
   /** A mail in the school's mailbox. */
   mailId: string;
   /** Of the instructor: one that brought nothing. */
@@ -82,6 +84,7 @@ async function fill(school: School): Promise<World> {
   const people = { student, otherStudent, instructor, otherInstructor, assistant, admin };
   const ids = Object.fromEntries(Object.entries(people).map(([member, { id }]) => [member, id])) as unknown as World['ids'];
   await enroll(school, course, await beginSession({ owner, secret }, student.id));
+  const { rows: enrolled } = await owner.query<{ id: string }>('select id from enrollments where course_id = $1', [course.id]);
   return {
     school,
     owner,
@@ -92,6 +95,7 @@ async function fill(school: School): Promise<World> {
     categorySlug,
     usernames,
     certificateCode,
+    enrollmentId: enrolled[0]!.id,
     mailId,
     importId,
     newcomer: async () => (await aPerson({ owner })).id,

@@ -14,10 +14,19 @@ export interface Deed {
 const routes = 'src/routes';
 const methods = /export const (GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|fallback)\b/g;
 
-/** Every page, form action and endpoint, found from the files of the route tree, so that a new one cannot be forgotten. */
+/** What the server answers before the pages are reached (src/answer-upload.server.ts). */
+const besideThePages: [route: string, methods: string][] = [
+  ['/uploads', 'POST'],
+  ['/uploads/[id]', 'DELETE HEAD PATCH POST'],
+];
+
+/** Every page, form action and endpoint, found from the files of the route tree, so that a new one cannot be forgotten; and those beside it. */
 export function everyDeed(): Deed[] {
   const folders = new Set(globSync(`${routes}/**/{+page.svelte,+page.server.ts,+server.ts}`).map((file) => dirname(file)));
-  return [...folders].flatMap((folder) => deedsOf(folder)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const beside = besideThePages.flatMap(([route, methods]) =>
+    methods.split(' ').map((method) => ({ name: `${route} ${method}`, route, method })),
+  );
+  return [...[...folders].flatMap((folder) => deedsOf(folder)), ...beside].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function deedsOf(folder: string): Deed[] {

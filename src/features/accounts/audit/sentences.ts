@@ -81,6 +81,10 @@ const wordings: Record<string, Wording> = {
     label: 'Asked to teach',
     say: ({ whom, after }) => `asked ${whom ?? 'somebody'} to teach ${after.course ?? 'a course'} as ${after.role ?? 'one of its team'}`,
   },
+  'catalogue.teamJoined': {
+    label: 'Joined a team',
+    say: ({ after }) => `joined the team of ${after.course ? `“${after.course}”` : 'a course'} as ${after.role ?? 'one of it'}`,
+  },
   'catalogue.teamChanged': {
     label: 'Part in a team changed',
     say: (deed) => `made ${person(deed)} ${deed.after.role ?? 'one of the team'} of ${course(deed)}`,

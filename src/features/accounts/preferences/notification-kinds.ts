@@ -38,6 +38,12 @@ export const notificationKinds = [
     description: 'A week before your access to a course ends.',
     channels: ['email'],
   },
+  {
+    id: 'announcement',
+    label: 'Announcements',
+    description: 'When an instructor writes to everybody in a course of yours.',
+    channels: ['email'],
+  },
 ] as const satisfies readonly NotificationKind[];
 
 export type NotificationKindId = (typeof notificationKinds)[number]['id'];

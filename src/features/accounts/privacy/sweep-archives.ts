@@ -3,6 +3,7 @@ import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { defineJob } from '#platform/jobs.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
+import { everythingAt } from '#platform/storage.server.ts';
 import { archiveFolder } from './archive.ts';
 
 const dayMs = 86_400_000;
@@ -36,7 +37,7 @@ async function sweepBytes(ctx: Context): Promise<void> {
   const folders = [...(await storage.listAll('/')).objects];
   if (!folders.some((folder) => folder.isDirectory && folder.name === archiveFolder)) return;
   const kept = new Set((await ctx.db.sql(keptKeys)).map(({ key }) => key));
-  for (const object of (await storage.listAll(archiveFolder)).objects) {
+  for await (const object of everythingAt(storage, archiveFolder)) {
     if (!object.isFile || kept.has(object.key)) continue;
     const { lastModified } = await storage.getMetaData(object.key);
     // One that is being made has bytes before its row says so.

@@ -43,9 +43,9 @@ const relinkCourse = statement<unknown, [courseId: string, from: string, to: str
 
 /** Gives a course another address; the one that it had leads on to it for good. */
 export async function changeAddress(ctx: Context, input: { slug: string; address: string }): Promise<{ slug: string }> {
-  const { address } = parseInput(fields, { address: input.address });
   return inTransaction(ctx, async (ctx) => {
     const course = await holdCourseAt(ctx, input.slug);
+    const { address } = parseInput(fields, { address: input.address });
     if (course.slug === address) return { slug: address };
     await holdCourseSlug(ctx, address);
     if ((await ctx.db.sql(takenBy, address, course.id)).length > 0) {

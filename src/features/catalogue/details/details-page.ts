@@ -5,9 +5,9 @@ import {
   playableVideoDangerouslyUnchecked,
 } from '#features/media/index.server.ts';
 import type { Context } from '#platform/context.ts';
-import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
+import type { VideoId } from '#platform/ids.ts';
 import { type CoverPicture, type CoverRow, coverColumn, coverPicture } from '../cover.ts';
 import { type CourseTeam, mayEditCourse, mayHelpStudents } from '../policy.ts';
 import { addressOf } from '../seo/school.ts';
@@ -34,7 +34,8 @@ export interface DetailsPage {
   marks: Record<string, string>;
   descriptionHtml: string;
   cover: CoverPicture | null;
-  trailer: PlayableVideo | null;
+  /** Of the trailer. */
+  videoId: VideoId | null;
   categories: CategoryChoice[];
   prerequisites: { slug: string; title: string }[];
   /** Courses that could be asked for, when some were looked for. */
@@ -45,33 +46,31 @@ interface Extra extends CourseTeam {
   status: string;
   descriptionHtml: string;
   cover: CoverRow | null;
-  trailer: PlayableVideoRow | null;
+  videoId: VideoId | null;
+  found: { slug: string; title: string; by: string }[] | null;
   tree: { slug: string; name: string; parent: string | null }[];
   required: { slug: string; title: string }[];
 }
 
-const courseDetails = statement<{ values: Details; extra: Extra }, [slug: string]>(`
+const courseDetails = statement<{ values: Details; extra: Extra }, [slug: string, find: string]>(`
   select (select to_json(d) from (select ${detailColumns}) d) as values,
          (select to_json(e) from (select c.status, c.description_html as "descriptionHtml", ${coverColumn} as cover, ${teamColumns},
-                    ${playableVideoColumn('c.preview_video_id')} as trailer,
+                    c.preview_video_id as "videoId",
+                    case when $2::text <> '' then (select coalesce(json_agg(l), '[]') from (
+                      select f.slug, f.title, u.name as by from courses f join people u on u.id = f.instructor_id
+                       where f.status = 'PUBLISHED' and f.id <> c.id and search_text(f.title) like '%' || search_text($2) || '%'
+                         and not exists (select from course_prerequisites r where r.course_id = c.id and r.prerequisite_id = f.id)
+                       order by f.student_count desc, f.id desc limit 8) l) end as found,
                     (select coalesce(json_agg(json_build_object('slug', g.slug, 'name', g.name, 'parent', p.slug) order by g.name), '[]')
                        from categories g left join categories p on p.id = g.parent_id) as tree,
                     (select coalesce(json_agg(json_build_object('slug', q.slug, 'title', q.title) order by q.title, q.slug), '[]')
                        from course_prerequisites r join courses q on q.id = r.prerequisite_id where r.course_id = c.id) as required) e) as extra
     from courses c where c.slug = $1`);
 
-const coursesLike = statement<{ slug: string; title: string; by: string }, [slug: string, words: string]>(`
-  select c.slug, c.title, u.name as by from courses c join people u on u.id = c.instructor_id
-   where c.status = 'PUBLISHED' and c.slug <> $1 and search_text(c.title) like '%' || search_text($2) || '%'
-     and not exists (select from course_prerequisites r join courses k on k.id = r.course_id where k.slug = $1 and r.prerequisite_id = c.id)
-   order by c.student_count desc, c.id desc limit 8`);
-
-/** Everything that a course says of itself, to be changed; `find` looks for courses to ask for first. One query, and one more for that. */
+/** Everything that a course says of itself, to be changed; `find` looks for courses to ask for first. One query. */
 export async function detailsPage(ctx: Context, input: { slug: string; find?: string | null }): Promise<DetailsPage> {
   const find = input.find?.trim().slice(0, 100) ?? '';
-  const [[row], found] = await asActor(ctx, (sql) =>
-    Promise.all([sql(courseDetails, input.slug), find === '' ? null : sql(coursesLike, input.slug, find.replace(/[%_\\]/g, '\\$&'))]),
-  );
+  const [row] = await ctx.db.sql(courseDetails, input.slug, find.replace(/[%_\\]/g, '\\$&'));
   if (!row || !mayHelpStudents(ctx.actor, row.extra)) throw new AppError('not-found', 'There is no such course among yours.');
   const { values, extra } = row;
   return {
@@ -83,10 +82,10 @@ export async function detailsPage(ctx: Context, input: { slug: string; find?: st
     marks: marksOf(values),
     descriptionHtml: extra.descriptionHtml,
     cover: coverPicture(extra.cover),
-    trailer: playableVideoDangerouslyUnchecked(ctx, extra.trailer) ?? null,
+    videoId: extra.videoId,
     categories: inTree(extra.tree),
     prerequisites: extra.required,
-    found,
+    found: extra.found,
   };
 }
 

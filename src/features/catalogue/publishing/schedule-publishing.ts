@@ -21,8 +21,8 @@ export async function schedulePublishing(ctx: Context, input: { slug: string; at
   await inTransaction(ctx, async (ctx) => {
     const course = await holdCourseAt(ctx, input.slug);
     if (!course.isDraft) throw new AppError('conflict', 'Only a draft can be scheduled.');
-    if (input.at && input.at <= ctx.now) {
-      throw new AppError('invalid', 'This moment has passed.', { fields: { at: 'Choose a moment that is still to come.' } });
+    if (input.at && !(input.at > ctx.now)) {
+      throw new AppError('invalid', 'This is no moment to come.', { fields: { at: 'Choose a day and a time that are still to come.' } });
     }
     await ctx.db.sql(setMoment, course.id, input.at?.toISOString() ?? null, ctx.now.toISOString());
     if (input.at) await enqueue(ctx, publishScheduledJob, { courseId: course.id }, { runAt: input.at, key: `publish ${course.id}` });

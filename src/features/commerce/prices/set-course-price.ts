@@ -59,9 +59,9 @@ const write = statement<unknown, Values>(
 
 /** Says what a course costs in one currency, or says it anew. Whether it is free is the course's own word. */
 export async function setCoursePrice(ctx: Context, { slug, ...input }: { slug: string } & WantedPrice): Promise<void> {
-  const price = parseInput(fields, input);
   await inTransaction(ctx, async (ctx) => {
     const course = await holdPricedCourse(ctx, slug);
+    const price = parseInput(fields, input);
     const day = (moment: Date | null) => moment?.toISOString() ?? null;
     const { currency, amount, discountAmount, discountStartsAt, discountEndsAt, accessDays } = price;
     await ctx.db.sql(

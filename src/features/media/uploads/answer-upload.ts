@@ -5,6 +5,7 @@ import type { Server } from '@tus/server';
 import type { Context } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { runtime } from '#platform/runtime.server.ts';
+import { mayUpload } from '../policy.ts';
 import { finishUpload } from './finish-upload.ts';
 
 /** Where uploads are sent to. */
@@ -37,6 +38,7 @@ export async function answerUpload(ctx: Context, request: IncomingMessage, respo
 async function answer(ctx: Context, request: IncomingMessage, response: ServerResponse): Promise<undefined> {
   response.setHeader('cache-control', 'no-store');
   if (ctx.actor.kind === 'guest') throw new AppError('sign-in-required', 'Sign in to upload files.');
+  if (!mayUpload(ctx.actor)) throw new AppError('forbidden', 'Only instructors upload files.');
   const [, uploadId] = /^\/uploads\/([0-9a-f-]{36})$/.exec(request.url?.split('?', 1)[0] ?? '') ?? [];
   if (request.method === 'POST' && uploadId) {
     const file = await Promise.race([finishUpload(ctx, { uploadId }), setTimeout(patienceMs, undefined, { ref: false })]);

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor, Context, Person } from '#platform/context.ts';
@@ -9,9 +11,13 @@ import { runtime, systemContext } from '#platform/runtime.server.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { startS3Server } from '../../../../tests/support/s3-server.ts';
 import { aFilm } from '../../../../tests/support/uploads.ts';
 import { zip } from '../../../../tests/support/zip.ts';
+import { recordFiles } from '../file-rows.ts';
+import { openFile } from '../open-file.ts';
 import { mayUpload } from '../policy.ts';
+import { prepareFile } from '../prepare-file.ts';
 import { mediaJobs } from '../registered.ts';
 import { beginUpload } from './begin-upload.ts';
 import { dropUpload } from './drop-upload.ts';
@@ -175,7 +181,7 @@ const hostile: [string, UploadPurpose, string, () => Buffer | Promise<Buffer>, R
     /not complete/,
   ],
   ['a document as a package', 'package', 'i.zip', () => documentOf('no archive'), /not a zip/],
-  ['captions of another kind', 'captions', 'j.vtt', () => Buffer.from('1\n00:00:00,000 --> 00:00:01,000\nHello'), /WebVTT/],
+  ['a picture as captions', 'captions', 'j.vtt', () => Buffer.from('GIF89a'), /not a file of captions/],
 ];
 
 const half = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2);
@@ -199,7 +205,7 @@ test('a document of an office program is known as one', async () => {
   expect(file.contentType).toMatch(/wordprocessingml/);
 });
 
-test.each<[string, Partial<Record<'purpose' | 'name' | 'sizeBytes', unknown>>, RegExp]>([
+test.each<[string, { purpose?: string; sizeBytes?: number | undefined }, RegExp]>([
   ['larger than the school takes', { sizeBytes: 31 * megabyte }, /“a\.mp4” has 31 MB\. The most that is taken here is 30 MB/],
   ['larger than its purpose', { purpose: 'image', sizeBytes: 26 * megabyte }, /The most that is taken here is 25 MB/],
   ['empty', { sizeBytes: 0 }, /empty/],
@@ -238,6 +244,23 @@ test('nobody gets more room by beginning twice at once; what is taken away is fr
   await begin(30 * megabyte);
   const admin = await aPerson(database, 'ADMIN');
   for (let count = 0; count < 3; count += 1) await begin(30 * megabyte, admin);
+});
+
+test('what comes by another way than an upload has no more room', async () => {
+  const importer = await aPerson(database, 'INSTRUCTOR');
+  const ctx = database.context(importer);
+  const prepare = (letter: string) =>
+    prepareFile(ctx, {
+      content: Readable.from([Buffer.alloc(25 * megabyte, letter)]),
+      name: `${letter}.txt`,
+      ownerId: importer.id,
+      visibility: 'PRIVATE',
+      largestBytes: 30 * megabyte,
+    });
+  await recordFiles(ctx, [await prepare('a')]);
+  const second = await prepare('b');
+  await expect(recordFiles(ctx, [second])).rejects.toMatchObject({ code: 'invalid', message: expect.stringMatching(/no room left/) });
+  expect((await database.owner.query('select name from files where owner_id = $1', [importer.id])).rows).toEqual([{ name: 'a.txt' }]);
 });
 
 test('a name leads nowhere and has an end', async () => {
@@ -286,4 +309,23 @@ test('the night takes uploaded files that nothing uses after a week; what a row 
   const keys = [unused.key, handout.key, ...variants[0].variants.map((variant: { key: string }) => variant.key)];
   expect(await Promise.all(keys.map((key) => runtime().storage.exists(key)))).toEqual(keys.map(() => false));
   expect(await runtime().storage.exists(inText.key)).toBe(true);
+});
+
+test('a school whose files are in a bucket takes uploads in the same way, and hands them out by range', async () => {
+  const s3 = await startS3Server();
+  await school.close();
+  school = startTestProcess(database, { STORAGE_URL: s3.url });
+  const file = await finish(await sent({ purpose: 'film', name: 'far.mp4', bytes: aFilm(17 * megabyte) }));
+  expect(s3.objects.get(file.key)?.bytes.length).toBe(file.sizeBytes);
+  const { searchParams } = new URL(file.url, 'https://school.test');
+  const opened = await openFile(database.context(ada), { key: file.key, until: searchParams.get('until'), seal: searchParams.get('seal') });
+  expect((await buffer(opened.read({ start: 4, end: 11 }))).toString()).toBe('ftypisom');
+  const { rows } = await database.owner.query('select storage from files where id = $1', [file.id]);
+  expect(rows).toEqual([{ storage: 'S3' }]);
+  const before = s3.objects.size;
+  await expect(finish(await sent({ purpose: 'image', name: 'logo.png', bytes: svg }))).rejects.toMatchObject({ code: 'invalid' });
+  expect([s3.objects.size, s3.openParts()]).toEqual([before, 0]);
+  await school.close();
+  school = startTestProcess(database);
+  await s3.close();
 });

@@ -1,11 +1,25 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { addPrerequisite, changeAddress, detailsPage, removePrerequisite, saveDetails, setCover } from '#features/catalogue/index.server.ts';
+import {
+  addPrerequisite,
+  changeAddress,
+  detailsPage,
+  removePrerequisite,
+  saveDetails,
+  setCover,
+  trailerPlace,
+} from '#features/catalogue/index.server.ts';
+import { filmPanelDangerouslyUnchecked } from '#features/media/index.server.ts';
+import { filmActions } from '../../../../film-actions.ts';
 import { refused, textOf } from '../../../../form-answers.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 import { detailsIn, inWords } from './forms.ts';
 
-export const load: PageServerLoad = ({ locals, params, url }) =>
-  detailsPage(locals.ctx, { slug: params.course, find: url.searchParams.get('find') });
+export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
+  const details = await detailsPage(ctx, { slug: params.course, find: url.searchParams.get('find') });
+  return { ...details, film: await filmPanelDangerouslyUnchecked(ctx, details.mayEdit ? details : { videoId: null }) };
+};
+
+const film = filmActions<RequestEvent>(({ locals, params }) => trailerPlace(locals.ctx, { slug: params.course }));
 
 export const actions = {
   save: async ({ locals, params, request }) => {
@@ -61,4 +75,11 @@ export const actions = {
     }
     redirect(303, `/studio/courses/${slug}/details#address`);
   },
+  useFilm: film.useFilm,
+  useAddress: film.useAddress,
+  removeFilm: film.removeFilm,
+  makeFilmAgain: film.makeFilmAgain,
+  addCaptions: film.addCaptions,
+  removeCaptions: film.removeCaptions,
+  setPoster: film.setPoster,
 } satisfies Actions;

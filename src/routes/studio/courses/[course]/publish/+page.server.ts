@@ -22,8 +22,7 @@ export const actions = {
   },
   schedule: async ({ locals: { ctx }, params, request }) => {
     const typed = textOf(await request.formData(), 'at');
-    const at = fromWallClock(typed, requirePerson(ctx).timeZone);
-    if (!at) return fail(422, { form: 'schedule', message: '', fields: { at: 'Choose a day and a time.' }, at: typed });
+    const at = fromWallClock(typed, requirePerson(ctx).timeZone) ?? new Date(Number.NaN);
     try {
       await schedulePublishing(ctx, { slug: params.course, at });
     } catch (error) {

@@ -1,0 +1,4 @@
+export { announce } from './announcements/announce.ts';
+export { type AnnouncementsPage, announcementsPage } from './announcements/announcements-page.ts';
+export { communityPersonalData } from './personal-data.ts';
+export { communityJobs, communityMails } from './registered.ts';

@@ -55,6 +55,10 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/sign-in': { who: ['guest'], at: ['/sign-in'] },
   '/sign-out': { who: ['student'], at: ['/sign-out'] },
   '/sign-up': { who: ['guest'], at: ['/sign-up'] },
+  '/studio/courses/[course]/lessons/[lesson]/package': {
+    who: ['instructor'],
+    at: [`/studio${typescript}/lessons/types-are-sets-of-values/package`],
+  },
   '/wishlist': { who: ['student'], at: ['/wishlist'] },
   '/verify-email': { who: ['guest'], at: ['/verify-email'] },
 };

@@ -184,6 +184,8 @@ export const table: Record<string, string> = {
   '/sign-up GET': 'o > > > > > >',
   '/sign-up POST ?/signUp': 'o > > > > > >',
   '/sitemap.xml GET': 'o o o o o o o',
+  '/studio/courses/[course]/lessons/[lesson]/package GET': 's x x o x x o',
+  '/studio/courses/[course]/lessons/[lesson]/package POST ?/put': 's x x o x x o',
   '/theme POST': '> > > > > > >',
   '/verify-email GET': 'o o o o o o o',
   '/verify-email POST ?/confirm': 'o o o o o o o',

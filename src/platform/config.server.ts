@@ -89,6 +89,11 @@ export const settings = {
     schema: wholeNumber(1024 ** 2, 2 ** 50),
     byDefault: '214748364800 (200 GB)',
   },
+  FFMPEG_PATH: {
+    about: 'Program ffmpeg, which makes films in several sizes and their posters',
+    schema: text,
+    byDefault: 'ffmpeg on the PATH; without it, films play as they were uploaded',
+  },
   LOG_LEVEL: {
     about: 'Least level that is logged: debug, info, warn, error',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -125,6 +130,7 @@ export interface Config {
   smtpUrl: string | undefined;
   mailFrom: string;
   storage: StoragePlace;
+  ffmpegPath: string | undefined;
   /** A folder of this machine for what is only there while somebody works with it. */
   scratchDir: string;
   uploads: {
@@ -183,6 +189,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
       largestBytes: parse(env, 'UPLOAD_LARGEST_BYTES') ?? 20 * 1024 ** 3,
       quotaBytes: parse(env, 'UPLOAD_QUOTA_BYTES') ?? 200 * 1024 ** 3,
     },
+    ffmpegPath: parse(env, 'FFMPEG_PATH'),
     logLevel: parse(env, 'LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info'),
     trustedProxies: parse(env, 'TRUST_PROXY') ?? 0,
     jobsInline: (parse(env, 'JOBS') ?? 'inline') === 'inline',

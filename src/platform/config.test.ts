@@ -36,7 +36,9 @@ test.each([
 });
 
 test('the list of settings hides secrets', () => {
-  const rows = describeSettings({ DATABASE_URL: 'postgresql://me:hunter2@db/school', PORT: '4000' });
+  const storage = 's3://key:hunter2@store.test/bucket';
+  const rows = describeSettings({ DATABASE_URL: 'postgresql://me:hunter2@db/school', STORAGE_URL: storage, PORT: '4000' });
   expect(JSON.stringify(rows)).not.toContain('hunter2');
+  expect(rows.find((row) => row.name === 'STORAGE_URL')).toMatchObject({ value: 's3://(hidden)@store.test/bucket' });
   expect(rows.find((row) => row.name === 'PORT')).toMatchObject({ value: '4000', source: 'environment or .env' });
 });

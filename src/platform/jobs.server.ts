@@ -18,6 +18,8 @@ export interface Job<Payload> {
   maxAttempts?: number;
   /** When it runs by itself, as a crontab line's five fields in UTC. */
   schedule?: string;
+  /** Jobs of one queue run one after another, so that long work leaves room for the rest. */
+  queue?: string;
   handler(ctx: Context, payload: Payload, run?: JobRun): Promise<void>;
 }
 
@@ -25,6 +27,8 @@ export interface Job<Payload> {
 export interface JobRun {
   /** Whether no other try follows when this one fails. */
   isLast: boolean;
+  /** Says that the process is about to end: what takes long breaks off, and goes on in the next try. */
+  signal?: AbortSignal;
 }
 
 /** Declares a job. */
@@ -32,8 +36,8 @@ export function defineJob<Payload>(job: Job<Payload>): Job<Payload> {
   return job;
 }
 
-const addJob = statement<unknown, [string, string, string | null, number, string | null]>(
-  'select graphile_worker.add_job($1, $2::json, run_at => $3::timestamptz, max_attempts => $4, job_key => $5)',
+const addJob = statement<unknown, [string, string, string | null, number, string | null, string | null]>(
+  'select graphile_worker.add_job($1, $2::json, run_at => $3::timestamptz, max_attempts => $4, job_key => $5, queue_name => $6)',
 );
 
 export interface EnqueueOptions {
@@ -52,6 +56,7 @@ export async function enqueue<Payload>(ctx: Context, job: Job<Payload>, payload:
     options.runAt?.toISOString() ?? null,
     job.maxAttempts ?? 10,
     options.key ?? null,
+    job.queue ?? null,
   );
 }
 
@@ -73,7 +78,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   const taskList: TaskList = {};
   for (const job of options.jobs) {
     if (taskList[job.name]) throw new Error(`Two jobs are named ${job.name}`);
-    taskList[job.name] = (payload, helpers) => runJob(job, payload, options, helpers.job);
+    taskList[job.name] = (payload, helpers) => runJob(job, payload, options, helpers);
   }
   const parsedCronItems = parseCronItems(
     options.jobs.flatMap((job) =>
@@ -116,12 +121,20 @@ interface TakenJob {
   max_attempts: number;
 }
 
-async function runJob(job: Job<never>, payload: unknown, options: WorkerOptions, taken: TakenJob): Promise<void> {
+interface TakenWith {
+  job: TakenJob;
+  abortSignal?: AbortSignal;
+}
+
+async function runJob(job: Job<never>, payload: unknown, options: WorkerOptions, { job: taken, abortSignal }: TakenWith): Promise<void> {
   const log = options.log.child({ job: job.name, jobId: taken.id, attempt: taken.attempts });
   const ctx: Context = { db: databaseOver(options.connections), actor: system, now: new Date(), requestId: newId(), log };
   const started = performance.now();
   try {
-    await job.handler(ctx, job.schema.parse(payload) as never, { isLast: taken.attempts >= taken.max_attempts });
+    await job.handler(ctx, job.schema.parse(payload) as never, {
+      isLast: taken.attempts >= taken.max_attempts,
+      signal: abortSignal,
+    });
     jobsFinished.inc({ job: job.name, outcome: 'done' });
     log.info({ durationMs: Math.round(performance.now() - started) }, 'job done');
   } catch (error) {

@@ -27,21 +27,25 @@ export function typedMoney(money: Money, locale: string): string {
 }
 
 /**
- * What a person of the locale wrote, as an amount; null for what is none, or has more decimals than the currency. The last point or comma is the decimal one
- * where digits follow that the currency can have, in any locale; spaces, apostrophes and the locale's own sign between thousands are passed over.
+ * What a person of the locale wrote, as an amount; null for what is none, or has more decimals than the currency. Spaces and apostrophes are passed over. Another
+ * locale's signs are understood where they leave no doubt: "12,50" in English is, "1,234" is the thousands of English.
  */
 export function parseMoney(text: string, currency: string, locale: string): Money | null {
   const digits = minorDigits(currency);
-  const group = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).formatToParts(1_000_000).find(({ type }) => type === 'group')?.value;
   const compact = text.normalize('NFKC').replace(/[\s'’]/g, '');
-  const isWrittenIn = (thousands: string, point: string) =>
-    new RegExp(`^(\\d+|\\d{1,3}(\\${thousands}\\d{2,3})*\\${thousands}\\d{3})(\\${point}\\d{1,${Math.max(1, digits)}})?$`).test(compact);
-  const [thousands, point] = (group === '.' ? [['.', ','], [',', '.']] : [[',', '.'], ['.', ',']]).find(([a = '', b = '']) => isWrittenIn(a, b)) ?? [];
-  if (!thousands || !point) return null;
-  const [whole = '', decimals = ''] = compact.replaceAll(thousands, '').split(point);
-  if (decimals.length > digits) return null;
-  const minor = Number(whole + decimals.padEnd(digits, '0'));
-  return Number.isSafeInteger(minor) && minor <= largestMinor ? { minor, currency } : null;
+  const point = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value;
+  const [own, other] = point === ',' ? [',', '.'] : ['.', ','];
+  const parts = wholeAndDecimals(compact, own, other, digits, false) ?? wholeAndDecimals(compact, other, own, digits, true);
+  if (!parts) return null;
+  const minor = Number(parts.whole + parts.decimals.padEnd(digits, '0'));
+  return minor <= largestMinor ? { minor, currency } : null;
+}
+
+function wholeAndDecimals(text: string, point: string, thousands: string, digits: number, needsDecimals: boolean) {
+  const grouped = `\\d{1,3}(?:\\${thousands}\\d{2,3})*\\${thousands}\\d{3}`;
+  const decimals = digits === 0 ? '()' : `(?:\\${point}(\\d{1,${digits}}))`;
+  const [found, whole = '', rest = ''] = new RegExp(`^(\\d+|${grouped})${decimals}${needsDecimals ? '' : '?'}$`).exec(text) ?? [];
+  return found === undefined || (needsDecimals && rest === '') ? undefined : { whole: whole.replaceAll(thousands, ''), decimals: rest };
 }
 
 /** Every currency that the runtime knows by its code and name in the locale, in the order of their codes. */

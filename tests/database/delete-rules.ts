@@ -14,6 +14,8 @@ const rules: Record<Rule, Record<string, string>> = {
     packages: 'package_attempts.package_id package_files.lesson_id',
     live_sessions: 'attendances.live_session_id',
     videos: 'captions.video_id',
+    files: 'ladders.file_id uploads.file_id',
+    ladders: 'rungs.file_id',
     quizzes: 'questions.quiz_id quiz_questions.quiz_id',
     question_banks: 'questions.bank_id',
     questions: 'quiz_questions.question_id',
@@ -36,8 +38,8 @@ const rules: Record<Rule, Record<string, string>> = {
     users: `access_grants.user_id accounts.user_id announcement_deliveries.user_id course_invitations.invited_by_id course_invitations.user_id api_keys.user_id attendances.user_id calendar_feeds.user_id cart_items.user_id course_instructors.user_id
       data_exports.user_id device_connections.user_id enrollments.user_id fitness_profiles.user_id imports.owner_id instructor_profiles.user_id
       learning_days.user_id measurements.user_id notes.user_id notifications.user_id passkeys.user_id point_events.user_id
-      push_subscriptions.user_id reactions.user_id sessions.user_id sessions.impersonated_by streak_freezes.user_id student_profiles.user_id
-      teaching_applications.user_id two_factors.user_id user_badges.user_id user_preferences.user_id user_profiles.user_id
+      push_subscriptions.user_id reactions.user_id sessions.user_id sessions.impersonated_by storage_use.owner_id streak_freezes.user_id student_profiles.user_id
+      teaching_applications.user_id two_factors.user_id uploads.owner_id user_badges.user_id user_preferences.user_id user_profiles.user_id
       webhook_endpoints.owner_id wishlist_items.user_id workouts.user_id`,
   },
   // What points here can do without.

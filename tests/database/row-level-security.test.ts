@@ -74,6 +74,7 @@ const closedToStudents = [
   'payouts',
   'platform_analytics',
   'question_banks',
+  'storage_use',
   'verifications',
   'webhook_events',
 ];
@@ -105,6 +106,7 @@ const ownOfInstructor = [
   'ledger_entries',
   'messages',
   'payouts',
+  'storage_use',
   'users',
 ];
 /** Private until it is published, as those of the two worlds are. */

@@ -46,6 +46,9 @@ export function people(number: number, id: Id): Rows {
       },
     ],
     ['data_exports', { id: id('export'), ...student, state: 'READY', key: `export-${number}`, size_bytes: 9000, expires_at: day(20) }],
+    ['uploads', { id: id('upload'), owner_id: id('student'), purpose: 'RESOURCE', name: 'notes.pdf', size_bytes: 900 }],
+    // Grows with the file of the course.
+    ['storage_use', { owner_id: id('instructor'), size_bytes: 0 }],
     [
       'audit_log',
       {
@@ -77,6 +80,23 @@ export function teaching(number: number, id: Id): Rows {
     [
       'videos',
       { id: id('video'), provider: 'FILE', file_id: id('file'), duration_seconds: 600, width: 1920, height: 1080, state: 'READY' },
+    ],
+    ['ladders', { file_id: id('file'), state: 'DONE', percent: 100 }],
+    [
+      'rungs',
+      {
+        id: id('rung'),
+        file_id: id('file'),
+        key: `rung-${number}`,
+        width: 640,
+        height: 360,
+        codecs: 'avc1.64001e,mp4a.40.2',
+        peak_bits_per_second: 900_000,
+        average_bits_per_second: 600_000,
+        size_bytes: 45_000_000,
+        head_bytes: 1300,
+        pieces: JSON.stringify([[4000, 300_000]]),
+      },
     ],
     ['captions', { id: id('caption'), video_id: id('video'), file_id: id('file'), language: 'en', label: 'English' }],
     ['categories', { id: id('category'), name: `Programming ${number}`, slug: `programming-${number}`, color: '#336699' }],

@@ -72,6 +72,7 @@ const broken: Record<string, Record<string, Row[]>> = {
     dimensions: [{ width: 0 }, { height: -1 }],
     variants: [{ variants: '{}' }],
   },
+  uploads: { name: [{ name: ' ' }], size: [{ size_bytes: 0 }], finished: [{ finished_at: '2026-05-01' }] },
   videos: {
     source: [
       { file_id: null },
@@ -85,7 +86,14 @@ const broken: Record<string, Record<string, Row[]>> = {
     ],
     duration: [{ duration_seconds: -1 }],
     dimensions: [{ width: 0 }],
-    renditions: [{ renditions: '{}' }],
+  },
+  ladders: { percent: [{ percent: 101 }, { percent: -1 }], problem: [{ state: 'FAILED' }, { problem: 'It broke.' }] },
+  rungs: {
+    dimensions: [{ width: 0 }, { height: 0 }],
+    codecs: [{ codecs: '' }, { codecs: 'avc1"' }],
+    rates: [{ average_bits_per_second: 0 }, { peak_bits_per_second: 1 }],
+    size: [{ head_bytes: 0 }, { size_bytes: 1 }],
+    pieces: [{ pieces: '{}' }, { pieces: '[]' }],
   },
   captions: { language: [{ language: 'English' }], label: [{ label: '' }] },
   course_facets: { bands: [{ length: 5 }, { length: -1 }, { rating: 6 }, { rating: -1 }] },

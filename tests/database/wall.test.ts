@@ -15,12 +15,12 @@ const writers: Record<string, Who[]> = {
     [],
     'analytics_events badges categories course_analytics email_messages number_series platform_analytics tax_rates user_badges',
   ),
-  ...writtenBy([], 'course_facets verifications webhook_events'),
+  ...writtenBy([], 'course_facets ladders rungs verifications webhook_events'),
   // Books only grow.
   ...writtenBy([], 'audit_log ledger_entries payouts'),
   // Money, merit and what the school decides: the person it belongs to reads it.
   ...writtenBy([], 'certificates coupon_redemptions data_exports invoices order_items orders payments point_events refunds streak_freezes'),
-  ...writtenBy([], 'announcement_deliveries subscriptions teaching_applications'),
+  ...writtenBy([], 'announcement_deliveries storage_use subscriptions teaching_applications'),
   // Ways in: seen and ended by their person, made and changed by sign-in, which is the system.
   ...writtenBy([], 'accounts api_keys passkeys sessions two_factors'),
   // A person's own.
@@ -31,7 +31,7 @@ const writers: Record<string, Who[]> = {
     ['student'],
     'push_subscriptions reports student_profiles user_preferences user_profiles webhook_deliveries webhook_endpoints',
   ),
-  ...writtenBy(['student'], 'wishlist_items workout_samples workout_sets workouts'),
+  ...writtenBy(['student'], 'uploads wishlist_items workout_samples workout_sets workouts'),
   ...writtenBy(['student'], 'blog_comments comments posts reactions reviews'),
   ...writtenBy(['instructor'], 'blog_posts coupon_products coupons files imports instructor_profiles products'),
   ...writtenBy(who, 'users'),

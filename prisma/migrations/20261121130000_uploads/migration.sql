@@ -92,7 +92,7 @@ INSERT INTO storage_use (owner_id, size_bytes)
 SELECT owner_id, sum(size_bytes) FROM files WHERE owner_id IS NOT NULL GROUP BY owner_id;
 
 -- Files that were uploaded before a moment and that nothing uses: no row refers to them, and no text of the school names their key. Which tables and columns
--- there are is asked of the database itself, so that a new one is never forgotten. Reads all texts once where anything is in question: for a nightly job.
+-- there are is asked of the database itself, so that a new one is never forgotten; a row that goes with the file does not use it. Reads all texts once where anything is in question: for a nightly job.
 CREATE FUNCTION "unused_uploads"("before" timestamptz) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE
 AS $$
@@ -105,10 +105,11 @@ BEGIN
   FOR place IN
     SELECT conrelid::regclass AS relation, attname AS name
       FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
-     WHERE contype = 'f' AND confrelid = 'files'::regclass AND conrelid <> 'uploads'::regclass AND conparentid = 0
+     WHERE contype = 'f' AND confrelid = 'files'::regclass AND confdeltype <> 'c' AND conparentid = 0
   LOOP
-    EXECUTE format('SELECT ARRAY(SELECT id FROM unnest($1) AS id WHERE NOT EXISTS (SELECT FROM %s t WHERE t.%I = id))', place.relation, place.name)
-      INTO found USING found;
+    EXECUTE format(
+      'SELECT ARRAY(SELECT asked.id FROM unnest($1) AS asked (id) WHERE NOT EXISTS (SELECT FROM %s t WHERE t.%I = asked.id))', place.relation, place.name
+    ) INTO found USING found;
   END LOOP;
   IF found = '{}' THEN
     RETURN;

@@ -163,8 +163,9 @@ CREATE TRIGGER "course_instructors_whole" AFTER INSERT OR UPDATE OF course_id, r
 ------------------------------------------------------------------------------------------------------------------------
 
 -- A course is sold by whoever may change it; bundles and memberships by their owner alone.
+-- Volatile, to see the product that the same statement has made.
 CREATE FUNCTION "app_may_price"("of_product" uuid) RETURNS boolean
-LANGUAGE sql STABLE
+LANGUAGE sql VOLATILE
 RETURN EXISTS (SELECT FROM products WHERE id = of_product AND course_id IS NOT NULL AND app_may_edit_course(course_id));
 
 DROP TRIGGER "prices_wall_product_id" ON "prices";

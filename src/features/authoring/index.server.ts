@@ -16,6 +16,6 @@ export {
   outlineEditorPage,
   type RemovedItem,
 } from './outline/outline-page.ts';
-export { lessonOfTeam } from './packages/lesson-of-team.ts';
+export { type LessonWithPackage, lessonOfTeam } from './packages/lesson-of-team.ts';
 export { putPackage } from './packages/put-package.ts';
 export { type StudioChapter, type StudioCourse, type StudioLesson, studioCourse } from './studio/studio-course.ts';

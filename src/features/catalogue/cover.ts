@@ -1,4 +1,4 @@
-import { fileUrl } from '#features/media/index.server.ts';
+import { fileUrl, namedSizes } from '#features/media/index.server.ts';
 
 /** A course's own picture, in the sizes there are. Courses without one get a generated cover from their title and category. */
 export interface CoverPicture {
@@ -21,7 +21,8 @@ export const coverColumn = `
 /** The picture as a page shows it. */
 export function coverPicture(row: CoverRow | null): CoverPicture | null {
   if (!row) return null;
-  const sizes = [...row.variants, ...(row.width ? [{ key: row.key, width: row.width }] : [])];
-  const srcset = row.variants.length > 0 ? sizes.map((size) => `${fileUrl(size.key)} ${size.width}w`).join(', ') : undefined;
+  const smaller = namedSizes(row.variants);
+  const sizes = [...smaller, ...(row.width ? [{ key: row.key, width: row.width }] : [])];
+  const srcset = smaller.length > 0 ? sizes.map((size) => `${fileUrl(size.key)} ${size.width}w`).join(', ') : undefined;
   return { src: fileUrl(row.key), srcset };
 }

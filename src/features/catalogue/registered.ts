@@ -1,10 +1,12 @@
 import { courseNotPublishedMail } from './emails/course-not-published.ts';
 import { coursePublishedMail } from './emails/course-published.ts';
+import { teamInvitationMail } from './emails/team-invitation.ts';
 import { publishScheduledJob } from './publishing/schedule-publishing.ts';
+import { mailInvitationJob } from './team/invite-to-team.ts';
 import { sweepRemovedJob } from './write/sweep-removed.ts';
 
 /** What the catalogue adds to the process's jobs. */
-export const catalogueJobs = [publishScheduledJob, sweepRemovedJob];
+export const catalogueJobs = [publishScheduledJob, sweepRemovedJob, mailInvitationJob];
 
 /** What the catalogue adds to the process's mails. */
-export const catalogueMails = [coursePublishedMail, courseNotPublishedMail];
+export const catalogueMails = [coursePublishedMail, courseNotPublishedMail, teamInvitationMail];

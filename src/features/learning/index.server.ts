@@ -32,3 +32,8 @@ export { learningMails } from './registered.ts';
 export { reopenLesson } from './reopen-lesson.ts';
 export { type OwnReview, ownReview } from './reviews/own-review.ts';
 export { writeReview } from './reviews/write-review.ts';
+export { extendGrant, restoreGrant, revokeGrant } from './students/change-grant.ts';
+export { exportStudents } from './students/export-students.ts';
+export { type GivenAccess, giveAccess } from './students/give-access.ts';
+export { type StudentPage, studentPage } from './students/student-page.ts';
+export { type StudentsPage, studentsPage } from './students/students-page.ts';

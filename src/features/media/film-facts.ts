@@ -11,18 +11,26 @@ export interface FilmFacts {
 /** Reads bytes of a file; fewer at its end. */
 export type ReadAt = (position: number, length: number) => Promise<Buffer>;
 
+/** What came of looking at a film's headers. */
+export type FilmExamined = { kind: 'film'; facts: FilmFacts } | { kind: 'no-film' } | { kind: 'cut-off' } | { kind: 'no-length' };
+
 /** Length and size of an MP4 or WebM film, read from its headers alone; undefined when they do not say. */
 export async function filmFacts(diskPath: string): Promise<FilmFacts | undefined> {
   const file = await open(diskPath);
   try {
-    const readAt = readerOf(file);
     const { size } = await file.stat();
-    const head = await readAt(0, 12);
-    if (head.toString('latin1', 4, 8) === 'ftyp') return await mp4Facts(readAt, size);
-    return head.length >= 4 && head.readUInt32BE(0) === 0x1a45dfa3 ? await webmFacts(readAt) : undefined;
+    const examined = await examineFilm(readerOf(file), size);
+    return examined.kind === 'film' ? examined.facts : undefined;
   } finally {
     await file.close();
   }
+}
+
+/** Looks at the headers of a film, wherever its bytes are. */
+export async function examineFilm(readAt: ReadAt, size: number): Promise<FilmExamined> {
+  const head = await readAt(0, 12);
+  if (head.toString('latin1', 4, 8) === 'ftyp') return mp4Facts(readAt, size);
+  return head.length >= 4 && head.readUInt32BE(0) === 0x1a45dfa3 ? webmFacts(readAt, size) : { kind: 'no-film' };
 }
 
 function readerOf(file: FileHandle): ReadAt {
@@ -54,18 +62,27 @@ async function* boxes(readAt: ReadAt, from: number, to: number): AsyncGenerator<
   }
 }
 
-async function mp4Facts(readAt: ReadAt, size: number): Promise<FilmFacts | undefined> {
+async function mp4Facts(readAt: ReadAt, size: number): Promise<FilmExamined> {
+  let movie: Box | undefined;
+  let hasFrames = false;
   for await (const box of boxes(readAt, 0, size)) {
-    if (box.type !== 'moov') continue;
-    let durationSeconds: number | undefined;
-    let picture: { width: number; height: number } | undefined;
-    for await (const part of boxes(readAt, box.start, box.end)) {
-      if (part.type === 'mvhd') durationSeconds = durationOf(await readAt(part.start, 32));
-      if (part.type === 'trak') picture ??= await pictureOf(readAt, part);
-    }
-    return durationSeconds === undefined ? undefined : { durationSeconds, width: picture?.width, height: picture?.height };
+    if (box.type === 'moov') movie = box;
+    if (box.type === 'mdat') hasFrames = true;
+    if (movie && hasFrames) return movieFacts(readAt, movie);
   }
-  return undefined;
+  // A box that says it is longer than the file is not among them.
+  return { kind: 'cut-off' };
+}
+
+async function movieFacts(readAt: ReadAt, movie: Box): Promise<FilmExamined> {
+  let durationSeconds: number | undefined;
+  let picture: { width: number; height: number } | undefined;
+  for await (const part of boxes(readAt, movie.start, movie.end)) {
+    if (part.type === 'mvhd') durationSeconds = durationOf(await readAt(part.start, 32));
+    if (part.type === 'trak') picture ??= await pictureOf(readAt, part);
+  }
+  if (durationSeconds === undefined) return { kind: 'no-length' };
+  return { kind: 'film', facts: { durationSeconds, width: picture?.width, height: picture?.height } };
 }
 
 /** Movie header: a version, times, units per second, length in units. */
@@ -85,7 +102,14 @@ async function pictureOf(readAt: ReadAt, track: Box): Promise<{ width: number; h
     const at = header[0] === 1 ? 88 : 76;
     if (header.length < at + 8) return undefined;
     const [width, height] = [header.readUInt32BE(at) >>> 16, header.readUInt32BE(at + 4) >>> 16];
-    return width > 0 && height > 0 ? { width, height } : undefined;
+    if (width === 0 || height === 0) return undefined;
+    return isTurned(header.subarray(at - 36, at)) ? { width: height, height: width } : { width, height };
   }
   return undefined;
+}
+
+/** Whether a track's matrix lays the picture on its side, as phones do that were held upright. */
+function isTurned(matrix: Buffer): boolean {
+  const [a, b, c, d] = [0, 4, 12, 16].map((at) => matrix.readInt32BE(at));
+  return a === 0 && d === 0 && b !== 0 && c !== 0;
 }

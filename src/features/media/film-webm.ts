@@ -1,4 +1,4 @@
-import type { FilmFacts, ReadAt } from './film-facts.ts';
+import type { FilmExamined, ReadAt } from './film-facts.ts';
 
 /** Element ids of Matroska. Source: RFC 9559, section 5.1. */
 const ids = {
@@ -12,6 +12,10 @@ const ids = {
   width: 0xb0,
   height: 0xba,
   cluster: 0x1f43b675,
+  timestamp: 0xe7,
+  blockGroup: 0xa0,
+  block: 0xa1,
+  simpleBlock: 0xa3,
 };
 
 interface Element {
@@ -19,13 +23,27 @@ interface Element {
   start: number;
   /** Of an element of unknown size, which streams have, the end of what was read. */
   end: number;
+  /** Where it ends by its own word; undefined when it does not say. */
+  saidEnd: number | undefined;
 }
 
-/** Length and size of a WebM film. Both stand before the first cluster of pictures, so that the head of the file is enough. */
-export async function webmFacts(readAt: ReadAt): Promise<FilmFacts | undefined> {
-  const head = await readAt(0, 1024 * 1024);
+const headBytes = 1024 * 1024;
+const tailBytes = 4 * 1024 * 1024;
+
+/** Length and size of a WebM film. Both stand before the first cluster of pictures; what a browser recorded has its length only in the last. */
+export async function webmFacts(readAt: ReadAt, fileBytes: number): Promise<FilmExamined> {
+  const head = await readAt(0, headBytes);
   const segment = [...elements(head, 0, head.length)].find((element) => element.id === ids.segment);
-  if (!segment) return undefined;
+  if (!segment) return { kind: 'no-film' };
+  if (segment.saidEnd !== undefined && segment.saidEnd > fileBytes) return { kind: 'cut-off' };
+  const { nanosecondsPerUnit, units, width, height } = readHead(head, segment);
+  const length = units && units > 0 ? units : await lastMoment(readAt, fileBytes);
+  const durationSeconds = (length * nanosecondsPerUnit) / 1e9;
+  if (!Number.isFinite(durationSeconds) || durationSeconds <= 0) return { kind: 'no-length' };
+  return { kind: 'film', facts: { durationSeconds, width: width || undefined, height: height || undefined } };
+}
+
+function readHead(head: Buffer, segment: Element) {
   let nanosecondsPerUnit = 1_000_000;
   let units: number | undefined;
   let [width, height]: (number | undefined)[] = [];
@@ -42,10 +60,31 @@ export async function webmFacts(readAt: ReadAt): Promise<FilmFacts | undefined> 
     }
   };
   walk(segment.start, segment.end);
-  const durationSeconds = ((units ?? 0) * nanosecondsPerUnit) / 1e9;
-  return Number.isFinite(durationSeconds) && durationSeconds > 0
-    ? { durationSeconds, width: width || undefined, height: height || undefined }
-    : undefined;
+  return { nanosecondsPerUnit, units, width, height };
+}
+
+/** When the last picture or sound begins, in the film's units; 0 when the end of the file does not say. */
+async function lastMoment(readAt: ReadAt, fileBytes: number): Promise<number> {
+  const tail = await readAt(Math.max(0, fileBytes - tailBytes), Math.min(fileBytes, tailBytes));
+  const mark = Buffer.from([0x1f, 0x43, 0xb6, 0x75]);
+  for (let at = tail.lastIndexOf(mark); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf(mark, at - 1)) {
+    const [cluster] = elements(tail, at, tail.length);
+    const parts = cluster ? [...elements(tail, cluster.start, cluster.end)] : [];
+    // The same four bytes may stand in a picture by chance.
+    if (parts[0]?.id !== ids.timestamp) continue;
+    const begin = wholeNumber(tail, parts[0].start, parts[0].end);
+    return Math.max(begin, ...parts.map((part) => begin + momentIn(tail, part)));
+  }
+  return 0;
+}
+
+/** How far after its cluster's beginning a block begins. */
+function momentIn(tail: Buffer, part: Element): number {
+  if (part.id === ids.blockGroup) return Math.max(0, ...[...elements(tail, part.start, part.end)].map((inner) => momentIn(tail, inner)));
+  if (part.id !== ids.simpleBlock && part.id !== ids.block) return 0;
+  const track = variable(tail, part.start, part.end, false);
+  const at = part.start + (track?.length ?? 0);
+  return track && at + 2 <= part.end ? tail.readInt16BE(at) : 0;
 }
 
 function* elements(buffer: Buffer, from: number, to: number): Generator<Element> {
@@ -56,7 +95,7 @@ function* elements(buffer: Buffer, from: number, to: number): Generator<Element>
     const start = at + id.length + size.length;
     const isUnknown = size.value === 2 ** (7 * size.length) - 1;
     const end = isUnknown ? to : Math.min(to, start + size.value);
-    yield { id: id.value, start, end };
+    yield { id: id.value, start, end, saidEnd: isUnknown ? undefined : start + size.value };
     at = isUnknown ? to : start + size.value;
   }
 }

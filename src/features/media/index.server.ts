@@ -1,8 +1,17 @@
+export { addCaptions } from './captions/add-captions.ts';
+export { captionLanguages } from './captions/languages.ts';
+export { removeCaptions } from './captions/remove-captions.ts';
 export type { Crop } from './crop.ts';
 export { downloadLinkDangerouslyUnchecked } from './download-link.ts';
 export { largestAvatarBytes } from './encode-avatar.ts';
 export { discardFiles, recordFiles } from './file-rows.ts';
 export { type FilmFacts, filmFacts } from './film-facts.ts';
+export { farFilm } from './films/far-film.ts';
+export { filmOfFile, makeFilmAgain } from './films/film-of-file.ts';
+export { type FilmPanel, filmPanelDangerouslyUnchecked } from './films/film-panel.ts';
+export { type FilmPart, openFilmPart } from './films/open-film-part.ts';
+export { putFarFilm, putUploadedFilm, removeFilm, type ShowFilm } from './films/put-film.ts';
+export { putPoster } from './films/put-poster.ts';
 export { openFile } from './open-file.ts';
 export {
   deleteUnshownVideosDangerouslyUnchecked,
@@ -18,7 +27,7 @@ export { type AvatarPicture, putAvatar, removeAvatar, type UseAvatar } from './p
 export { putVideo } from './put-video.ts';
 export { mediaJobs } from './registered.ts';
 export { removeUnusedFiles } from './remove-unused-files.ts';
-export { fileUrl, type StoredFile } from './stored-file.ts';
+export { fileUrl, namedSizes, type StoredFile } from './stored-file.ts';
 export { answerUpload, uploadsPath } from './uploads/answer-upload.ts';
 export { ownFile, type UploadedFile } from './uploads/own-file.ts';
 export type { UploadPurpose } from './uploads/purposes.ts';

@@ -62,9 +62,12 @@ test('a picture becomes WebP of a sane size with smaller ones beside it, without
   expect((await sharp(bytes).metadata()).exif).toBeDefined();
   const stored = await prepareImage(ctx, { bytes, name: 'tree.jpg', ownerId: owner.id });
   expect(stored).toMatchObject({ contentType: 'image/webp', width: 1920, height: 960, visibility: 'PUBLIC' });
-  expect(stored.variants.map(({ width, height }) => [width, height])).toEqual([
-    [640, 320],
-    [1280, 640],
+  expect(stored.variants.map(({ width, height, contentType }) => [width, height, contentType])).toEqual([
+    [640, 320, 'image/webp'],
+    [640, 320, 'image/avif'],
+    [1280, 640, 'image/webp'],
+    [1280, 640, 'image/avif'],
+    [1920, 960, 'image/avif'],
   ]);
   const kept = await sharp(await runtime().storage.getBytes(stored.key)).metadata();
   expect([kept.format, kept.width, kept.exif]).toEqual(['webp', 1920, undefined]);
@@ -74,6 +77,9 @@ test('a picture becomes WebP of a sane size with smaller ones beside it, without
     height: 960,
     variants: [{ width: 640 }, { width: 1280 }],
   });
+  const avif = await openFile(database.context(guest), { ...plain(stored.key), readsAvif: true });
+  expect([avif.contentType, avif.isChosen, avif.sizeBytes < stored.sizeBytes]).toEqual(['image/avif', true, true]);
+  expect((await buffer(avif.read({ start: 0, end: 11 }))).toString('latin1')).toContain('ftypavif');
   const small = await openFile(database.context(guest), plain(stored.variants[0]!.key));
   expect(await buffer(small.read({ start: 0, end: 3 }))).toEqual(Buffer.from('RIFF'));
 });

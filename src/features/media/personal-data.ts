@@ -27,7 +27,7 @@ export const mediaPersonalData: PersonalData = {
       without: ['key', 'sha256', 'storage', 'variants'],
     }),
     personalTable('uploads', { about: 'The files you sent here in pieces, with those that have not arrived whole.', owner: 'owner_id' }),
-    personalTable('storage_use', { about: 'How much room your files take.', owner: 'owner_id' }),
+    personalTable('storage_use', { about: 'How much room your files take.', owner: 'owner_id', key: 'owner_id' }),
   ],
   leftOut: {
     videos: 'What lessons show: the file that it was made of is handed out.',

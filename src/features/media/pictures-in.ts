@@ -1,7 +1,7 @@
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import type { Picture } from '#platform/markdown/render.ts';
-import { fileUrl, type Variant } from './stored-file.ts';
+import { fileUrl, namedSizes, type Variant } from './stored-file.ts';
 
 interface Row {
   key: string;
@@ -23,7 +23,7 @@ export async function picturesIn(ctx: Context, text: string): Promise<Map<string
   return new Map(
     rows.map(({ key, width, height, variants }) => [
       fileUrl(key),
-      { width, height, variants: variants.map((variant) => ({ src: fileUrl(variant.key), width: variant.width })) },
+      { width, height, variants: namedSizes(variants).map((variant) => ({ src: fileUrl(variant.key), width: variant.width })) },
     ]),
   );
 }

@@ -26,12 +26,12 @@ const highest = 8000;
 const variantWidths = [640, 1280];
 
 /** Changes when the way of encoding does, so that a picture stored in the old way is made anew. */
-const form = 'webp-1';
+const form = 'webp-avif-1';
 const accepted: readonly ContentType[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'];
 
 /**
  * Stores a picture's bytes, without its row yet (see `recordFiles`): known by its bytes, turned upright, at most 1920 pixels wide, as WebP without
- * the metadata of camera and place, and in smaller sizes. Refuses with `invalid` what is no picture, and SVG, which is a program.
+ * the metadata of camera and place, in smaller sizes, and each once more as AVIF where that is smaller still. Refuses with `invalid` what is no picture, and SVG, which is a program.
  */
 export async function prepareImage(ctx: Context, image: NewImage): Promise<StoredFile> {
   const { ownerId, visibility = 'PUBLIC' } = image;
@@ -52,12 +52,17 @@ async function encode(image: NewImage & { visibility: Visibility }, key: string,
     limitInputPixels: mostPixels,
     failOn: 'error',
   }).autoOrient();
-  const main = await encodeTo(picture, widest);
+  const isStill = ((await readable(picture.metadata())).pages ?? 1) === 1;
+  const main = await encodeTo(picture, widest, 'webp');
   const variants: Variant[] = [];
-  for (const width of variantWidths.filter((width) => width < main.width)) {
-    const smaller = await encodeTo(picture, width);
-    variants.push(await put(key.replace(/\.webp$/, `-${width}.webp`), smaller));
-  }
+  const keep = async (width: number, encoded: Encoded) => {
+    const base = key.replace(/\.webp$/, `-${width}`);
+    if (width < main.width) variants.push(await put(`${base}.webp`, encoded));
+    const smaller = isStill ? await encodeTo(picture, width, 'avif') : encoded;
+    if (smaller.bytes.length < encoded.bytes.length) variants.push(await put(`${base}.avif`, smaller));
+  };
+  for (const width of variantWidths.filter((width) => width < main.width)) await keep(width, await encodeTo(picture, width, 'webp'));
+  await keep(main.width, main);
   await put(key, main);
   return {
     id: newId<'file'>(),
@@ -79,24 +84,28 @@ interface Encoded {
   bytes: Uint8Array;
   width: number;
   height: number;
+  contentType: 'image/webp' | 'image/avif';
 }
 
-async function encodeTo(picture: Sharp, width: number): Promise<Encoded> {
+async function encodeTo(picture: Sharp, width: number, format: 'webp' | 'avif'): Promise<Encoded> {
+  const sized = picture.clone().resize({ width, height: highest, fit: 'inside', withoutEnlargement: true });
+  const encoded =
+    format === 'webp' ? sized.webp({ quality: 84, effort: 4, smartSubsample: true }) : sized.avif({ quality: 60, effort: 2, bitdepth: 8 });
+  const { data, info } = await readable(encoded.toBuffer({ resolveWithObject: true }));
+  // Of an animation `height` is that of all its frames one under another.
+  return { bytes: data, width: info.width, height: info.pageHeight ?? info.height, contentType: `image/${format}` };
+}
+
+async function readable<Result>(work: Promise<Result>): Promise<Result> {
   try {
-    const { data, info } = await picture
-      .clone()
-      .resize({ width, height: highest, fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 84, effort: 4, smartSubsample: true })
-      .toBuffer({ resolveWithObject: true });
-    // Of an animation `height` is that of all its frames one under another.
-    return { bytes: data, width: info.width, height: info.pageHeight ?? info.height };
+    return await work;
   } catch (error) {
     throw new AppError('invalid', `The picture cannot be read (${messageOf(error).split('\n')[0]}).`, { cause: error });
   }
 }
 
-async function put(key: string, { bytes, width, height }: Encoded): Promise<Variant> {
+async function put(key: string, { bytes, width, height, contentType }: Encoded): Promise<Variant> {
   const { storage } = runtime();
   await storage.settle(await storage.receive(Readable.from([bytes])), key);
-  return { key, width, height, contentType: 'image/webp', sizeBytes: bytes.length };
+  return { key, width, height, contentType, sizeBytes: bytes.length };
 }

@@ -1,5 +1,7 @@
 import { deleteUnrecordedJob } from './delete-unrecorded.ts';
+import { makeRenditionsJob } from './films/make-renditions.ts';
 import { sweepStorageJob } from './sweep-storage.ts';
+import { sweepUploadsJob } from './uploads/sweep-uploads.ts';
 
 /** What the process runs for this feature. */
-export const mediaJobs = [sweepStorageJob, deleteUnrecordedJob] as const;
+export const mediaJobs = [sweepStorageJob, sweepUploadsJob, deleteUnrecordedJob, makeRenditionsJob] as const;

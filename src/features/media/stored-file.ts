@@ -3,7 +3,7 @@ import type { FileId, UserId } from '#platform/ids.ts';
 
 export type Visibility = 'PUBLIC' | 'PRIVATE';
 
-/** A smaller size of a picture. */
+/** A picture in another size, or encoded in another way. */
 export interface Variant {
   key: string;
   width: number;
@@ -38,6 +38,11 @@ export function keyOf(file: { ownerId: UserId | null; visibility: Visibility; sh
     .update([file.ownerId ?? 'school', file.visibility, file.form, file.sha256].join('\n'))
     .digest('hex');
   return `${hash.slice(0, 2)}/${hash.slice(2)}.${ending}`;
+}
+
+/** The sizes of a picture that pages name. What is kept as AVIF beside has no address that a page would need: see `openFile`. */
+export function namedSizes<Size extends { key: string }>(variants: readonly Size[]): Size[] {
+  return variants.filter((variant) => !variant.key.endsWith('.avif'));
 }
 
 /** The public address of a stored file. */

@@ -25,15 +25,23 @@ export const sweepStorageJob = defineJob({
 
 async function sweepStorage(ctx: Context): Promise<void> {
   const { storage } = runtime();
-  const { objects: folders } = await storage.listAll('/');
-  for (const folder of folders) {
+  for await (const folder of allIn('/')) {
     if (!folder.isDirectory || !ours.test(folder.name)) continue;
     const known = new Set((await ctx.db.sql(knownKeys, folder.name)).map((row) => row.key));
-    const { objects } = await storage.listAll(folder.name);
-    for (const object of objects) {
+    for await (const object of allIn(folder.name)) {
       if (!object.isFile || known.has(object.key)) continue;
       const { lastModified } = await storage.getMetaData(object.key);
       if (ctx.now.getTime() - lastModified.getTime() > patienceMs) await storage.delete(object.key);
     }
+  }
+}
+
+/** Everything at a place; a bucket tells a thousand at a time. */
+async function* allIn(prefix: string) {
+  for (let paginationToken: string | undefined; ; ) {
+    const page = await runtime().storage.listAll(prefix, paginationToken ? { paginationToken } : {});
+    yield* page.objects;
+    paginationToken = page.paginationToken;
+    if (!paginationToken) return;
   }
 }

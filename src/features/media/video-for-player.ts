@@ -1,6 +1,7 @@
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import type { VideoId } from '#platform/ids.ts';
+import { filmUrl } from './films/film-link.ts';
 import { signedFileUrl } from './signed-link.ts';
 import { fileUrl, type Visibility } from './stored-file.ts';
 
@@ -10,6 +11,8 @@ export type PlayableVideo = { id: VideoId; durationSeconds: number; width: numbe
       provider: 'FILE';
       src: string;
       contentType: string;
+      /** The list of its sizes (HLS), once all are made. */
+      hls: string | null;
       poster: string | null;
       captions: { src: string; language: string; label: string }[];
     }
@@ -29,7 +32,7 @@ export interface PlayableVideoRow {
   durationSeconds: number;
   width: number | null;
   height: number | null;
-  file: (Stored & { contentType: string }) | null;
+  file: (Stored & { id: string; contentType: string; hasLadder: boolean }) | null;
   poster: Stored | null;
   captions: (Stored & { language: string; label: string })[];
 }
@@ -37,7 +40,8 @@ export interface PlayableVideoRow {
 /** The SQL of what a player needs to know of a video; null when it is not ready. */
 export const playableVideoColumn = (videoId: string) => `
   (select json_build_object('id', v.id, 'provider', v.provider, 'externalId', v.external_id, 'durationSeconds', v.duration_seconds, 'width', v.width, 'height', v.height,
-     'file', case when f.id is not null then json_build_object('key', f.key, 'visibility', f.visibility, 'contentType', f.content_type) end,
+     'file', case when f.id is not null then json_build_object('id', f.id, 'key', f.key, 'visibility', f.visibility, 'contentType', f.content_type,
+       'hasLadder', exists (select from ladders l where l.file_id = f.id and l.state = 'DONE')) end,
      'poster', case when p.id is not null then json_build_object('key', p.key, 'visibility', p.visibility) end,
      'captions', coalesce((
        select json_agg(json_build_object('key', cf.key, 'visibility', cf.visibility, 'language', c.language, 'label', c.label) order by c.language)
@@ -60,6 +64,7 @@ export function playableVideoDangerouslyUnchecked(ctx: Context, row: PlayableVid
     provider,
     src: url(file),
     contentType: file.contentType,
+    hls: file.hasLadder ? filmUrl(ctx, file.id, 'all.m3u8') : null,
     poster: poster && url(poster),
     captions: captions.map((caption) => ({ src: url(caption), language: caption.language, label: caption.label })),
   };

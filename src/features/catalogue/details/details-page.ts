@@ -70,7 +70,7 @@ const coursesLike = statement<{ slug: string; title: string; by: string }, [slug
 export async function detailsPage(ctx: Context, input: { slug: string; find?: string | null }): Promise<DetailsPage> {
   const find = input.find?.trim().slice(0, 100) ?? '';
   const [[row], found] = await asActor(ctx, (sql) =>
-    Promise.all([sql(courseDetails, input.slug), find === '' ? null : sql(coursesLike, input.slug, find.replace(/[%_\\]/g, ' '))]),
+    Promise.all([sql(courseDetails, input.slug), find === '' ? null : sql(coursesLike, input.slug, find.replace(/[%_\\]/g, '\\$&'))]),
   );
   if (!row || !mayHelpStudents(ctx.actor, row.extra)) throw new AppError('not-found', 'There is no such course among yours.');
   const { values, extra } = row;

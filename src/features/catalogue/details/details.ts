@@ -21,8 +21,6 @@ export const detailFields = courseFields
     completionRequiresQuizzes: true,
     completionRequiresAssignments: true,
     allowsManualCompletion: true,
-    imageFileId: true,
-    previewVideoId: true,
   })
   .extend({
     /** Slugs, the main one first. */
@@ -41,7 +39,7 @@ export const detailColumns = `
      from jsonb_array_elements(c.faq) with ordinality as listed (entry, place)) as faq,
   c.meta_title as "metaTitle", c.meta_description as "metaDescription", c.completion_requires_lessons as "completionRequiresLessons",
   c.completion_requires_quizzes as "completionRequiresQuizzes", c.completion_requires_assignments as "completionRequiresAssignments",
-  c.allows_manual_completion as "allowsManualCompletion", c.image_file_id as "imageFileId", c.preview_video_id as "previewVideoId",
+  c.allows_manual_completion as "allowsManualCompletion",
   (select coalesce(json_agg(g.slug order by k.is_main desc, g.slug collate "C"), '[]')
      from course_categories k join categories g on g.id = k.category_id where k.course_id = c.id) as categories`;
 

@@ -1,3 +1,4 @@
+import { teamColumns } from '#features/catalogue/index.server.ts';
 import { type CourseTeam, mayEditCourse } from '#features/catalogue/policy.ts';
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
@@ -12,8 +13,7 @@ export interface PricedCourse {
 }
 
 const courseAt = statement<PricedCourse & CourseTeam, [slug: string]>(
-  `select c.id, c.status = 'PUBLISHED' as "isPublished", c.is_free as "isFree", c.instructor_id as "instructorId",
-          coalesce((select json_agg(json_build_object('userId', i.user_id, 'role', i.role)) from course_instructors i where i.course_id = c.id), '[]') as others
+  `select c.id, c.status = 'PUBLISHED' as "isPublished", c.is_free as "isFree", ${teamColumns}
      from courses c where c.slug = $1 for no key update of c`,
 );
 

@@ -22,11 +22,11 @@ const retryDelays = [500, 1000, 3000, 5000, 10_000, 15_000, 30_000, 30_000, 60_0
 export class UploadMachine {
   state = $state.raw<UploadState>({ kind: 'empty' });
   readonly #purpose: UploadPurpose;
-  readonly #arrived: (file: ArrivedFile) => void;
+  readonly #arrived: (file: ArrivedFile) => unknown;
   #upload: Upload | undefined;
   #pace: { at: number; sentBytes: number }[] = [];
 
-  constructor(purpose: UploadPurpose, arrived: (file: ArrivedFile) => void) {
+  constructor(purpose: UploadPurpose, arrived: (file: ArrivedFile) => unknown) {
     this.#purpose = purpose;
     this.#arrived = arrived;
   }

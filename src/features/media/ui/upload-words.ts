@@ -6,7 +6,7 @@ import type { UploadState } from './upload-machine.svelte.ts';
 export const offered: Record<UploadPurpose, string> = {
   image: 'image/png,image/jpeg,image/gif,image/webp,image/avif',
   film: 'video/mp4,video/webm,video/quicktime,.mkv,.m4v',
-  captions: '.vtt,text/vtt',
+  captions: '.vtt,.srt,text/vtt',
   resource: '',
   package: '.zip,.tar.gz,.tgz',
 };
@@ -15,7 +15,7 @@ export const offered: Record<UploadPurpose, string> = {
 export const hints: Record<UploadPurpose, string> = {
   image: 'PNG, JPEG, WebP, AVIF or GIF, up to 25 MB. Where it was taken is not kept.',
   film: 'MP4, MOV, WebM or MKV. A connection that breaks off does no harm.',
-  captions: 'WebVTT (.vtt), up to 2 MB.',
+  captions: 'WebVTT (.vtt) or SubRip (.srt), up to 2 MB.',
   resource: 'A document, picture, sound, film, text or archive, up to 2 GB.',
   package: 'A .zip or .tar.gz archive.',
 };

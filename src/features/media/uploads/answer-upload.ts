@@ -13,11 +13,11 @@ export const uploadsPath = '/uploads';
 /** How long an answer waits for a file that is being looked at and put away; a proxy may not wait longer. */
 const patienceMs = 20_000;
 
-const asking = new AsyncLocalStorage<Context>();
+const asking = new AsyncLocalStorage<{ ctx: Context; response: ServerResponse }>();
 const contextOfRequest = (): Context => {
-  const ctx = asking.getStore();
-  if (!ctx) throw new Error('An upload is asked for by somebody');
-  return ctx;
+  const request = asking.getStore();
+  if (!request) throw new Error('An upload is asked for by somebody');
+  return request.ctx;
 };
 
 /** Made for the first upload: a process that takes none does not load what it needs. */
@@ -28,10 +28,10 @@ let server: Promise<Server> | undefined;
  * refusal is a sentence.
  */
 export async function answerUpload(ctx: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { status, message, retryAfterSeconds } = (await asking.run(ctx, () => answer(ctx, request, response)).catch(refusalOf)) ?? {};
-  if (status === undefined || response.headersSent) return;
-  if (retryAfterSeconds) response.setHeader('retry-after', retryAfterSeconds);
-  send(response, status, 'text/plain', message ?? '');
+  await asking.run({ ctx, response }, async () => {
+    const refusal = await answer(ctx, request, response).catch(refusalOf);
+    if (refusal && !response.headersSent) send(response, refusal.status, 'text/plain', refusal.message);
+  });
 }
 
 async function answer(ctx: Context, request: IncomingMessage, response: ServerResponse): Promise<undefined> {
@@ -48,10 +48,13 @@ async function answer(ctx: Context, request: IncomingMessage, response: ServerRe
   await (await server).handle(request, response);
 }
 
-function refusalOf(error: unknown): { status: number; message: string; retryAfterSeconds?: number | undefined } {
-  if (error instanceof AppError) return error;
-  const ctx = asking.getStore();
-  (ctx?.log ?? runtime().log).error({ err: error }, 'an upload failed');
+function refusalOf(error: unknown): { status: number; message: string } {
+  const request = asking.getStore();
+  if (error instanceof AppError) {
+    if (error.retryAfterSeconds) request?.response.setHeader('retry-after', error.retryAfterSeconds);
+    return error;
+  }
+  (request?.ctx.log ?? runtime().log).error({ err: error }, 'an upload failed');
   return { status: 500, message: 'Something went wrong on our side. What is here of the file stays: try again in a moment.' };
 }
 

@@ -37,8 +37,8 @@ export const purposes: Record<UploadPurpose, Purpose> = {
   image: { wanted: 'a picture (PNG, JPEG, GIF, WebP or AVIF)', types: pictures, largestBytes: 25 * megabyte, visibility: 'PUBLIC' },
   film: { wanted: 'a film (MP4, MOV, WebM or MKV)', types: films, largestBytes: null, visibility: 'PRIVATE' },
   captions: {
-    wanted: 'captions in WebVTT, a file that begins with WEBVTT',
-    types: ['text/vtt'],
+    wanted: 'a file of captions (WebVTT or SubRip)',
+    types: ['text/vtt', 'text/plain'],
     largestBytes: 2 * megabyte,
     visibility: 'PRIVATE',
   },

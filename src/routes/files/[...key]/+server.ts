@@ -4,12 +4,19 @@ import { byteRange } from '#platform/http/byte-range.ts';
 import type { RequestHandler } from './$types';
 
 /** Types that a page may show inside itself; anything else is saved, and these too where a link says `download`. */
-const shown = /^(image\/(webp|png|jpeg|gif|avif)|video\/(mp4|webm)|audio\/[\w.+-]+|text\/vtt)$/;
+const shown = /^(image\/(webp|png|jpeg|gif|avif)|video\/(mp4|webm|quicktime)|audio\/[\w.+-]+|text\/vtt)$/;
 
 /** Hands out a stored file, by range where asked, with nothing in it that could run in the school's origin. */
 export const GET: RequestHandler = async ({ locals, params, url, request }) => {
-  const file = await openFile(locals.ctx, { key: params.key, until: url.searchParams.get('until'), seal: url.searchParams.get('seal') });
-  const isShown = shown.test(file.contentType) && !url.searchParams.has('download');
+  const isDownload = url.searchParams.has('download');
+  const file = await openFile(locals.ctx, {
+    key: params.key,
+    until: url.searchParams.get('until'),
+    seal: url.searchParams.get('seal'),
+    // Who saves a picture gets the bytes that its name promises.
+    readsAvif: !isDownload && (request.headers.get('accept') ?? '').includes('image/avif'),
+  });
+  const isShown = shown.test(file.contentType) && !isDownload;
   const headers = new Headers({
     'content-type': file.contentType.startsWith('text/') ? `${file.contentType}; charset=utf-8` : file.contentType,
     'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encoded(file.name)}`,
@@ -18,6 +25,7 @@ export const GET: RequestHandler = async ({ locals, params, url, request }) => {
     'accept-ranges': 'bytes',
     etag: `"${file.tag}"`,
   });
+  if (file.isChosen) headers.set('vary', 'accept');
   if (request.headers.get('if-none-match')?.includes(`"${file.tag}"`)) return new Response(null, { status: 304, headers });
   const isSame = (request.headers.get('if-range') ?? `"${file.tag}"`) === `"${file.tag}"`;
   const range = byteRange(isSame ? request.headers.get('range') : null, file.sizeBytes);

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { prepareFile, recordFiles } from '#features/media/index.server.ts';
+import { prepareFile, prepareImage, recordFiles } from '#features/media/index.server.ts';
 import type { Person } from '#platform/context.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
@@ -101,4 +102,33 @@ test('what is shown in a page elsewhere is saved under its own name where a link
   const key = await stored(Buffer.concat([film, film]), 'A film’s copy (1).mp4');
   const answer = await get(key, {}, 'HEAD', '?download');
   expect(answer.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''A%20film%E2%80%99s%20copy%20%281%29.mp4");
+});
+
+test('who reads AVIF gets a picture as that under the address that every page names; who saves it gets what it is called', async () => {
+  const ctx = database.context(owner);
+  const bytes = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#375' } })
+    .jpeg()
+    .toBuffer();
+  const picture = await prepareImage(ctx, { bytes, name: 'wood.jpg', ownerId: owner.id });
+  await recordFiles(ctx, [picture]);
+  const answers = await Promise.all([
+    get(picture.key, { accept: 'image/avif,image/webp,*/*' }, 'HEAD'),
+    get(picture.key, { accept: 'image/webp,*/*' }, 'HEAD'),
+    get(picture.key, { accept: 'image/avif' }, 'HEAD', '?download'),
+  ]);
+  expect(answers.map(({ headers }) => headers.get('content-type'))).toEqual(['image/avif', 'image/webp', 'image/webp']);
+  expect(answers.map(({ headers }) => headers.get('vary'))).toEqual(['accept', 'accept', 'accept']);
+  expect(new Set(answers.map(({ headers }) => headers.get('etag'))).size).toBe(2);
+});
+
+test.each([
+  ['<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'a.svg'],
+  ['<?xml version="1.0"?><x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>', 'a.xml'],
+  ['alert(1)', 'a.js'],
+  ['%PDF-1.7 with a script', 'a.pdf'],
+])('%s is only ever saved, sealed off from the school', async (content, name) => {
+  const { headers } = await get(await stored(content, name));
+  expect(headers.get('content-disposition')).toMatch(/^attachment/);
+  expect(headers.get('content-security-policy')).toBe("sandbox; default-src 'none'");
+  expect(headers.get('content-type')).not.toMatch(/html|javascript/);
 });

@@ -3,13 +3,15 @@ import { addNote, completeLesson, lessonPage, reopenLesson } from '#features/lea
 import { packagesOriginOf } from '#platform/http/packages-origin.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { refused } from '../../../form-answers.ts';
+import { orMoved } from '../../../moved-course.ts';
 import { backTo, changeNote, deleteNote, typedNote } from '../../../notes/note-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, url }) => ({
-  ...(await lessonPage(locals.ctx, { courseSlug: params.course, lessonSlug: params.lesson, notesAfter: url.searchParams.get('notes') })),
-  packagesOrigin: packagesOriginOf(runtime().config, url),
-});
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const page = lessonPage(locals.ctx, { courseSlug: params.course, lessonSlug: params.lesson, notesAfter: url.searchParams.get('notes') });
+  const found = await orMoved(locals.ctx, page, params.course, (slug) => `/learn/${slug}/${params.lesson}`);
+  return { ...found, packagesOrigin: packagesOriginOf(runtime().config, url) };
+};
 
 export const actions = {
   complete: async ({ locals, params, url }) => {

@@ -4,7 +4,7 @@ const places = [
   { end: '/details', label: 'Details', forAssistants: false },
   { end: '/access', label: 'Price and access', forAssistants: false },
   { end: '/publish', label: 'Publish', forAssistants: false },
-  { end: '/team', label: 'Team', forAssistants: false },
+  { end: '/team', label: 'Team', forAssistants: true },
   { end: '/students', label: 'Students', forAssistants: true },
   { end: '/announcements', label: 'Announcements', forAssistants: false },
 ] as const;

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { farFilm } from '#features/media/index.server.ts';
 import type { VideoDraft } from '../../draft.ts';
 import type { Item } from '../../report.ts';
 import type { CourseFields, LessonFields } from './front-matter.ts';
@@ -23,7 +24,7 @@ export function videoOf(
   durationName = 'duration',
 ): VideoDraft | undefined {
   if (fields.video === undefined) return undefined;
-  const far = farVideo(fields.video);
+  const far = farFilm(fields.video);
   if (far && fields.duration !== undefined) return far;
   if (far)
     leftOut.push({
@@ -45,17 +46,6 @@ export function videoOf(
       };
   }
   return undefined;
-}
-
-/** The id in any of the addresses under which YouTube and Vimeo show a film. */
-function farVideo(address: string): Extract<VideoDraft, { externalId: string }> | undefined {
-  const [, youtube] =
-    /^(?:https?:\/\/)?(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com\/(?:watch\?(?:.*&)?v=|embed\/|shorts\/|live\/)|youtu\.be\/)([\w-]{11})(?![\w-])/i.exec(
-      address,
-    ) ?? [];
-  if (youtube) return { provider: 'YOUTUBE', externalId: youtube };
-  const [, vimeo] = /^(?:https?:\/\/)?(?:www\.|player\.)?vimeo\.com\/(?:video\/|channels\/\w+\/)?(\d+)/i.exec(address) ?? [];
-  return vimeo ? { provider: 'VIMEO', externalId: vimeo } : undefined;
 }
 
 const stem = (path: string) => path.replace(/\.[^./]+$/, '');

@@ -18,6 +18,8 @@ export {
   outlineEditorPage,
   type RemovedItem,
 } from './outline/outline-page.ts';
+export { type LessonWithPackage, lessonOfTeam } from './packages/lesson-of-team.ts';
+export { putPackage } from './packages/put-package.ts';
 export { beginCourse } from './studio/begin-course.ts';
 export { copyableCourses } from './studio/copyable-courses.ts';
 export { type StudioChapter, type StudioCourse, type StudioLesson, studioCourse } from './studio/studio-course.ts';

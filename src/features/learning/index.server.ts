@@ -23,6 +23,7 @@ export { deleteNote } from './notes/delete-note.ts';
 export { exportNotes } from './notes/export-notes.ts';
 export { type MyNotes, myNotes } from './notes/my-notes.ts';
 export { beginPart } from './packages/begin-part.ts';
+export { type PackageResult, packageResults } from './packages/package-results.ts';
 export { reportPart } from './packages/report-part.ts';
 export { learningPersonalData } from './personal-data.ts';
 export { recordWatched, type WatchedReport } from './record-watched.ts';

@@ -10,6 +10,11 @@ export {
   withReport,
 } from './cmi/attempt.ts';
 export { type CmiValues, isSettable } from './cmi/model.ts';
+export {
+  type KeptPackages,
+  keepPackagesDangerouslyUnchecked,
+  restorePackagesDangerouslyUnchecked,
+} from './kept-packages.ts';
 export { manifestName, type PackageManifest, type PackagePart, readManifest } from './manifest/read-manifest.ts';
 export { openPackageFile } from './open-package-file.ts';
 export { type PlayerBeginning, playerPage, playerScript } from './player-page.ts';

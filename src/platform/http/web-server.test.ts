@@ -26,11 +26,14 @@ afterAll(() => server.stop());
 /** Sends a body, telling its length or not. */
 function send(path: string, sizeBytes: number, tellsLength = true): Promise<string> {
   return new Promise((resolve, reject) => {
-    const outgoing = request({ port: server.port, host: '127.0.0.1', path, method: 'POST' }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8').on('data', (part: string) => (text += part));
-      answer.on('end', () => resolve(`${answer.statusCode} ${text}`));
-    });
+    const outgoing = request(
+      { port: server.port, host: '127.0.0.1', path, method: 'POST', headers: { host: `localhost:${server.port}` } },
+      (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (part: string) => (text += part));
+        answer.on('end', () => resolve(`${answer.statusCode} ${text}`));
+      },
+    );
     outgoing.on('error', reject);
     if (tellsLength) outgoing.setHeader('content-length', sizeBytes);
     else outgoing.setHeader('transfer-encoding', 'chunked');

@@ -71,6 +71,10 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/studio/courses/[course]/students/[student]': { who: ['instructor'], at: ['a student of theirs'] },
   '/studio/courses/[course]/team': { who: ['instructor'], at: [`${studio}/team`] },
   '/studio/courses/new': { who: ['instructor'], at: ['/studio/courses/new'] },
+  '/studio/courses/[course]/lessons/[lesson]/package': {
+    who: ['instructor'],
+    at: [`/studio${typescript}/lessons/types-are-sets-of-values/package`],
+  },
   '/wishlist': { who: ['student'], at: ['/wishlist'] },
   '/verify-email': { who: ['guest'], at: ['/verify-email'] },
 };

@@ -226,6 +226,8 @@ export const table: Record<string, string> = {
   '/studio/courses/[course]/lessons/[lesson] POST ?/renameResource': 's x x o x x o',
   '/studio/courses/[course]/lessons/[lesson] POST ?/saveSettings': 's x x o x x o',
   '/studio/courses/[course]/lessons/[lesson] POST ?/saveText': 's x x o x x o',
+  '/studio/courses/[course]/lessons/[lesson]/package GET': 's x x o x x o',
+  '/studio/courses/[course]/lessons/[lesson]/package POST ?/put': 's x x o x x o',
   '/studio/courses/[course]/lessons/[lesson]/versions GET': 's x x o x x o',
   '/studio/courses/[course]/lessons/[lesson]/versions POST ?/restore': 's x x x x x x',
   '/studio/courses/[course]/publish GET': 'x x x o x o o',

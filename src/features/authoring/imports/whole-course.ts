@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
-import { type KeptQuizzes, keepQuizzesDangerouslyUnchecked, restoreQuizzesDangerouslyUnchecked } from '#features/assessment/index.server.ts';
+import {
+  type KeptQuizzes,
+  keepQuizzesDangerouslyUnchecked,
+  restoreQuizzesDangerouslyUnchecked,
+} from '#features/assessment/index.server.ts';
 import { type KeptCourse, keepCourse, restoreCourse } from '#features/catalogue/index.server.ts';
 import { type KeptVideos, keepVideosDangerouslyUnchecked, restoreVideosDangerouslyUnchecked } from '#features/media/index.server.ts';
+import {
+  type KeptPackages,
+  keepPackagesDangerouslyUnchecked,
+  restorePackagesDangerouslyUnchecked,
+} from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import type { CourseId } from '#platform/ids.ts';
 
@@ -10,6 +19,7 @@ export interface WholeCourse {
   course: KeptCourse;
   videos: KeptVideos;
   quizzes: KeptQuizzes;
+  packages: KeptPackages;
 }
 
 /** Keeps all of a course that the actor may change. */
@@ -19,14 +29,16 @@ export async function keepWhole(ctx: Context, courseId: CourseId): Promise<Whole
     course,
     videos: await keepVideosDangerouslyUnchecked(ctx, course),
     quizzes: await keepQuizzesDangerouslyUnchecked(ctx, course),
+    packages: await keepPackagesDangerouslyUnchecked(ctx, course),
   };
 }
 
 /** Puts all of a course back. */
-export async function restoreWhole(ctx: Context, courseId: CourseId, { course, videos, quizzes }: WholeCourse): Promise<void> {
+export async function restoreWhole(ctx: Context, courseId: CourseId, { course, videos, quizzes, packages }: WholeCourse): Promise<void> {
   await restoreVideosDangerouslyUnchecked(ctx, videos);
   await restoreCourse(ctx, { courseId, kept: course });
   await restoreQuizzesDangerouslyUnchecked(ctx, { lessonIds: course.lessonIds, kept: quizzes });
+  await restorePackagesDangerouslyUnchecked(ctx, { lessonIds: course.lessonIds, kept: packages });
 }
 
 /** What two states of a course are compared by: everything but when a row was last touched. */

@@ -1,32 +1,11 @@
-import {
-  type Attempt,
-  type CmiValues,
-  type LessonStatus,
-  newAttempt,
-  type PackagePart,
-  type PlayerBeginning,
-  type Sitting,
-  valuesAtBegin,
-} from '#features/packages/index.server.ts';
+import { type Attempt, newAttempt, type PackagePart, type PlayerBeginning, valuesAtBegin } from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
+import { type AttemptRow, attemptJson } from './attempt-rows.ts';
 import { sealedPlayer } from './sealed-player.ts';
-
-/** What is kept of an attempt, as JSON of the table's row `a`. */
-export const attemptJson = `json_build_object('values', a.values, 'status', a.status, 'sittings', a.sittings, 'earlierSeconds', a.earlier_seconds,
-  'isDone', a.completed_at is not null)`;
-
-/** An attempt as the database gives it. */
-export interface AttemptRow {
-  values: CmiValues;
-  status: LessonStatus;
-  sittings: Sitting[];
-  earlierSeconds: number;
-  isDone: boolean;
-}
 
 interface Row {
   title: string;

@@ -4,8 +4,9 @@ import { type LessonId, newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { statementsOf } from '../../../../tests/support/statements.ts';
 import { type PackagePart, playSeal, recordPackage } from '../../packages/index.server.ts';
-import { beginPart, enrollInCourse, lessonPage, reportPart } from '../index.server.ts';
+import { beginPart, enrollInCourse, lessonPage, packageResults, reportPart } from '../index.server.ts';
 
 let database: TestDatabase;
 let school: TestProcess;
@@ -274,4 +275,36 @@ test('a locked lesson says nothing of its package', async () => {
   const page = await lessonPage(database.context(stranger, now), address());
   expect(page.content.kind).toBe('locked');
   expect(JSON.stringify(page)).not.toContain('/packages/');
+});
+
+test('the page of a lesson with a package costs two queries, however many parts it has and however much was done in them', async () => {
+  const cost = () => statementsOf(() => lessonPage(database.context(student, now), address()));
+  expect(await cost()).toHaveLength(2);
+  parts = Array.from({ length: 40 }, (_, index) => part(`p${index}`));
+  await putParts(course, parts, 'd');
+  for (const id of ['p0', 'p7']) await (await player(id)).report({ ending: 'finished' });
+  expect(await cost()).toHaveLength(2);
+});
+
+test('what learners reached is read by who teaches them, newest first; a learner reads their own alone', async () => {
+  const mate = await aPerson(database, 'STUDENT', { name: 'Bo Diaz' });
+  await enrollInCourse(database.context(mate, now), { courseSlug: course.slug });
+  await (await player('two')).report({
+    values: { 'cmi.core.score.raw': '90', 'cmi.core.score.max': '100' },
+    seconds: 60,
+    ending: 'finished',
+  });
+  await (await player('one', mate)).report({ launch: launchAt(now), ending: 'finished' });
+  const seenBy = async (actor: Actor) => {
+    const { results, next } = await packageResults(database.context(actor, now), address());
+    expect(next).toBeNull();
+    return results.map(({ name, part, status, score, highestScore, seconds }) => ({ name, part, status, score, highestScore, seconds }));
+  };
+  const ada = { name: 'Ada Lovelace', part: 'Part two', status: 'passed', score: 90, highestScore: 100, seconds: 60 };
+  const bo = { name: 'Bo Diaz', part: 'Part one', status: 'completed', score: null, highestScore: null, seconds: 0 };
+  expect(await seenBy({ ...mate, id: course.instructorId, role: 'INSTRUCTOR' })).toEqual([bo, ada]);
+  expect(await seenBy(student)).toEqual([ada]);
+  expect(await seenBy(await aPerson(database, 'INSTRUCTOR'))).toEqual([]);
+  expect(await seenBy(guest)).toEqual([]);
+  expect(await statementsOf(() => seenBy(student))).toHaveLength(1);
 });

@@ -6,7 +6,7 @@ import { secondsOfSpan, spanOfSeconds } from './time.ts';
 
 const noRules = { masteryScore: null };
 const report = (more: Partial<Report> = {}): Report => ({ sitting: 'a', sequence: 1, values: {}, seconds: 0, ending: 'none', ...more });
-const after = (attempt: Attempt, more: Partial<Report>, masteryScore: number | null = null) =>
+const reported = (attempt: Attempt, more: Partial<Report>, masteryScore: number | null = null) =>
   withReport(attempt, report(more), { masteryScore }, 86_400);
 const begin = (attempt: Attempt = newAttempt) =>
   valuesAtBegin({
@@ -66,11 +66,11 @@ describe('what content may set', () => {
 
 describe('an attempt', () => {
   test('adds up the time of its sittings, each as the content says it, else as it was measured', () => {
-    let attempt = after(newAttempt, { values: { 'cmi.core.session_time': '0000:10:00' }, seconds: 700 });
-    attempt = after(attempt, { sequence: 2, seconds: 800 });
+    let attempt = reported(newAttempt, { values: { 'cmi.core.session_time': '0000:10:00' }, seconds: 700 });
+    attempt = reported(attempt, { sequence: 2, seconds: 800 });
     expect(totalSeconds(attempt)).toBe(600);
-    attempt = after(attempt, { sitting: 'b', seconds: 30 });
-    attempt = after(attempt, { sitting: 'b', sequence: 2, seconds: 45 });
+    attempt = reported(attempt, { sitting: 'b', seconds: 30 });
+    attempt = reported(attempt, { sitting: 'b', sequence: 2, seconds: 45 });
     expect(totalSeconds(attempt)).toBe(645);
     expect(begin(attempt)['cmi.core.total_time']).toBe('0000:10:45');
   });
@@ -92,14 +92,14 @@ describe('an attempt', () => {
   });
 
   test('keeps what each of two windows has set, and of the same thing what was set last', () => {
-    let attempt = after(newAttempt, { sitting: 'a', values: { 'cmi.core.lesson_location': '3', 'cmi.suspend_data': 'a' } });
-    attempt = after(attempt, { sitting: 'b', values: { 'cmi.suspend_data': 'b' } });
+    let attempt = reported(newAttempt, { sitting: 'a', values: { 'cmi.core.lesson_location': '3', 'cmi.suspend_data': 'a' } });
+    attempt = reported(attempt, { sitting: 'b', values: { 'cmi.suspend_data': 'b' } });
     expect(attempt.values).toEqual({ 'cmi.core.lesson_location': '3', 'cmi.suspend_data': 'b' });
   });
 
   test('keeps the time of more sittings than it lists', () => {
     let attempt: Attempt = newAttempt;
-    for (let index = 0; index < 50; index += 1) attempt = after(attempt, { sitting: `s${index}`, seconds: 10 });
+    for (let index = 0; index < 50; index += 1) attempt = reported(attempt, { sitting: `s${index}`, seconds: 10 });
     expect(attempt.sittings).toHaveLength(30);
     expect(totalSeconds(attempt)).toBe(500);
   });
@@ -129,19 +129,19 @@ describe('an attempt', () => {
       false,
     ],
   ] as const)('%s', (_, values, ending, masteryScore, status, isDone) => {
-    expect(after(newAttempt, { values, ending }, masteryScore)).toMatchObject({ status, isDone });
+    expect(reported(newAttempt, { values, ending }, masteryScore)).toMatchObject({ status, isDone });
   });
 
   test('stays done, whatever comes later', () => {
-    const done = after(newAttempt, { values: { 'cmi.core.lesson_status': 'passed' }, ending: 'finished' });
-    expect(after(done, { sitting: 'b', values: { 'cmi.core.lesson_status': 'failed' }, ending: 'finished' })).toMatchObject({
+    const done = reported(newAttempt, { values: { 'cmi.core.lesson_status': 'passed' }, ending: 'finished' });
+    expect(reported(done, { sitting: 'b', values: { 'cmi.core.lesson_status': 'failed' }, ending: 'finished' })).toMatchObject({
       status: 'failed',
       isDone: true,
     });
   });
 
   test('begins anew with what content may read, and the length of what it may not', () => {
-    const attempt = after(newAttempt, {
+    const attempt = reported(newAttempt, {
       values: {
         'cmi.core.exit': 'suspend',
         'cmi.suspend_data': 'page 3',
@@ -163,7 +163,7 @@ describe('an attempt', () => {
     });
     expect(Object.keys(values).filter((name) => /interactions\.\d+\.(id|type)|core\.exit/.test(name))).toEqual([]);
     expect(begin()['cmi.core.entry']).toBe('ab-initio');
-    expect(begin(after(attempt, { sitting: 'b', ending: 'finished' }))['cmi.core.entry']).toBe('');
+    expect(begin(reported(attempt, { sitting: 'b', ending: 'finished' }))['cmi.core.entry']).toBe('');
   });
 });
 

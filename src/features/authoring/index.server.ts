@@ -1,3 +1,4 @@
+export { type ExportedCourse, exportCourse } from './archive/export-course.ts';
 export { importCourse } from './import/import-course.ts';
 export type { ImportReport, Item } from './import/report.ts';
 export { type ImportPage, importPage } from './imports/import-page.ts';

@@ -46,6 +46,7 @@ export { type KeptCourse, keepCourse, restoreCourse } from './write/kept-course.
 export { moveChapter, moveLesson } from './write/move-in-outline.ts';
 export { publishCourse } from './write/publish-course.ts';
 export { removeChapter, removeLesson } from './write/remove-from-outline.ts';
+export { type LessonExtras, putLessonExtras } from './write/put-lesson-extras.ts';
 export { lessonAddress } from './write/render-content.ts';
 export { requireCourses } from './write/require-courses.ts';
 export { restoreToOutline } from './write/restore-to-outline.ts';

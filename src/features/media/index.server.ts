@@ -4,6 +4,7 @@ export { largestAvatarBytes } from './encode-avatar.ts';
 export { discardFiles, recordFiles } from './file-rows.ts';
 export { type FilmFacts, filmFacts } from './film-facts.ts';
 export { openFile } from './open-file.ts';
+export { filesOfDangerouslyUnchecked, hashOfFile, type KeptFile, type KeptImage, prepareKeptImage } from './kept-files.ts';
 export {
   deleteUnshownVideosDangerouslyUnchecked,
   type KeptVideos,

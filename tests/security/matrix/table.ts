@@ -180,6 +180,7 @@ export const table: Record<string, string> = {
   '/sign-up GET': 'o > > > > > >',
   '/sign-up POST ?/signUp': 'o > > > > > >',
   '/sitemap.xml GET': 'o o o o o o o',
+  '/studio/courses/[course]/export GET': 's x x o x x o',
   '/studio/imports GET': 's x x o o x o',
   '/studio/imports/[id] GET': 's x x o x x x',
   '/studio/imports/[id] POST ?/undo': 's x x o x x x',

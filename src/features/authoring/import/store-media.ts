@@ -7,6 +7,7 @@ import {
   largestImageBytes,
   prepareFile,
   prepareImage,
+  prepareKeptImage,
   type StoredFile,
 } from '#features/media/index.server.ts';
 import type { Context } from '#platform/context.ts';
@@ -25,7 +26,7 @@ export interface StoredFilm {
   file: StoredFile;
   facts: FilmFacts;
   poster: StoredFile | undefined;
-  captions: { path: string; file: StoredFile; language: string }[];
+  captions: { path: string; file: StoredFile; language: string; label: string | undefined }[];
 }
 
 /** The bytes of a draft's files, stored but without rows: nobody sees them before the course is written. */
@@ -52,7 +53,7 @@ export async function storeMedia(
   for (const asset of draft.assets.values()) {
     await step();
     const file = await attempt(draft, asset.path, () =>
-      asset.kind === 'image' ? storeImage(ctx, asset, ownerId) : storeAttachment(ctx, asset, ownerId),
+      asset.kind === 'image' ? storeImage(ctx, draft, asset, ownerId) : storeAttachment(ctx, asset, ownerId),
     );
     if (!file) continue;
     into.files.push(file);
@@ -78,7 +79,14 @@ async function attempt<Result>(draft: CourseDraft, path: string, work: () => Pro
   }
 }
 
-async function storeImage(ctx: Context, asset: AssetDraft, ownerId: UserId): Promise<StoredFile> {
+async function storeImage(
+  ctx: Context,
+  { keptImages }: CourseDraft,
+  asset: { path: string; name: string; diskPath: string; sizeBytes: number },
+  ownerId: UserId,
+): Promise<StoredFile> {
+  const kept = keptImages?.get(asset.path);
+  if (kept) return prepareKeptImage(ctx, { ...kept, name: asset.name, ownerId });
   if (asset.sizeBytes > largestImageBytes)
     throw new AppError('invalid', `The picture has more than ${largestImageBytes / 1024 / 1024} MB.`);
   return prepareImage(ctx, { bytes: await readFile(asset.diskPath), name: asset.name, ownerId });
@@ -89,7 +97,7 @@ function storeAttachment(ctx: Context, asset: AssetDraft, ownerId: UserId): Prom
     content: createReadStream(asset.diskPath),
     name: asset.name,
     ownerId,
-    visibility: 'PUBLIC',
+    visibility: asset.visibility ?? 'PUBLIC',
     largestBytes: largestAttachmentBytes,
   });
 }
@@ -105,14 +113,14 @@ async function storeFilm(
 ): Promise<StoredFilm | undefined> {
   const store = async (path: string, accept: ('video/mp4' | 'video/webm' | 'text/vtt')[], largestBytes: number) => {
     const source = tree.files.get(path)!;
-    const name = path.split('/').at(-1)!;
+    const name = draft.names?.get(path) ?? path.split('/').at(-1)!;
     const file = await attempt(draft, path, () =>
       prepareFile(ctx, { content: createReadStream(source.diskPath), name, ownerId, visibility: 'PRIVATE', accept, largestBytes }),
     );
     if (file) files.push(file);
     return file;
   };
-  const read = await filmFacts(tree.files.get(film.path)!.diskPath);
+  const read = film.facts ?? (await filmFacts(tree.files.get(film.path)!.diskPath));
   const facts =
     read ??
     (wish.durationSeconds === undefined ? undefined : { durationSeconds: wish.durationSeconds, width: undefined, height: undefined });
@@ -128,14 +136,15 @@ async function storeFilm(
   const poster =
     film.poster === undefined
       ? undefined
-      : await attempt(draft, film.poster, async () =>
-          prepareImage(ctx, { bytes: await readFile(tree.files.get(film.poster!)!.diskPath), name: film.poster!, ownerId }),
-        );
+      : await attempt(draft, film.poster, async () => {
+          const file = tree.files.get(film.poster!)!;
+          return storeImage(ctx, draft, { ...file, name: draft.names?.get(file.path) ?? file.path }, ownerId);
+        });
   if (poster) files.push(poster);
   const captions: StoredFilm['captions'] = [];
-  for (const { path, language } of film.captions) {
+  for (const { path, language, label } of film.captions) {
     const track = await store(path, ['text/vtt'], largestCaptionBytes);
-    if (track) captions.push({ path, file: track, language });
+    if (track) captions.push({ path, file: track, language, label });
   }
   return { file, facts, poster, captions };
 }

@@ -1,10 +1,11 @@
 import type { SourceTree } from '../source/source-tree.ts';
+import { archiveFormat } from './archive.ts';
 import type { ImportFormat } from './format.ts';
 import { markdownFormat } from './markdown.ts';
 import { olxFormat } from './olx.ts';
 
 /** Every format, the more particular ones first. */
-export const importFormats: readonly ImportFormat[] = [olxFormat, markdownFormat];
+export const importFormats: readonly ImportFormat[] = [archiveFormat, olxFormat, markdownFormat];
 
 /** The format that a source is written in. */
 export async function formatOf(tree: SourceTree): Promise<ImportFormat | undefined> {

@@ -5,8 +5,6 @@ export { type ImportPage, importPage } from './imports/import-page.ts';
 export { type ImportsPage, importsPage } from './imports/imports-page.ts';
 export { importNow, startImport } from './imports/start-import.ts';
 export { undoImport } from './imports/undo-import.ts';
-export { authoringPersonalData } from './personal-data.ts';
-export { authoringJobs } from './registered.ts';
 export { beginChapter, beginLesson } from './outline/add-to-outline.ts';
 export { type ChapterSettings, changeChapter } from './outline/change-chapter.ts';
 export { type Loss, lossOf } from './outline/loss.ts';
@@ -17,4 +15,6 @@ export {
   outlineEditorPage,
   type RemovedItem,
 } from './outline/outline-page.ts';
+export { authoringPersonalData } from './personal-data.ts';
+export { authoringJobs } from './registered.ts';
 export { type StudioChapter, type StudioCourse, type StudioLesson, studioCourse } from './studio/studio-course.ts';

@@ -45,8 +45,8 @@ export { type ImportedCourse, type ImportedLesson, importedCourse } from './writ
 export { type KeptCourse, keepCourse, restoreCourse } from './write/kept-course.ts';
 export { moveChapter, moveLesson } from './write/move-in-outline.ts';
 export { publishCourse } from './write/publish-course.ts';
-export { removeChapter, removeLesson } from './write/remove-from-outline.ts';
 export { type LessonExtras, putLessonExtras } from './write/put-lesson-extras.ts';
+export { removeChapter, removeLesson } from './write/remove-from-outline.ts';
 export { lessonAddress } from './write/render-content.ts';
 export { requireCourses } from './write/require-courses.ts';
 export { restoreToOutline } from './write/restore-to-outline.ts';

@@ -3,7 +3,6 @@ export { downloadLinkDangerouslyUnchecked } from './download-link.ts';
 export { largestAvatarBytes } from './encode-avatar.ts';
 export { discardFiles, recordFiles } from './file-rows.ts';
 export { type FilmFacts, filmFacts } from './film-facts.ts';
-export { openFile } from './open-file.ts';
 export { filesOfDangerouslyUnchecked, hashOfFile, type KeptFile, type KeptImage, prepareKeptImage } from './kept-files.ts';
 export {
   deleteUnshownVideosDangerouslyUnchecked,
@@ -11,6 +10,7 @@ export {
   keepVideosDangerouslyUnchecked,
   restoreVideosDangerouslyUnchecked,
 } from './kept-videos.ts';
+export { openFile } from './open-file.ts';
 export { mediaPersonalData } from './personal-data.ts';
 export { picturesIn } from './pictures-in.ts';
 export { prepareFile } from './prepare-file.ts';

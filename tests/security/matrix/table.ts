@@ -210,7 +210,13 @@ export async function parametersOf(deed: string, world: World, member: Member): 
     course: taught.slug,
     lesson: lesson?.slug ?? '',
     lessonId: lesson?.id ?? '',
-    id: deed.startsWith('/admin/mail') ? mailId : deed.startsWith('/studio/imports') ? importId : deed.endsWith(' of oneself') ? themselves : await world.newcomer(),
+    id: deed.startsWith('/admin/mail')
+      ? mailId
+      : deed.startsWith('/studio/imports')
+        ? importId
+        : deed.endsWith(' of oneself')
+          ? themselves
+          : await world.newcomer(),
     key: 'nothing/here.webp',
     kind: 'accounts.resetPassword',
     name: '192',

@@ -88,7 +88,8 @@ async function contentOf(courseId: string): Promise<unknown> {
 }
 
 // What is counted is made anew: rows that this test writes by hand were not counted.
-const aside = /^(id|.*_id|created_at|updated_at|slug|search|status|published_at|import_key|source_path|.*_count|duration_minutes|revenue|rating_average|version|storage|featured)$/;
+const aside =
+  /^(id|.*_id|created_at|updated_at|slug|search|status|published_at|import_key|source_path|.*_count|duration_minutes|revenue|rating_average|version|storage|featured)$/;
 
 async function withoutIds(table: string, row: Record<string, unknown>): Promise<unknown> {
   const kept = Object.entries(row).filter(
@@ -103,7 +104,13 @@ async function withoutIds(table: string, row: Record<string, unknown>): Promise<
 
 async function bytesOf(row: Record<string, unknown>): Promise<string[]> {
   const keys = [String(row.key), ...(row.variants as { key: string }[]).map((variant) => variant.key)];
-  return Promise.all(keys.map(async (key) => Buffer.from(await runtime().storage.getBytes(key)).toString('base64').slice(0, 400)));
+  return Promise.all(
+    keys.map(async (key) =>
+      Buffer.from(await runtime().storage.getBytes(key))
+        .toString('base64')
+        .slice(0, 400),
+    ),
+  );
 }
 
 async function comesBackTheSame(ctx: Context, course: { id: string; slug: string }): Promise<void> {
@@ -115,8 +122,13 @@ async function comesBackTheSame(ctx: Context, course: { id: string; slug: string
 
 test('a course with everything in it goes out and comes back, to the last row and byte', async () => {
   const ctx = await anInstructor();
-  await database.owner.query("insert into categories (id, name, slug) values (gen_random_uuid(), 'Sport', 'sport'), (gen_random_uuid(), 'Water', 'water')");
-  const basics = await importCourse(ctx, { path: folderOf('basics', { 'course.md': '# Basics\n', 'a.md': '# A\n\nB.\n' }).path, publish: true });
+  await database.owner.query(
+    "insert into categories (id, name, slug) values (gen_random_uuid(), 'Sport', 'sport'), (gen_random_uuid(), 'Water', 'water')",
+  );
+  const basics = await importCourse(ctx, {
+    path: folderOf('basics', { 'course.md': '# Basics\n', 'a.md': '# A\n\nB.\n' }).path,
+    publish: true,
+  });
   const { course } = await importCourse(ctx, {
     path: folderOf('sailing', {
       'course.md': `---\ntitle: Sailing\nlevel: advanced\nlanguage: de\ntags: [boats]\nfeatures: [A boat]\nimage: cover.png\ncategories: [Water, Sport]\nprerequisites: [${basics.course.slug}]\ntrailer: trailer.mp4\nfaq:\n  - question: Wet?\n    answer: "*Yes*."\n---\n\nLearn to *sail*.\n\n## What you will learn\n\n- Knots\n\n## Requirements\n\n- Swim\n`,
@@ -134,7 +146,10 @@ test('a course with everything in it goes out and comes back, to the last row an
     publish: true,
   });
   const [lesson] = await rows<{ id: string; chapterId: string }>(
-    'select id, chapter_id as "chapterId" from lessons where course_id = $1 and title = $2', course.id, 'Waves');
+    'select id, chapter_id as "chapterId" from lessons where course_id = $1 and title = $2',
+    course.id,
+    'Waves',
+  );
   const [chart] = await rows<{ id: string }>("select id from files where name = 'chart.pdf'");
   await database.owner.query(
     `update courses set meta_title = 'Sail', meta_description = 'Well', completion_requires_quizzes = true, allows_manual_completion = false where id = '${course.id}';
@@ -143,8 +158,7 @@ test('a course with everything in it goes out and comes back, to the last row an
      insert into resources (id, lesson_id, title, type, file_id, url, size_bytes, position) values
        (gen_random_uuid(), '${lesson!.id}', 'The chart', 'PDF', '${chart!.id}', null, 14, 1), (gen_random_uuid(), '${lesson!.id}', 'Elsewhere', 'LINK', null, 'https://waves.test/', null, 2);
      insert into live_sessions (id, lesson_id, starts_at, duration_minutes, join_url) values (gen_random_uuid(), '${lesson!.id}', '2027-05-01T10:00:00Z', 60, 'https://meet.test/a');
-     insert into assignments (id, lesson_id, title, instructions, instructions_html, due_at, rubric) values (gen_random_uuid(), '${lesson!.id}', 'Tie it', 'A *knot*.', '<p>A <em>knot</em>.</p>
-', '2027-05-01T10:00:00Z', '[{"points": 3}]');`,
+     insert into assignments (id, lesson_id, title, instructions, instructions_html, due_at, rubric) values (gen_random_uuid(), '${lesson!.id}', 'Tie it', 'A *knot*.', '<p>A <em>knot</em>.</p>', '2027-05-01T10:00:00Z', '[{"points": 3}]');`,
   );
   await comesBackTheSame(ctx, course);
 });

@@ -1,5 +1,5 @@
-import type { LessonId } from '#platform/ids.ts';
 import type { quizzesOfLessonsDangerouslyUnchecked } from '#features/assessment/index.server.ts';
+import type { LessonId } from '#platform/ids.ts';
 import type { WholeCourse } from '../imports/whole-course.ts';
 
 type Row = Record<string, unknown>;

@@ -25,7 +25,12 @@ export async function exportCourse(ctx: Context, input: { courseSlug: string }):
   for (const [path, key] of keys) {
     // Films and pictures are packed already; what opens when its turn comes holds no descriptor before.
     zip.addReadStreamLazy(path, { mtime: ctx.now, compress: false }, (give) => {
-      runtime().storage.getStream(key).then((stream) => give(null, stream), (error: Error) => give(error, content));
+      runtime()
+        .storage.getStream(key)
+        .then(
+          (stream) => give(null, stream),
+          (error: Error) => give(error, content),
+        );
     });
   }
   zip.end();

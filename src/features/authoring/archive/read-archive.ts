@@ -7,8 +7,8 @@ import { AppError } from '#platform/errors.ts';
 import type { CourseId, FileId } from '#platform/ids.ts';
 import { keepWhole, type WholeCourse } from '../imports/whole-course.ts';
 import { type ArchiveDocument, archiveDocument, archiveVersion } from './archive-document.ts';
-import { archivedText, keysIn } from './archived-texts.ts';
 import { courseOf, type Kept, lessonOf } from './archived-rows.ts';
+import { archivedText, keysIn } from './archived-texts.ts';
 
 /** An archive before it is packed: its document, and where the bytes of its files are stored. */
 export interface ReadArchive {
@@ -56,7 +56,10 @@ function filesOf(ctx: Context, { course, videos, quizzes }: WholeCourse, words: 
     ...videos.videos.flatMap((row) => [row.file_id, row.poster_file_id]),
     ...videos.captions.map((row) => row.file_id),
   ];
-  const texts = [...courses.map((row) => `${row.description} ${JSON.stringify(row.faq)}`), ...[...chapters, ...lessons].map((row) => String(row.content))];
+  const texts = [
+    ...courses.map((row) => `${row.description} ${JSON.stringify(row.faq)}`),
+    ...[...chapters, ...lessons].map((row) => String(row.content)),
+  ];
   const keys = keysIn([...texts, ...quizzes.assignments.map((row) => String(row.instructions)), words].join('\n'));
   const ids = pointed.filter((id): id is FileId => typeof id === 'string');
   return filesOfDangerouslyUnchecked(ctx, { ids: [...new Set(ids)], keys: [...new Set(keys)] });
@@ -74,7 +77,14 @@ function pack(ctx: Context, kept: Kept, files: readonly KeptFile[]): ReadArchive
       keys.set(own, variant.key);
       return { path: own, width: variant.width, height: variant.height };
     });
-    archived.set(path, { path, name: file.name, contentType: file.contentType, sizeBytes: file.sizeBytes, visibility: file.visibility, variants });
+    archived.set(path, {
+      path,
+      name: file.name,
+      contentType: file.contentType,
+      sizeBytes: file.sizeBytes,
+      visibility: file.visibility,
+      variants,
+    });
   }
   const paths = new Map(files.map((file) => [file.key, pathOf(file.sha256)]));
   const { lessons, chapters } = kept.whole.course.rows;
@@ -95,7 +105,9 @@ function pack(ctx: Context, kept: Kept, files: readonly KeptFile[]): ReadArchive
       isFree: row.is_free,
       releaseAfterDays: row.release_after_days,
       releaseAt: row.release_at === null ? null : new Date(String(row.release_at)).toISOString(),
-      lessons: byPosition(lessons.filter((lesson) => lesson.chapter_id === row.id)).map((lesson) => lessonOf(lesson, sourceOf(lesson), kept, text)),
+      lessons: byPosition(lessons.filter((lesson) => lesson.chapter_id === row.id)).map((lesson) =>
+        lessonOf(lesson, sourceOf(lesson), kept, text),
+      ),
     })),
     files: [...archived.values()],
   });

@@ -13,8 +13,8 @@ import {
 import type { Context } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import type { UserId } from '#platform/ids.ts';
-import { type Follower, steps } from './follower.ts';
 import type { AssetDraft, CourseDraft, FilmWish, LessonDraft } from './draft.ts';
+import { type Follower, steps } from './follower.ts';
 import type { SourceTree } from './source/source-tree.ts';
 
 const largestAttachmentBytes = 200 * 1024 * 1024;

@@ -4,7 +4,11 @@ import { sourceReference } from './draft.ts';
 import { withDestinations } from './formats/markdown/destinations.ts';
 
 /** The words of quizzes, in which files and lessons are named as in texts. */
-export function withStoredWords(quizzes: readonly NewQuiz[], urls: ReadonlyMap<string, string>, lessonIds: ReadonlyMap<string, string>): NewQuiz[] {
+export function withStoredWords(
+  quizzes: readonly NewQuiz[],
+  urls: ReadonlyMap<string, string>,
+  lessonIds: ReadonlyMap<string, string>,
+): NewQuiz[] {
   const stored = (markdown: string) => withStoredFiles(markdown, urls, lessonIds);
   return quizzes.map((quiz) => ({
     ...quiz,

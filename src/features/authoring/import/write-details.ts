@@ -48,7 +48,14 @@ export async function writeDetails(ctx: Context, { draft, before, ownerId, media
   const course = before
     ? await updated(ctx, before, draft, fields)
     : {
-        ...(await createCourse(ctx, { isFree: true, ...fields, title: draft.title, slug: draft.slug, instructorId: ownerId, importKey: draft.importKey })),
+        ...(await createCourse(ctx, {
+          isFree: true,
+          ...fields,
+          title: draft.title,
+          slug: draft.slug,
+          instructorId: ownerId,
+          importKey: draft.importKey,
+        })),
         title: draft.title,
         isChanged: true,
       };

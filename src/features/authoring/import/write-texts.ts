@@ -9,8 +9,8 @@ import type { Match } from './match.ts';
 import type { ImportedLine } from './report.ts';
 import type { StoredMedia } from './store-media.ts';
 import { withStoredFiles, withStoredWords } from './stored-words.ts';
-import type { WrittenOutline } from './write-outline.ts';
 import { writeExtras } from './write-extras.ts';
+import type { WrittenOutline } from './write-outline.ts';
 import { writeVideo } from './write-video.ts';
 
 interface Texts {

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type KeptQuizzes, keepQuizzesDangerouslyUnchecked, restoreQuizzesDangerouslyUnchecked } from '#features/assessment/index.server.ts';
+import {
+  type KeptQuizzes,
+  keepQuizzesDangerouslyUnchecked,
+  restoreQuizzesDangerouslyUnchecked,
+} from '#features/assessment/index.server.ts';
 import { type KeptCourse, keepCourse, restoreCourse } from '#features/catalogue/index.server.ts';
 import { type KeptVideos, keepVideosDangerouslyUnchecked, restoreVideosDangerouslyUnchecked } from '#features/media/index.server.ts';
 import type { Context } from '#platform/context.ts';

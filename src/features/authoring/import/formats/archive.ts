@@ -36,7 +36,11 @@ async function readArchivedCourse(tree: SourceTree): Promise<CourseDraft> {
   const drafts = document.chapters.map((chapter) => chapterOf(chapter));
   const lessons = document.chapters.flatMap((chapter) => chapter.lessons);
   const resources = new Set(lessons.flatMap((lesson) => lesson.resources.map((resource) => resource.file)));
-  const films = new Set(filmsOf(document).flatMap((video) => [video.file, ...video.captions.map((track) => track.file)]).filter((path) => !resources.has(path)));
+  const films = new Set(
+    filmsOf(document)
+      .flatMap((video) => [video.file, ...video.captions.map((track) => track.file)])
+      .filter((path) => !resources.has(path)),
+  );
   const film = trailer && videoOf(trailer);
   return {
     importKey: `archive:${source}`.slice(0, 200),
@@ -49,7 +53,10 @@ async function readArchivedCourse(tree: SourceTree): Promise<CourseDraft> {
     assets: assetsOf(tree, document, films),
     keptImages: keptImagesOf(tree, document),
     names: new Map(document.files.map((file) => [file.path, file.name])),
-    cameIn: [{ path: heart, what: 'the course' }, ...document.files.flatMap((file) => file.variants.map(({ path }) => ({ path, what: `a smaller size of ${file.name}` })))],
+    cameIn: [
+      { path: heart, what: 'the course' },
+      ...document.files.flatMap((file) => file.variants.map(({ path }) => ({ path, what: `a smaller size of ${file.name}` }))),
+    ],
     kept: [],
     changed: [],
     leftOut: [...tree.leftOut, ...unknownFiles(tree, document)],
@@ -59,11 +66,17 @@ async function readArchivedCourse(tree: SourceTree): Promise<CourseDraft> {
 function documentOf(value: unknown): ArchiveDocument {
   const { version } = archiveMark.parse(value);
   if (version > archiveVersion)
-    throw new AppError('invalid', `This archive was written by a newer Lyceum (version ${version} of archives, this one reads up to ${archiveVersion}). Update the school first. Nothing was imported.`);
+    throw new AppError(
+      'invalid',
+      `This archive was written by a newer Lyceum (version ${version} of archives, this one reads up to ${archiveVersion}). Update the school first. Nothing was imported.`,
+    );
   const read = archiveDocument.safeParse(value);
   if (read.success) return read.data;
   const [first] = read.error.issues;
-  throw new AppError('invalid', `The archive is damaged: ${heart} does not say what it should at ${first?.path.join('.') || 'its top'}. Export the course again. Nothing was imported.`);
+  throw new AppError(
+    'invalid',
+    `The archive is damaged: ${heart} does not say what it should at ${first?.path.join('.') || 'its top'}. Export the course again. Nothing was imported.`,
+  );
 }
 
 /** A file that is missing or that is not what its hash says ends the import: an archive is whole, or it is none. */
@@ -72,11 +85,18 @@ async function refuseDamaged(tree: SourceTree, document: ArchiveDocument): Promi
     const file = tree.files.get(path);
     const isWhole = file && (await hashOfFile(file.diskPath)) === path.slice('files/'.length);
     if (!isWhole || variants.some((variant) => !tree.files.has(variant.path)))
-      throw new AppError('invalid', `The archive is damaged: the file “${name}” is ${file ? 'not what it was' : 'missing'}. Export the course again. Nothing was imported.`);
+      throw new AppError(
+        'invalid',
+        `The archive is damaged: the file “${name}” is ${file ? 'not what it was' : 'missing'}. Export the course again. Nothing was imported.`,
+      );
   }
   const known = new Set(document.files.map((file) => file.path));
   const missing = namedFiles(document).find((path) => !known.has(path));
-  if (missing) throw new AppError('invalid', `The archive is damaged: it names ${missing} and does not hold it. Export the course again. Nothing was imported.`);
+  if (missing)
+    throw new AppError(
+      'invalid',
+      `The archive is damaged: it names ${missing} and does not hold it. Export the course again. Nothing was imported.`,
+    );
 }
 
 type FilmOfFile = Extract<ArchivedVideo, { provider: 'FILE' }>;
@@ -95,10 +115,15 @@ function namedFiles({ course, chapters }: ArchiveDocument): string[] {
 
 function assetsOf(tree: SourceTree, document: ArchiveDocument, films: ReadonlySet<string>): Map<string, AssetDraft> {
   return new Map(
-    document.files.filter((file) => !films.has(file.path)).map(({ path, name, sizeBytes, visibility, contentType }) => {
-      const isPicture = visibility === 'PUBLIC' && contentType.startsWith('image/') && contentType !== 'image/svg+xml';
-      return [path, { path, name, sizeBytes, visibility, diskPath: tree.files.get(path)!.diskPath, kind: isPicture ? 'image' : 'attachment' }];
-    }),
+    document.files
+      .filter((file) => !films.has(file.path))
+      .map(({ path, name, sizeBytes, visibility, contentType }) => {
+        const isPicture = visibility === 'PUBLIC' && contentType.startsWith('image/') && contentType !== 'image/svg+xml';
+        return [
+          path,
+          { path, name, sizeBytes, visibility, diskPath: tree.files.get(path)!.diskPath, kind: isPicture ? 'image' : 'attachment' },
+        ];
+      }),
   );
 }
 
@@ -106,7 +131,10 @@ function keptImagesOf(tree: SourceTree, document: ArchiveDocument): Map<string, 
   const diskPath = (path: string) => tree.files.get(path)!.diskPath;
   const pictures = document.files.filter((file) => file.visibility === 'PUBLIC' && file.contentType.startsWith('image/'));
   return new Map(
-    pictures.map(({ path, variants }) => [path, { path: diskPath(path), variants: variants.map((variant) => ({ ...variant, path: diskPath(variant.path) })) }]),
+    pictures.map(({ path, variants }) => [
+      path,
+      { path: diskPath(path), variants: variants.map((variant) => ({ ...variant, path: diskPath(variant.path) })) },
+    ]),
   );
 }
 

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { AppError, messageOf, OperatorError } from '#platform/errors.ts';
 import { addConfigCommand } from './cli/config.ts';
 import { addDoctorCommand } from './cli/doctor.ts';
+import { addExportCommand } from './cli/export.ts';
 import { addImportCommand } from './cli/import.ts';
 import { addMigrateCommand } from './cli/migrate.ts';
 import { addRebuildCountsCommand } from './cli/rebuild-counts.ts';
@@ -20,6 +21,7 @@ for (const add of [
   addMigrateCommand,
   addSeedCommand,
   addImportCommand,
+  addExportCommand,
   addUserCommand,
   addConfigCommand,
   addDoctorCommand,

@@ -55,3 +55,16 @@ test.each([
   expect(output).not.toMatch(/ {4}at /);
   expect(code).toBe(1);
 });
+
+test('a course that was exported comes in again, for somebody else', async () => {
+  const settings = { DATABASE_URL: database.ownerUrl, DATA_DIR: `${folder.path}-data` };
+  const archive = `${folder.path}.zip`;
+  const exported = await lyceum(['export', 'knots', archive], settings);
+  expect(exported).toMatchObject({ code: 0, output: expect.stringContaining(`Wrote ${archive}`) });
+  const other = (await aPerson(database, 'INSTRUCTOR')).email;
+  const { code, output } = await run(archive, '--as', other);
+  expect(output).toContain('Made the course “Knots” (/courses/knots-2): 1 chapter, 1 lesson');
+  expect(code).toBe(0);
+  const nowhere = await lyceum(['export', 'no-such-course'], settings);
+  expect(nowhere).toMatchObject({ code: 1, output: expect.stringMatching(/^lyceum: There is no such course among yours\.$/m) });
+});

@@ -44,7 +44,7 @@ export async function putAssignments(
       const known = before[index];
       if (known && Object.entries(fields).every(([name, value]) => isDeepStrictEqual(value, known[name as keyof typeof known]))) continue;
       changed = true;
-      const data = { ...fields, rubric: fields.rubric ?? Prisma.DbNull, instructionsHtml: renderMarkdown(fields.instructions) };
+      const data = { ...fields, rubric: fields.rubric ?? Prisma.DbNull, instructionsHtml: await renderMarkdown(fields.instructions) };
       if (known) await ctx.db.prisma.assignment.update({ where: { id: known.id }, data });
       else await ctx.db.prisma.assignment.create({ data: { id: newId<'assignment'>(), lessonId, ...data, createdAt: ctx.now } });
     }

@@ -60,6 +60,7 @@ export { inviteToTeam } from './team/invite-to-team.ts';
 export { type TeamPage, teamPage } from './team/team-page.ts';
 export { teamColumns } from './team/team-columns.ts';
 export { publishCourse } from './write/publish-course.ts';
+export { type LessonExtras, putLessonExtras } from './write/put-lesson-extras.ts';
 export { removeChapter, removeLesson } from './write/remove-from-outline.ts';
 export { lessonAddress } from './write/render-content.ts';
 export { requireCourses } from './write/require-courses.ts';

@@ -35,7 +35,7 @@ export async function putBack(ctx: Context, table: KeptTable, kept: KeptRows): P
   // A column that came since keeps what it has; one that the database computes is not written.
   const columns = (await ctx.db.sql(writtenColumns, table.name)).map(({ name }) => name).filter((name) => name in kept[0]!);
   const changed = columns.filter((name) => !table.key.includes(name) && !table.living?.includes(name));
-  const values = 'jsonb_populate_recordset(null::' + `${table.name}, $1::jsonb) k`;
+  const values = `jsonb_populate_recordset(null::${table.name}, $1::jsonb) k`;
   const same = table.key.map((name) => `k.${name} = t.${name}`).join(' and ');
   const list = (names: readonly string[], prefix = '') => names.map((name) => `${prefix}"${name}"`).join(', ');
   if (changed.length > 0)

@@ -253,6 +253,7 @@ export const table: Record<string, string> = {
   '/studio/courses/[course]/team POST ?/withdraw': 'x x x > x x >',
   '/studio/courses/new GET': 's x x o o x o',
   '/studio/courses/new POST ?/make': 's x x o o x o',
+  '/studio/courses/[course]/export GET': 's x x o x x o',
   '/studio/imports GET': 's x x o o x o',
   '/studio/imports/[id] GET': 's x x o x x x',
   '/studio/imports/[id] POST ?/undo': 's x x o x x x',
@@ -292,7 +293,13 @@ export async function parametersOf(deed: string, world: World, member: Member): 
     course: taught.slug,
     lesson: lesson?.slug ?? '',
     lessonId: lesson?.id ?? '',
-    id: deed.startsWith('/admin/mail') ? mailId : deed.startsWith('/studio/imports') ? importId : deed.endsWith(' of oneself') ? themselves : await world.newcomer(),
+    id: deed.startsWith('/admin/mail')
+      ? mailId
+      : deed.startsWith('/studio/imports')
+        ? importId
+        : deed.endsWith(' of oneself')
+          ? themselves
+          : await world.newcomer(),
     key: 'nothing/here.webp',
     kind: 'accounts.resetPassword',
     student: deed.endsWith(' of nobody') ? themselves : world.enrollmentId,

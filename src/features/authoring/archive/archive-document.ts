@@ -105,7 +105,9 @@ export const archiveDocument = z.object({
       sizeBytes: z.int().min(0),
       visibility: z.enum(['PUBLIC', 'PRIVATE']),
       /** Of pictures: its smaller sizes. */
-      variants: z.array(z.object({ path, width: z.int().positive(), height: z.int().positive() })),
+      variants: z.array(
+        z.object({ path: z.string().regex(/^files\/[0-9a-f]{64}-\d{1,2}$/), width: z.int().positive(), height: z.int().positive() }),
+      ),
     }),
   ),
 });

@@ -1,4 +1,5 @@
-import type { NewQuiz } from '#features/assessment/index.server.ts';
+import type { NewAssignment, NewQuiz } from '#features/assessment/index.server.ts';
+import type { KeptImage } from '#features/media/index.server.ts';
 import type { ReadPackage } from '#features/packages/index.server.ts';
 import type { Item } from './report.ts';
 
@@ -6,6 +7,8 @@ import type { Item } from './report.ts';
 export interface CourseDraft {
   /** Names the source among an instructor's imports, so that importing it again updates instead of doubling. */
   importKey: string;
+  /** The wanted end of its address, where the source says one. */
+  slug?: string;
   title: string;
   /** False when nothing in the source says the title, and it was made of a name. */
   isTitleSaid: boolean;
@@ -16,6 +19,10 @@ export interface CourseDraft {
   chapters: ChapterDraft[];
   /** Files that texts and the course itself speak of, by their path in the source. */
   assets: ReadonlyMap<string, AssetDraft>;
+  /** Pictures that were encoded here once, by their path: they are stored as they are. */
+  keptImages?: ReadonlyMap<string, KeptImage>;
+  /** What files were called before they were named by their hash, by their path. */
+  names?: ReadonlyMap<string, string>;
   /** What of the source is in the draft, and as what; the files of `assets` and films are said once they are stored. */
   cameIn: Item[];
   /** What has no form here yet, and is kept whole in a lesson that learners do not see. */
@@ -44,6 +51,12 @@ interface CourseDetails {
   isFree?: boolean;
   /** Path of the cover. */
   image?: string;
+  metaTitle?: string | null;
+  metaDescription?: string | null;
+  completionRequiresLessons?: boolean;
+  completionRequiresQuizzes?: boolean;
+  completionRequiresAssignments?: boolean;
+  allowsManualCompletion?: boolean;
 }
 
 /** A film and where it is wanted. */
@@ -63,6 +76,14 @@ export interface ChapterDraft {
   /** Markdown of its introduction. */
   content: string;
   lessons: LessonDraft[];
+  /** Where the source says it; otherwise the chapter is open to whoever is enrolled. */
+  settings?: {
+    published: boolean;
+    visibility: 'PUBLIC' | 'PRIVATE';
+    isFree: boolean;
+    releaseAfterDays: number | null;
+    releaseAt: Date | null;
+  };
 }
 
 export interface LessonDraft {
@@ -78,6 +99,8 @@ export interface LessonDraft {
   quizzes?: NewQuiz[];
   /** What another tool made, to be played as it is. */
   package?: ReadPackage;
+  /** Said by a source that knows lessons as they are here; otherwise they follow from what the lesson holds. */
+  settings?: LessonSettings;
   /** Anybody may see it. */
   isPreview: boolean;
   isPublished: boolean;
@@ -86,9 +109,28 @@ export interface LessonDraft {
   durationSeconds: number | undefined;
 }
 
+export interface LessonSettings {
+  type: 'VIDEO' | 'TEXT' | 'QUIZ' | 'ASSIGNMENT' | 'LIVE_SESSION' | 'PACKAGE';
+  visibility: 'PUBLIC' | 'PRIVATE' | 'PREVIEW';
+  /** Path of its picture. */
+  image: string | null;
+  resources: { title: string; type: ResourceKind; path: string | null; url: string | null }[];
+  liveSession: { startsAt: Date; durationMinutes: number; joinUrl: string } | null;
+  assignments: NewAssignment[];
+}
+
+type ResourceKind = 'PDF' | 'DOCUMENT' | 'SPREADSHEET' | 'PRESENTATION' | 'CODE' | 'IMAGE' | 'AUDIO' | 'ARCHIVE' | 'LINK';
+
 export type VideoDraft =
-  | { provider: 'FILE'; path: string; poster: string | undefined; captions: { language: string; path: string }[] }
-  | { provider: 'YOUTUBE' | 'VIMEO'; externalId: string };
+  | {
+      provider: 'FILE';
+      path: string;
+      poster: string | undefined;
+      captions: { language: string; path: string; label?: string }[];
+      /** Where the source knows them; otherwise they are read out of the film. */
+      facts?: { durationSeconds: number; width: number | undefined; height: number | undefined };
+    }
+  | { provider: 'YOUTUBE' | 'VIMEO'; externalId: string; durationSeconds?: number };
 
 export interface AssetDraft {
   path: string;
@@ -96,6 +138,8 @@ export interface AssetDraft {
   sizeBytes: number;
   diskPath: string;
   kind: 'image' | 'attachment';
+  /** Of an attachment; everybody with its address unless it says otherwise. */
+  visibility?: 'PUBLIC' | 'PRIVATE';
 }
 
 /** How a text names something else of the source before it has an id. */

@@ -5,11 +5,11 @@ import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
 import type { UserId } from '#platform/ids.ts';
-import { formatOf, importFormats } from './formats/all.ts';
 import type { Follower } from './follower.ts';
+import { formatOf, importFormats } from './formats/all.ts';
 import type { ImportReport } from './report.ts';
-import { openSource } from './source/open-source.ts';
 import { sayStored } from './say-stored.ts';
+import { openSource } from './source/open-source.ts';
 import { type StoredMedia, storeMedia } from './store-media.ts';
 import { writeCourse } from './write-course.ts';
 

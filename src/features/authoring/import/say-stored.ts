@@ -9,14 +9,19 @@ export function sayStored(draft: CourseDraft, media: StoredMedia): void {
     said.add(path);
     draft.cameIn.push({ path, what });
   };
-  for (const { path, kind } of draft.assets.values()) if (media.byPath.has(path)) say(path, kind === 'image' ? 'a picture' : 'an attachment');
+  for (const { path, kind } of draft.assets.values())
+    if (media.byPath.has(path)) say(path, kind === 'image' ? 'a picture' : 'an attachment');
   const lessons = draft.chapters.flatMap((chapter) => chapter.lessons);
-  for (const { source, video, name } of [...lessons.map((lesson) => ({ ...lesson, name: `the lesson “${lesson.title}”` })), ...trailers(draft)]) {
+  for (const { source, video, name } of [
+    ...lessons.map((lesson) => ({ ...lesson, name: `the lesson “${lesson.title}”` })),
+    ...trailers(draft),
+  ]) {
     const film = video?.provider === 'FILE' ? media.films.get(source) : undefined;
     if (video?.provider !== 'FILE' || !film) continue;
     say(video.path, `the film of ${name}`);
     if (video.poster !== undefined && film.poster) say(video.poster, `the poster of ${name}`);
-    for (const { path, language } of video.captions) if (film.captions.some((track) => track.path === path)) say(path, `captions (${language}) of ${name}`);
+    for (const { path, language } of video.captions)
+      if (film.captions.some((track) => track.path === path)) say(path, `captions (${language}) of ${name}`);
   }
 }
 

@@ -7,14 +7,15 @@ import {
   largestImageBytes,
   prepareFile,
   prepareImage,
+  prepareKeptImage,
   type StoredFile,
 } from '#features/media/index.server.ts';
 import { type StoredPackage, storePackage } from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import type { UserId } from '#platform/ids.ts';
-import { type Follower, steps } from './follower.ts';
 import type { AssetDraft, CourseDraft, FilmWish, LessonDraft } from './draft.ts';
+import { type Follower, steps } from './follower.ts';
 import type { SourceTree } from './source/source-tree.ts';
 
 const largestAttachmentBytes = 200 * 1024 * 1024;
@@ -26,7 +27,7 @@ export interface StoredFilm {
   file: StoredFile;
   facts: FilmFacts;
   poster: StoredFile | undefined;
-  captions: { path: string; file: StoredFile; language: string }[];
+  captions: { path: string; file: StoredFile; language: string; label: string | undefined }[];
 }
 
 /** The bytes of a draft's files, stored but without rows: nobody sees them before the course is written. */
@@ -56,7 +57,7 @@ export async function storeMedia(
   for (const asset of draft.assets.values()) {
     await step();
     const file = await attempt(draft, asset.path, () =>
-      asset.kind === 'image' ? storeImage(ctx, asset, ownerId) : storeAttachment(ctx, asset, ownerId),
+      asset.kind === 'image' ? storeImage(ctx, draft, asset, ownerId) : storeAttachment(ctx, asset, ownerId),
     );
     if (!file) continue;
     into.files.push(file);
@@ -84,7 +85,14 @@ async function attempt<Result>(draft: CourseDraft, path: string, work: () => Pro
   }
 }
 
-async function storeImage(ctx: Context, asset: AssetDraft, ownerId: UserId): Promise<StoredFile> {
+async function storeImage(
+  ctx: Context,
+  { keptImages }: CourseDraft,
+  asset: { path: string; name: string; diskPath: string; sizeBytes: number },
+  ownerId: UserId,
+): Promise<StoredFile> {
+  const kept = keptImages?.get(asset.path);
+  if (kept) return prepareKeptImage(ctx, { ...kept, name: asset.name, ownerId });
   if (asset.sizeBytes > largestImageBytes)
     throw new AppError('invalid', `The picture has more than ${largestImageBytes / 1024 / 1024} MB.`);
   return prepareImage(ctx, { bytes: await readFile(asset.diskPath), name: asset.name, ownerId });
@@ -95,7 +103,7 @@ function storeAttachment(ctx: Context, asset: AssetDraft, ownerId: UserId): Prom
     content: createReadStream(asset.diskPath),
     name: asset.name,
     ownerId,
-    visibility: 'PUBLIC',
+    visibility: asset.visibility ?? 'PUBLIC',
     largestBytes: largestAttachmentBytes,
   });
 }
@@ -111,14 +119,14 @@ async function storeFilm(
 ): Promise<StoredFilm | undefined> {
   const store = async (path: string, accept: ('video/mp4' | 'video/webm' | 'text/vtt')[], largestBytes: number) => {
     const source = tree.files.get(path)!;
-    const name = path.split('/').at(-1)!;
+    const name = draft.names?.get(path) ?? path.split('/').at(-1)!;
     const file = await attempt(draft, path, () =>
       prepareFile(ctx, { content: createReadStream(source.diskPath), name, ownerId, visibility: 'PRIVATE', accept, largestBytes }),
     );
     if (file) files.push(file);
     return file;
   };
-  const read = await filmFacts(tree.files.get(film.path)!.diskPath);
+  const read = film.facts ?? (await filmFacts(tree.files.get(film.path)!.diskPath));
   const facts =
     read ??
     (wish.durationSeconds === undefined ? undefined : { durationSeconds: wish.durationSeconds, width: undefined, height: undefined });
@@ -134,14 +142,15 @@ async function storeFilm(
   const poster =
     film.poster === undefined
       ? undefined
-      : await attempt(draft, film.poster, async () =>
-          prepareImage(ctx, { bytes: await readFile(tree.files.get(film.poster!)!.diskPath), name: film.poster!, ownerId }),
-        );
+      : await attempt(draft, film.poster, async () => {
+          const file = tree.files.get(film.poster!)!;
+          return storeImage(ctx, draft, { ...file, name: draft.names?.get(file.path) ?? file.path }, ownerId);
+        });
   if (poster) files.push(poster);
   const captions: StoredFilm['captions'] = [];
-  for (const { path, language } of film.captions) {
+  for (const { path, language, label } of film.captions) {
     const track = await store(path, ['text/vtt'], largestCaptionBytes);
-    if (track) captions.push({ path, file: track, language });
+    if (track) captions.push({ path, file: track, language, label });
   }
   return { file, facts, poster, captions };
 }

@@ -24,7 +24,10 @@ export interface Writing {
 const holdImport = statement<unknown, [string]>("select pg_advisory_xact_lock(hashtextextended('import ' || $1, 0))");
 
 /** Writes a draft through the catalogue's own commands, so that whoever may not change the course is refused there. Runs in the caller's transaction. */
-export async function writeCourse(ctx: Context, { draft, media, ownerId, publish, follower }: Writing): Promise<Omit<ImportReport, 'format'>> {
+export async function writeCourse(
+  ctx: Context,
+  { draft, media, ownerId, publish, follower }: Writing,
+): Promise<Omit<ImportReport, 'format'>> {
   await ctx.db.sql(holdImport, `${ownerId} ${draft.importKey}`);
   const before = await importedCourse(ctx, { instructorId: ownerId, importKey: draft.importKey });
   if (before) refuseStranger(draft, before);

@@ -11,7 +11,7 @@ import type { Context } from '#platform/context.ts';
 import type { CourseId, FileId, UserId, VideoId } from '#platform/ids.ts';
 import type { CourseDraft } from './draft.ts';
 import type { StoredMedia } from './store-media.ts';
-import { withStoredFiles } from './write-texts.ts';
+import { withStoredFiles } from './stored-words.ts';
 import { writeVideo } from './write-video.ts';
 
 interface Details {
@@ -31,14 +31,16 @@ export interface WrittenCourse {
 
 /** Writes what the source says of the course itself. */
 export async function writeDetails(ctx: Context, { draft, before, ownerId, media, fileIds }: Details): Promise<WrittenCourse> {
-  const { categories, prerequisites, image, featured, description, ...said } = draft.details;
+  const { categories, prerequisites, image, featured, description, faq, ...said } = draft.details;
+  const stored = (markdown: string) => withStoredFiles(markdown, media.urls, new Map());
   const cover = image === undefined ? undefined : media.byPath.get(image);
   if (featured && !mayRunCatalogue(ctx.actor)) draft.leftOut.push({ path: 'course', what: 'only an admin can feature a course' });
   const videoId = (before?.trailerId ?? undefined) as VideoId | undefined;
   const trailer = draft.trailer && (await writeVideo(ctx, { ...draft.trailer, videoId, media, fileIds }));
   const fields = {
     ...said,
-    ...(description === undefined ? {} : { description: withStoredFiles(description, media.urls, new Map()) }),
+    ...(description === undefined ? {} : { description: stored(description) }),
+    ...(faq === undefined ? {} : { faq: faq.map(({ question, answer }) => ({ question, answer: stored(answer) })) }),
     ...(trailer ? { previewVideoId: trailer.id } : {}),
     ...(cover ? { imageFileId: fileIds.get(cover.key) ?? null } : {}),
     ...(featured !== undefined && mayRunCatalogue(ctx.actor) ? { featured } : {}),
@@ -46,7 +48,14 @@ export async function writeDetails(ctx: Context, { draft, before, ownerId, media
   const course = before
     ? await updated(ctx, before, draft, fields)
     : {
-        ...(await createCourse(ctx, { isFree: true, ...fields, title: draft.title, instructorId: ownerId, importKey: draft.importKey })),
+        ...(await createCourse(ctx, {
+          isFree: true,
+          ...fields,
+          title: draft.title,
+          slug: draft.slug,
+          instructorId: ownerId,
+          importKey: draft.importKey,
+        })),
         title: draft.title,
         isChanged: true,
       };

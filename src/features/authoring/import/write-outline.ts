@@ -32,6 +32,7 @@ export async function writeOutline(
       sourcePath: chapter.source,
       published: true,
       visibility: 'PUBLIC' as const,
+      ...chapter.settings,
     };
     const changed = known && (await updateChapter(ctx, { chapterId: known.id, ...fields }));
     outline.chapterIds.set(chapter, known?.id ?? (await addChapter(ctx, { courseId, ...fields })));

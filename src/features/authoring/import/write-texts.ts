@@ -1,15 +1,16 @@
-import { type NewQuiz, putQuizzes } from '#features/assessment/index.server.ts';
-import { lessonAddress, updateChapter, updateLesson } from '#features/catalogue/index.server.ts';
+import { putQuizzes } from '#features/assessment/index.server.ts';
+import { updateChapter, updateLesson } from '#features/catalogue/index.server.ts';
 import { recordPackage } from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import type { FileId, VideoId } from '#platform/ids.ts';
 import { readingSeconds } from '#platform/markdown/reading.ts';
-import { type CourseDraft, type LessonDraft, sourceReference } from './draft.ts';
+import type { CourseDraft, LessonDraft } from './draft.ts';
 import { type Follower, steps } from './follower.ts';
-import { withDestinations } from './formats/markdown/destinations.ts';
 import type { Match } from './match.ts';
 import type { ImportedLine } from './report.ts';
 import type { StoredMedia } from './store-media.ts';
+import { withStoredFiles, withStoredWords } from './stored-words.ts';
+import { writeExtras } from './write-extras.ts';
 import type { WrittenOutline } from './write-outline.ts';
 import { writeVideo } from './write-video.ts';
 
@@ -49,8 +50,8 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
       title: lesson.title,
       description: lesson.description ?? null,
       content,
-      type: lesson.package ? 'PACKAGE' : video ? 'VIDEO' : lesson.quizzes?.length ? 'QUIZ' : 'TEXT',
-      visibility: lesson.isPreview ? 'PREVIEW' : 'PUBLIC',
+      type: lesson.settings?.type ?? (lesson.package ? 'PACKAGE' : video ? 'VIDEO' : lesson.quizzes?.length ? 'QUIZ' : 'TEXT'),
+      visibility: lesson.settings?.visibility ?? (lesson.isPreview ? 'PREVIEW' : 'PUBLIC'),
       published: lesson.isPublished,
       isRequired: lesson.isRequired,
       videoId: video?.id ?? null,
@@ -60,8 +61,9 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
     const quizzes = lesson.quizzes && withStoredWords(lesson.quizzes, media.urls, addresses);
     const asked = quizzes && (await putQuizzes(ctx, { lessonId: id, quizzes }));
     const stored = media.packages.get(lesson.source);
-    const isPackageNew = stored !== undefined && (await recordPackage(ctx, { lessonId: id, stored }));
-    const isChanged = changed.length > 0 || video?.changed === true || asked?.changed === true || isPackageNew;
+    const played = stored && { changed: await recordPackage(ctx, { lessonId: id, stored }) };
+    const hung = lesson.settings && (await writeExtras(ctx, { lessonId: id, settings: lesson.settings, media, fileIds, addresses }));
+    const isChanged = changed.length > 0 || [video, asked, played, hung].some((part) => part?.changed === true);
     written.lines.set(lesson, {
       title: lesson.title,
       slug,
@@ -72,28 +74,4 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
     written.isChanged ||= isChanged;
   }
   return written;
-}
-
-/** The words of quizzes, in which files and lessons are named as in texts. */
-function withStoredWords(quizzes: readonly NewQuiz[], urls: ReadonlyMap<string, string>, lessonIds: ReadonlyMap<string, string>): NewQuiz[] {
-  const stored = (markdown: string) => withStoredFiles(markdown, urls, lessonIds);
-  return quizzes.map((quiz) => ({
-    ...quiz,
-    questions: quiz.questions.map((question) => ({
-      ...question,
-      text: stored(question.text),
-      explanation: question.explanation ? stored(question.explanation) : null,
-    })),
-  }));
-}
-
-/** A text that names lessons by their ids and files by their addresses. What could not be stored keeps its name, which leads nowhere. */
-export function withStoredFiles(markdown: string, urls: ReadonlyMap<string, string>, lessonIds: ReadonlyMap<string, string>): string {
-  return withDestinations(markdown, ({ address }) => {
-    const reference = sourceReference.parse(address);
-    if (!reference) return undefined;
-    if (reference.kind === 'file') return urls.get(reference.path) ?? encodeURI(reference.path).replace(/[()]/g, '_');
-    const id = lessonIds.get(reference.path);
-    return id === undefined ? encodeURI(reference.path).replace(/[()]/g, '_') : lessonAddress(id, reference.fragment);
-  });
 }

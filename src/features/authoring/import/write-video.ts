@@ -22,8 +22,9 @@ export async function writeVideo(ctx: Context, wanted: Wanted): Promise<WrittenV
   const { source, video, videoId, media, fileIds } = wanted;
   if (video === undefined) return undefined;
   if (video.provider !== 'FILE') {
-    const durationSeconds = wanted.durationSeconds ?? 0;
-    return { ...(await putVideo(ctx, { videoId, source: video, durationSeconds })), durationSeconds };
+    const { provider, externalId } = video;
+    const durationSeconds = video.durationSeconds ?? wanted.durationSeconds ?? 0;
+    return { ...(await putVideo(ctx, { videoId, source: { provider, externalId }, durationSeconds })), durationSeconds };
   }
   const film = media.films.get(source);
   return film && writeFilm(ctx, film, videoId, fileIds);
@@ -44,10 +45,10 @@ async function writeFilm(
     width: film.facts.width,
     height: film.facts.height,
     posterFileId: film.poster && fileIds.get(film.poster.key),
-    captions: film.captions.map(({ file, language }) => ({
+    captions: film.captions.map(({ file, language, label }) => ({
       fileId: fileIds.get(file.key)!,
       language,
-      label: languages.of(language) ?? language,
+      label: label ?? languages.of(language) ?? language,
     })),
   });
   return { ...video, durationSeconds };

@@ -15,8 +15,8 @@ import { startTestProcess, type TestProcess } from '../../../../tests/support/pr
 import { zip } from '../../../../tests/support/zip.ts';
 import { prepareFile, recordFiles } from '../../media/index.server.ts';
 import { importNow, importPage, importsPage, startImport, undoImport } from '../index.server.ts';
-import { runImportJob } from './run-import-job.ts';
 import { smallOlx } from '../testing/small-olx.ts';
+import { runImportJob } from './run-import-job.ts';
 
 let database: TestDatabase;
 let school: TestProcess;
@@ -82,7 +82,10 @@ test('a package becomes a course by a job, whose page tells how far it is and th
   await school.runJobs();
   const page = await importPage(ctx, { importId });
   expect(page).toMatchObject({ state: 'DONE', percent: 100, course: { slug: 'sailing-for-all', title: 'Sailing for all' } });
-  expect(page.report).toMatchObject({ format: 'OLX (Open edX)', counts: { chapters: 2, lessons: 4, questions: 2, videos: 1, pictures: 1 } });
+  expect(page.report).toMatchObject({
+    format: 'OLX (Open edX)',
+    counts: { chapters: 2, lessons: 4, questions: 2, videos: 1, pictures: 1 },
+  });
   expect((await importsPage(ctx, {})).imports).toMatchObject([{ id: importId, state: 'DONE', courseTitle: 'Sailing for all' }]);
   // What was uploaded is not kept, and takes no room.
   expect(await rows('select from files where owner_id = $1 and name = $2', ina.id, 'sailing.zip')).toEqual([]);
@@ -136,21 +139,37 @@ test('what was changed since is not taken back unasked', async () => {
 test('a course that people are enrolled in, and work that they have done, are not undone', async () => {
   const folder = folderOf('sailing', sailing());
   const first = await importNow(ctx, { path: folder.path, publish: true });
-  folder.write({ 'vertical/new.xml': '<vertical display_name="New"><html>More.</html></vertical>', 'sequential/words.xml': '<sequential display_name="Words"><vertical url_name="bow"/><vertical url_name="new"/></sequential>' });
+  folder.write({
+    'vertical/new.xml': '<vertical display_name="New"><html>More.</html></vertical>',
+    'sequential/words.xml': '<sequential display_name="Words"><vertical url_name="bow"/><vertical url_name="new"/></sequential>',
+  });
   const second = await importNow(ctx, { path: folder.path });
   const student = await aPerson(database);
   const [enrollment] = await rows<{ id: string }>(
-    'insert into enrollments (id, user_id, course_id) values (gen_random_uuid(), $1, $2) returning id', student.id, first.course.id);
+    'insert into enrollments (id, user_id, course_id) values (gen_random_uuid(), $1, $2) returning id',
+    student.id,
+    first.course.id,
+  );
   await database.owner.query('update courses set student_count = 1 where id = $1', [first.course.id]);
-  const [added] = await rows<{ id: string }>("select id from lessons where course_id = $1 and source_path = 'vertical/new.xml'", first.course.id);
-  await database.owner.query('insert into lesson_progress (id, enrollment_id, lesson_id) values (gen_random_uuid(), $1, $2)', [enrollment!.id, added!.id]);
+  const [added] = await rows<{ id: string }>(
+    "select id from lessons where course_id = $1 and source_path = 'vertical/new.xml'",
+    first.course.id,
+  );
+  await database.owner.query('insert into lesson_progress (id, enrollment_id, lesson_id) values (gen_random_uuid(), $1, $2)', [
+    enrollment!.id,
+    added!.id,
+  ]);
   await expect(undoImport(ctx, { importId: second.importId })).rejects.toThrow('Students have already worked in lessons');
   await expect(undoImport(ctx, { importId: first.importId, despiteChanges: true })).rejects.toThrow('People are enrolled');
 });
 
 test('files that something else uses stay when an import is undone', async () => {
-  const first = await importNow(ctx, { path: folderOf('one', { 'course.md': '# One\n', 'a.md': '# A\n\n![x](p.png)\n', 'p.png': picture }).path });
-  const second = await importNow(ctx, { path: folderOf('two', { 'course.md': '# Two\n', 'a.md': '# A\n\n![x](p.png)\n', 'p.png': picture }).path });
+  const first = await importNow(ctx, {
+    path: folderOf('one', { 'course.md': '# One\n', 'a.md': '# A\n\n![x](p.png)\n', 'p.png': picture }).path,
+  });
+  const second = await importNow(ctx, {
+    path: folderOf('two', { 'course.md': '# Two\n', 'a.md': '# A\n\n![x](p.png)\n', 'p.png': picture }).path,
+  });
   await undoImport(ctx, { importId: first.importId });
   await school.runJobs();
   const [lesson] = await rows<{ html: string }>('select content_html as html from lessons where course_id = $1', second.course.id);
@@ -187,7 +206,8 @@ test('imports are their owner’s: nobody else starts them with a file of theirs
 });
 
 test('nobody has more than three imports at work', async () => {
-  for (let number = 0; number < 3; number += 1) await startImport(ctx, { fileId: await uploaded(zip([{ name: `${number}.md`, content: '# A\n' }])) });
+  for (let number = 0; number < 3; number += 1)
+    await startImport(ctx, { fileId: await uploaded(zip([{ name: `${number}.md`, content: '# A\n' }])) });
   const fileId = await uploaded(zip([{ name: 'four.md', content: '# A\n' }]));
   await expect(startImport(ctx, { fileId })).rejects.toThrow('3 of your imports are still at work');
   await school.runJobs();
@@ -197,11 +217,22 @@ const worker = fileURLToPath(new URL('../testing/work-off-import.ts', import.met
 
 /** Works an import off in a process of its own and kills that without warning once the import is so far. */
 async function killedAt(importId: string, percent: number): Promise<void> {
-  const settings = { DATA_DIR: join(tmpdir(), database.name), SECRET: 'a secret for tests that has more than 32 characters', ORIGIN: 'http://localhost:3000', LOG_LEVEL: 'silent' };
-  const child = spawn(process.execPath, [worker, JSON.stringify({ settings, url: database.applicationUrl, importId })], { stdio: 'inherit' });
+  const settings = {
+    DATA_DIR: join(tmpdir(), database.name),
+    SECRET: 'a secret for tests that has more than 32 characters',
+    ORIGIN: 'http://localhost:3000',
+    LOG_LEVEL: 'silent',
+  };
+  const child = spawn(process.execPath, [worker, JSON.stringify({ settings, url: database.applicationUrl, importId })], {
+    stdio: 'inherit',
+  });
   const exited = new Promise((resolve) => child.once('close', resolve));
   for (let isThere = false; !isThere && child.exitCode === null; await new Promise((resolve) => setTimeout(resolve, 5))) {
-    const [row] = await rows<{ isThere: boolean }>("select percent >= $2 and state = 'RUNNING' as \"isThere\" from imports where id = $1", importId, percent);
+    const [row] = await rows<{ isThere: boolean }>(
+      'select percent >= $2 and state = \'RUNNING\' as "isThere" from imports where id = $1',
+      importId,
+      percent,
+    );
     isThere = row!.isThere;
   }
   child.kill('SIGKILL');
@@ -217,10 +248,10 @@ test('an import killed while it stores files, and again while it writes, is done
   const importId = await startImport(ctx, { fileId: await uploaded(zipped(files), 'long.zip') });
   await killedAt(importId, 25);
   await killedAt(importId, 72);
-  expect(await rows("select from courses where instructor_id = $1", ina.id)).toEqual([]);
+  expect(await rows('select from courses where instructor_id = $1', ina.id)).toEqual([]);
   expect(await importPage(ctx, { importId })).toMatchObject({ state: 'RUNNING' });
   await runImportJob.handler(systemContext(), { importId });
   expect(await importPage(ctx, { importId })).toMatchObject({ state: 'DONE', report: { counts: { lessons: 100, attachments: 100 } } });
-  expect(await rows("select lesson_count as lessons from courses where instructor_id = $1", ina.id)).toEqual([{ lessons: 100 }]);
+  expect(await rows('select lesson_count as lessons from courses where instructor_id = $1', ina.id)).toEqual([{ lessons: 100 }]);
   expect(await undoImport(ctx, { importId })).toEqual({ kind: 'undone' });
 }, 60_000);

@@ -44,7 +44,10 @@ async function work(system: Context, importId: string, run: JobRun | undefined):
     // A refusal stands in the row already; trying again would end the same.
     if (!(error instanceof AppError)) {
       if (!run?.isLast) throw error;
-      await failImport(ctx, { importId, message: 'Something went wrong on our side, three times. Nothing was imported. Tell whoever runs the school.' });
+      await failImport(ctx, {
+        importId,
+        message: 'Something went wrong on our side, three times. Nothing was imported. Tell whoever runs the school.',
+      });
       throw error;
     }
   }

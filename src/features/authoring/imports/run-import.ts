@@ -35,7 +35,10 @@ const pauseMs = 400;
  * Runs an import whose row is there, as the person who acts. That it is done stands in the same transaction as the course: killed before, it begins
  * anew; run again after, it does nothing and gives undefined. A source that cannot be imported leaves its reason in the row.
  */
-export async function runImport(ctx: Context, { importId, ...input }: ImportInput & { importId: string }): Promise<ImportReport | undefined> {
+export async function runImport(
+  ctx: Context,
+  { importId, ...input }: ImportInput & { importId: string },
+): Promise<ImportReport | undefined> {
   const [begun] = await inTransaction(ctx, (ctx) => ctx.db.sql(begin, importId));
   if (!begun) return undefined;
   try {

@@ -8,8 +8,8 @@ import { enqueue } from '#platform/jobs.server.ts';
 import type { ImportInput } from '../import/import-course.ts';
 import type { ImportReport } from '../import/report.ts';
 import { mayBeginCourse } from '../policy.ts';
-import { runImportJob } from './run-import-job.ts';
 import { runImport } from './run-import.ts';
+import { runImportJob } from './run-import-job.ts';
 
 /** As many may wait or run at once, of one person. */
 const mostAtOnce = 3;

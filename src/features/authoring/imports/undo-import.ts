@@ -56,6 +56,9 @@ async function goBack(ctx: Context, courseId: CourseId, before: WholeCourse, now
   const added = now.course.lessonIds.filter((id) => !before.course.lessonIds.includes(id));
   const [answer] = await ctx.db.sql(worked, added);
   if (answer?.found)
-    throw new AppError('conflict', 'Students have already worked in lessons that this import brought. Hide those lessons in the outline instead.');
+    throw new AppError(
+      'conflict',
+      'Students have already worked in lessons that this import brought. Hide those lessons in the outline instead.',
+    );
   await restoreWhole(ctx, courseId, before);
 }

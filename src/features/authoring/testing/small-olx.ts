@@ -5,7 +5,9 @@ export function smallOlx(picture: Uint8Array): Record<string, string | Uint8Arra
   return {
     'course.xml': '<course url_name="2026" org="Harbor" course="Sail"/>',
     'course/2026.xml': '<course display_name="Sailing" language="en"><chapter url_name="start"/><chapter url_name="water"/></course>',
-    'policies/2026/policy.json': JSON.stringify({ 'course/2026': { display_name: 'Sailing for all', course_image: 'a cover.png', learning_info: ['Tie knots'] } }),
+    'policies/2026/policy.json': JSON.stringify({
+      'course/2026': { display_name: 'Sailing for all', course_image: 'a cover.png', learning_info: ['Tie knots'] },
+    }),
     'about/overview.html': '<section><h2>About</h2><p>Learn to <em>sail</em>.</p></section>',
     'about/effort.html': '2:00',
     'chapter/start.xml': '<chapter display_name="Before the boat"><sequential url_name="words"/></chapter>',
@@ -20,13 +22,15 @@ export function smallOlx(picture: Uint8Array): Record<string, string | Uint8Arra
     'static/harbor-en.srt': '1\n00:00:00,000 --> 00:01:02,500\nAhoy\n',
     'static/a cover.png': picture,
     'static/unused.js': 'alert(1)',
-    'vertical/true.xml': '<vertical display_name="True wind"><html>It <b>blows</b>.</html><problem url_name="knots"/><poll url_name="p" question="Ready?"/></vertical>',
+    'vertical/true.xml':
+      '<vertical display_name="True wind"><html>It <b>blows</b>.</html><problem url_name="knots"/><poll url_name="p" question="Ready?"/></vertical>',
     'vertical/quiz.xml': '<vertical display_name="Test"><problem url_name="side"/><problem url_name="code"/></vertical>',
     'problem/knots.xml':
       '<problem display_name="Knots"><numericalresponse answer="600"><label>How many?</label><responseparam type="tolerance" default="5%"/><formulaequationinput/></numericalresponse></problem>',
     'problem/side.xml':
       '<problem><p>Look: <img src="/static/a_cover.png" alt="x"/></p><multiplechoiceresponse><label>Which side?</label><choicegroup><choice correct="false">Left</choice><choice correct="true">Right<choicehint>Well done.</choicehint></choice></choicegroup><solution><p>Explanation</p><p>It is green.</p></solution></multiplechoiceresponse></problem>',
-    'problem/code.xml': '<problem display_name="By program"><script type="loncapa/python">x = 1</script><numericalresponse answer="$x"><label>x?</label></numericalresponse></problem>',
+    'problem/code.xml':
+      '<problem display_name="By program"><script type="loncapa/python">x = 1</script><numericalresponse answer="$x"><label>x?</label></numericalresponse></problem>',
   };
 }
 

@@ -12,6 +12,8 @@ import { freeCourseSlug, slugOf } from './slug.ts';
 export interface NewCourse extends Partial<CourseFields> {
   title: string;
   instructorId: UserId;
+  /** The wanted end of its address; made from the title when it is left out. */
+  slug?: string;
   /** Names the source that an import came from, among the instructor's imports. */
   importKey?: string;
 }
@@ -19,13 +21,13 @@ export interface NewCourse extends Partial<CourseFields> {
 /** Makes a course, as a draft with nothing in it. */
 export async function createCourse(
   ctx: Context,
-  { instructorId, importKey, ...input }: NewCourse,
+  { instructorId, importKey, slug, ...input }: NewCourse,
 ): Promise<{ id: CourseId; slug: string }> {
   if (!mayCreateCourse(ctx.actor, instructorId)) throw new AppError('forbidden', 'Only instructors make courses, and for themselves.');
   const { faq, ...fields } = parseInput(courseFields.partial().required({ title: true }), input);
   if (fields.featured && !mayRunCatalogue(ctx.actor)) throw new AppError('forbidden', 'Only admins feature a course.');
   return inTransaction(ctx, async (ctx) => {
-    const course = { id: newId<'course'>(), slug: await freeCourseSlug(ctx, slugOf(fields.title, 'course')) };
+    const course = { id: newId<'course'>(), slug: await freeCourseSlug(ctx, slugOf(slug ?? fields.title, 'course')) };
     const draft = { ...course, isDraft: true };
     const html = {
       descriptionHtml: await renderContent(ctx, draft, fields.description ?? ''),

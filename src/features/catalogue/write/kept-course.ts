@@ -11,7 +11,17 @@ const tables = {
     name: 'courses',
     key: ['id'],
     // What people and the school did is not the content's, and stays as it is now.
-    living: ['status', 'published_at', 'featured', 'student_count', 'review_count', 'rating_average', 'revenue', 'currency', 'instructor_id'],
+    living: [
+      'status',
+      'published_at',
+      'featured',
+      'student_count',
+      'review_count',
+      'rating_average',
+      'revenue',
+      'currency',
+      'instructor_id',
+    ],
   },
   chapters: { name: 'chapters', key: ['id'] },
   lessons: { name: 'lessons', key: ['id'] },

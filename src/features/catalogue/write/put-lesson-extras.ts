@@ -26,7 +26,10 @@ const schema = z.object({
 export type LessonExtras = z.input<typeof schema>;
 
 /** Makes a lesson's picture, resources and live session be these. The files are the actor's own, just stored. Says whether anything is different now. */
-export async function putLessonExtras(ctx: Context, { lessonId, ...input }: { lessonId: LessonId } & LessonExtras): Promise<{ changed: boolean }> {
+export async function putLessonExtras(
+  ctx: Context,
+  { lessonId, ...input }: { lessonId: LessonId } & LessonExtras,
+): Promise<{ changed: boolean }> {
   const { imageFileId, resources, liveSession } = parseInput(schema, input);
   return inTransaction(ctx, async (ctx) => {
     await holdCourseOfLesson(ctx, lessonId);

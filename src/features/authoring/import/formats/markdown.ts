@@ -78,7 +78,16 @@ function assemble(reading: Reading, chapters: readonly ReadChapter[], surroundin
   if (image !== undefined) addAsset(assets, tree, image, 'image');
   const film = page && trailerOf(page.path, fields, surroundings.files, leftOut);
   const trailer = film && { source: page.path, video: film, durationSeconds: fields.trailer_duration };
-  const course: CourseDraft = { ...courseOf(reading, page, fields, resolve), trailer, chapters: drafts, assets, cameIn: cameInOf(reading, chapters, drafts), kept: [], changed, leftOut };
+  const course: CourseDraft = {
+    ...courseOf(reading, page, fields, resolve),
+    trailer,
+    chapters: drafts,
+    assets,
+    cameIn: cameInOf(reading, chapters, drafts),
+    kept: [],
+    changed,
+    leftOut,
+  };
   if (image !== undefined) course.details.image = image;
   mendFragments(course);
   sayUnused(reading, course);

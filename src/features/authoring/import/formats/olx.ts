@@ -48,7 +48,11 @@ async function readRoot(pack: Pack): Promise<Part> {
   const node = await pack.xml(root);
   const pointer = node && { kind: 'course', name: node.attributes.url_name ?? '', node, path: root, ownsFile: true };
   const course = pointer && (await pack.part(node, pointer));
-  if (!course) throw new AppError('invalid', `The course’s own file is missing or broken: look at ${root} and the folder “course”. Nothing was imported.`);
+  if (!course)
+    throw new AppError(
+      'invalid',
+      `The course’s own file is missing or broken: look at ${root} and the folder “course”. Nothing was imported.`,
+    );
   pack.notes.cameIn.push({ path: root, what: 'the course' });
   if (course.path !== root) pack.notes.cameIn.push({ path: course.path, what: 'the course' });
   return { ...course, node: { ...course.node, attributes: { ...node.attributes, ...course.node.attributes } } };
@@ -66,7 +70,8 @@ async function readOutline(chapters: readonly Part[], pack: Pack, references: Re
     const units: Outlined['units'] = [];
     for (const sequence of await pack.parts(chapter)) {
       const inner = sequence.kind === 'sequential' || sequence.kind === 'videosequence' ? await pack.parts(sequence) : [sequence];
-      if (!inner.includes(sequence)) sayCameIn(pack, sequence, `a part of the chapter “${titleOf(chapter) ?? 'Chapter'}”: its ${inner.length} units are lessons`);
+      if (!inner.includes(sequence))
+        sayCameIn(pack, sequence, `a part of the chapter “${titleOf(chapter) ?? 'Chapter'}”: its ${inner.length} units are lessons`);
       for (const unit of inner) {
         units.push({ unit, title: unitTitle(unit, sequence, inner.length) });
         nameParts(references, unit, [unit.name, ...descendantsOf(unit.node).map((node) => node.attributes.url_name ?? '')]);
@@ -87,7 +92,9 @@ function nameParts(references: References, unit: Part, names: readonly string[])
 function unitTitle(unit: Part, sequence: Part, siblings: number): string {
   const [own, above] = [titleOf(unit), titleOf(sequence)];
   if (own === undefined || above === undefined || siblings === 1) return own ?? above ?? 'Unit';
-  return own.toLowerCase().includes(above.toLowerCase()) || above.toLowerCase().includes(own.toLowerCase()) ? own : `${above}: ${own}`.slice(0, 200);
+  return own.toLowerCase().includes(above.toLowerCase()) || above.toLowerCase().includes(own.toLowerCase())
+    ? own
+    : `${above}: ${own}`.slice(0, 200);
 }
 
 async function readChapter({ chapter, units }: Outlined, pack: Pack, references: References): Promise<ChapterDraft> {
@@ -98,7 +105,13 @@ async function readChapter({ chapter, units }: Outlined, pack: Pack, references:
     sayCameIn(pack, unit, `the lesson “${title}”`);
     lessons.push(...(await readUnit(unit, title, pack, references)));
   }
-  return { source: chapter.ownsFile ? chapter.path : `${chapter.path}#${chapter.name}`, title, description: undefined, content: '', lessons };
+  return {
+    source: chapter.ownsFile ? chapter.path : `${chapter.path}#${chapter.name}`,
+    title,
+    description: undefined,
+    content: '',
+    lessons,
+  };
 }
 
 function sayCameIn(pack: Pack, part: Part, what: string): void {
@@ -110,5 +123,6 @@ function sayRest(pack: Pack, references: References, chapters: readonly ChapterD
   const { cameIn, kept, leftOut } = pack.notes;
   const said = new Set([...cameIn, ...kept, ...leftOut].map((item) => item.path));
   for (const chapter of chapters) for (const { video } of chapter.lessons) if (video?.provider === 'FILE') said.add(video.path);
-  for (const path of pack.tree.files.keys()) if (!said.has(path) && !references.assets.has(path)) leftOut.push({ path, what: reasonFor(path) });
+  for (const path of pack.tree.files.keys())
+    if (!said.has(path) && !references.assets.has(path)) leftOut.push({ path, what: reasonFor(path) });
 }

@@ -29,7 +29,9 @@ export async function openArchive(file: string, name = basename(file)): Promise<
 }
 
 function unreadable(name: string, error: unknown): AppError {
-  return new AppError('invalid', `${name} cannot be read as a zip or tar.gz archive (${messageOf(error)}). Nothing was imported.`, { cause: error });
+  return new AppError('invalid', `${name} cannot be read as a zip or tar.gz archive (${messageOf(error)}). Nothing was imported.`, {
+    cause: error,
+  });
 }
 
 /** What the archive is, by its first bytes and not by its name. */

@@ -1,12 +1,22 @@
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { makeFolder, type TestFolder } from '../../../../../tests/support/folder.ts';
 import { type ZipEntry, zip } from '../../../../../tests/support/zip.ts';
 import { openSource } from './open-source.ts';
 
 let folder: TestFolder | undefined;
+/** A place for temporary files that no other test uses: what stays there was left by these. */
+let scratch: TestFolder;
+beforeAll(() => {
+  scratch = makeFolder('scratch');
+  vi.stubEnv('TMPDIR', scratch.path);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  scratch.remove();
+});
 afterEach(() => {
   folder?.remove();
   folder = undefined;
@@ -117,7 +127,9 @@ test('an archive that lies about its sizes is not believed', async () => {
   await expect(openZip([{ name: 'a.md', content: 'x'.repeat(100_000), declaredSize: 10 }])).rejects.toThrow(
     /cannot be read as a zip or tar.gz archive/,
   );
-  await expect(openZip([{ name: 'a.md', content: 'x', declaredSize: 100_000 }])).rejects.toThrow(/cannot be read as a zip or tar.gz archive/);
+  await expect(openZip([{ name: 'a.md', content: 'x', declaredSize: 100_000 }])).rejects.toThrow(
+    /cannot be read as a zip or tar.gz archive/,
+  );
   expect(unpacked()).toBe(before);
 });
 

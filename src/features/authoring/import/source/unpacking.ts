@@ -26,7 +26,8 @@ export class Unpacking {
   /** Counts an entry, whatever it is: folders and links are no files, but a million of them is no course. */
   countEntry(): void {
     this.#entries += 1;
-    if (this.#entries > limits.entries) throw new AppError('invalid', `The archive has more than ${limits.entries} entries. Nothing was imported.`);
+    if (this.#entries > limits.entries)
+      throw new AppError('invalid', `The archive has more than ${limits.entries} entries. Nothing was imported.`);
   }
 
   countFile(): void {

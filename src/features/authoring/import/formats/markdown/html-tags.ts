@@ -91,6 +91,11 @@ const elements = new Set(
   td template textarea tfoot th thead time title tr track tt u ul var video wbr`.split(/\s+/),
 );
 
+/** Whether HTML has, or once had, an element of this name. */
+export function isElement(name: string): boolean {
+  return elements.has(name.toLowerCase());
+}
+
 /** Elements without content. */
 export const voidElements = new Set([
   'area',

@@ -6,7 +6,11 @@ import type { Pack, Part } from './pack.ts';
 import type { References } from './references.ts';
 
 /** What the package says of the course itself: its policies before its element, and its pages. */
-export async function readAbout(course: Part, pack: Pack, references: References): Promise<Pick<CourseDraft, 'title' | 'isTitleSaid' | 'details'>> {
+export async function readAbout(
+  course: Part,
+  pack: Pack,
+  references: References,
+): Promise<Pick<CourseDraft, 'title' | 'isTitleSaid' | 'details'>> {
   const policy = await readPolicy(course.name, pack);
   const said = (name: string) => words(policy[name]) ?? words(course.node.attributes[name]);
   const overview = await page(pack, references, 'about/overview.html', 'the description of the course');

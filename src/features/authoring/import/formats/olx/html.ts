@@ -1,4 +1,4 @@
-import { decodeEntities } from '../markdown/html-tags.ts';
+import { decodeEntities, isElement } from '../markdown/html-tags.ts';
 import { htmlToMarkdown } from '../markdown/html-to-markdown.ts';
 
 const tag = /(<\/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^"'<>])*>)/;
@@ -28,8 +28,8 @@ export function pageToMarkdown(html: string): ConvertedHtml {
   for (const name of ['input', 'select', 'textarea']) if (counts.unwrapped[name]) count(name, counts.unwrapped[name]);
   const text = markdown.replaceAll(emptyLine, '').trim();
   return {
-    // What led to buttons and is nothing without them.
-    markdown: gone.has('button') && text.length < 100 ? '' : text,
+    // A question that only its buttons answered.
+    markdown: gone.has('button') && /^[^\n]{1,100}\?$/.test(text) ? '' : text,
     lost: [...gone].map(([name, amount]) => `${amount} × ${name}`).join(', '),
   };
 }
@@ -45,6 +45,8 @@ function asOneBlock(html: string): string {
   let inCode = 0;
   const parts = html.split(tag).map((part, index) => {
     if (index % 2 === 0) return inCode > 0 ? part.replace(/\n[ \t]*(?=\n)/g, `\n${emptyLine}`) : words(part);
+    // An element of the platform that the page comes from: what is in it stays.
+    if (!isElement(/[a-zA-Z][\w-]*/.exec(part)![0])) return '';
     const [, slash] = codeTag.exec(part) ?? [];
     if (slash !== undefined) inCode = Math.max(0, inCode + (slash === '' ? 1 : -1));
     return part.replace(/\s*\n\s*/g, ' ');
@@ -54,7 +56,9 @@ function asOneBlock(html: string): string {
 
 /** The characters that entities name, but for those that would be taken for tags. */
 function withoutNames(text: string): string {
-  return text.replace(/&(?!(?:lt|gt|amp|quot|#0*(?:34|38|60|62)|#x0*(?:22|26|3c|3e));)#?\w{1,32};/gi, (entity) => decodeEntities(entity).replace('\u00a0', ' '));
+  return text.replace(/&(?!(?:lt|gt|amp|quot|#0*(?:34|38|60|62)|#x0*(?:22|26|3c|3e));)#?\w{1,32};/gi, (entity) =>
+    decodeEntities(entity).replace('\u00a0', ' '),
+  );
 }
 
 function words(text: string): string {
@@ -62,7 +66,9 @@ function words(text: string): string {
     .split(/(\$\$?[^$\n]+\$\$?)/)
     .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\`*_[\]]/g, '\\$&')))
     .join('');
-  return escaped.replace(/\s*\n\s*/g, '\n').replace(/^(\s*)(?:([#+-]+)|(\d+)([.)]))(?=\s)/, (_, space: string, sign?: string, digits?: string, end?: string) =>
-    sign === undefined ? `${space}${digits}\\${end}` : `${space}\\${sign}`,
-  );
+  return escaped
+    .replace(/\s*\n\s*/g, '\n')
+    .replace(/^(\s*)(?:([#+-]+)|(\d+)([.)]))(?=\s)/, (_, space: string, sign?: string, digits?: string, end?: string) =>
+      sign === undefined ? `${space}${digits}\\${end}` : `${space}\\${sign}`,
+    );
 }

@@ -33,14 +33,18 @@ const machinery = new Set(['solution', 'demandhint', 'choicegroup', 'checkboxgro
 const silent = new Set([...machinery, 'responseparam', 'additional_answer', 'correcthint', 'stringequalhint', 'compoundhint']);
 
 function textAlone(problem: XmlNode, response: XmlNode): string {
-  return wordsOf(problem, (node) => (node === response ? response.children.filter((child) => typeof child === 'string' || !silent.has(child.name)) : undefined));
+  return wordsOf(problem, (node) =>
+    node === response ? response.children.filter((child) => typeof child === 'string' || !silent.has(child.name)) : undefined,
+  );
 }
 
 /** Of several answers in one text, this is the one at its number. */
 function textAmong(problem: XmlNode, responses: readonly XmlNode[], index: number): string {
   const text = wordsOf(problem, (node) => {
     const place = responses.indexOf(node);
-    return place < 0 ? undefined : [...node.children.filter((child) => typeof child !== 'string' && !silent.has(child.name)), `(${place + 1})`];
+    return place < 0
+      ? undefined
+      : [...node.children.filter((child) => typeof child !== 'string' && !silent.has(child.name)), `(${place + 1})`];
   });
   return `${text}\n\n**What belongs at (${index + 1})?**`;
 }
@@ -66,9 +70,14 @@ function explanationOf(all: readonly XmlNode[]): string {
 }
 
 function lostOf(all: readonly XmlNode[]): string[] {
-  const hints = all.filter((node) => node.name === 'demandhint').flatMap(elementsOf).filter((hint) => textOf(hint).trim() !== '');
+  const hints = all
+    .filter((node) => node.name === 'demandhint')
+    .flatMap(elementsOf)
+    .filter((hint) => textOf(hint).trim() !== '');
   return [
     ...(hints.length > 0 ? [`${hints.length} hint${hints.length === 1 ? '' : 's'} left out: questions have none`] : []),
-    ...(all.some((node) => node.attributes.partial_credit !== undefined) ? ['partial credit is not kept: an answer is right or wrong'] : []),
+    ...(all.some((node) => node.attributes.partial_credit !== undefined)
+      ? ['partial credit is not kept: an answer is right or wrong']
+      : []),
   ];
 }

@@ -21,7 +21,8 @@ export class References {
 
   /** The file of an address such as `/static/a_map.png`, in which spaces were once written as underscores. */
   file(address: string): string | undefined {
-    const [, name] = /^\/?static\/([^?#]+)/.exec(address) ?? /(?:^|\/)(?:asset-v1:|c4x\/)[^?#]*?(?:block@|asset\/)([^?#]+)/.exec(address) ?? [];
+    const [, name] =
+      /^\/?static\/([^?#]+)/.exec(address) ?? /(?:^|\/)(?:asset-v1:|c4x\/)[^?#]*?(?:block@|asset\/)([^?#]+)/.exec(address) ?? [];
     return name === undefined ? undefined : this.#files.get(spelled(decoded(name)));
   }
 
@@ -46,13 +47,17 @@ export class References {
       if (named !== undefined) return sourceReference.toLesson(named, '');
       if (part !== undefined) {
         const lesson = this.lessons.get(part);
-        if (lesson === undefined) changed.push({ path: place, what: `the link ${address} leads to a part that did not come in: its words stay` });
+        if (lesson === undefined)
+          changed.push({ path: place, what: `the link ${address} leads to a part that did not come in: its words stay` });
         return lesson === undefined ? undefined : sourceReference.toLesson(lesson, '');
       }
       const path = this.file(address);
-      if (path !== undefined && !scripts.test(path) && !(films.test(path) && isImage)) return this.take(path, isImage ? 'image' : 'attachment');
-      if (isImage && /^(https?:)?\/\//i.test(address)) changed.push({ path: place, what: `the picture ${address} lies on another site: it became a link` });
-      else if (!hasScheme.test(address)) changed.push({ path: place, what: `the ${isImage ? 'picture' : 'link'} ${address} leads to nothing in the package` });
+      if (path !== undefined && !scripts.test(path) && !(films.test(path) && isImage))
+        return this.take(path, isImage ? 'image' : 'attachment');
+      if (isImage && /^(https?:)?\/\//i.test(address))
+        changed.push({ path: place, what: `the picture ${address} lies on another site: it became a link` });
+      else if (!hasScheme.test(address))
+        changed.push({ path: place, what: `the ${isImage ? 'picture' : 'link'} ${address} leads to nothing in the package` });
       return undefined;
     });
   }

@@ -49,7 +49,8 @@ function oneOfChoices(response: XmlNode): Answer | string {
 
 function oneOf(options: Option[]): Answer | string {
   const right = options.filter((option) => option.isCorrect).length;
-  if (right !== 1) return right === 0 ? 'none of its answers is right' : 'several of its answers are right, and one of them is to be chosen';
+  if (right !== 1)
+    return right === 0 ? 'none of its answers is right' : 'several of its answers are right, and one of them is to be chosen';
   return areWords(options) ? { type: 'MULTIPLE_CHOICE', payload: { options } } : 'one of its answers has no words';
 }
 
@@ -66,28 +67,38 @@ function areWords(options: Option[]): boolean {
 function oneOfOptions(response: XmlNode): Answer | string {
   const input = descendantsOf(response).find((node) => node.name === 'optioninput');
   if (!input) return 'there is nothing to choose';
-  const listed = [...(input.attributes.options ?? '').matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g)].map(([, single, double]) => single ?? double ?? '');
+  const listed = [...(input.attributes.options ?? '').matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g)].map(
+    ([, single, double]) => single ?? double ?? '',
+  );
   const written = elementsOf(input).filter((node) => node.name === 'option');
   return oneOf(
     written.length > 0
-      ? written.map((option) => ({ text: textOf({ ...option, children: option.children.filter((child) => typeof child === 'string') }).trim(), isCorrect: option.attributes.correct?.toLowerCase() === 'true' }))
+      ? written.map((option) => ({
+          text: textOf({ ...option, children: option.children.filter((child) => typeof child === 'string') }).trim(),
+          isCorrect: option.attributes.correct?.toLowerCase() === 'true',
+        }))
       : listed.map((text) => ({ text: text.trim(), isCorrect: text.trim() === input.attributes.correct?.trim() })),
   );
 }
 
 function number(response: XmlNode): Answer | string {
   const { answer = '' } = response.attributes;
-  const tolerance = descendantsOf(response).find((node) => node.name === 'responseparam' && node.attributes.default !== undefined)?.attributes.default ?? '0';
+  const tolerance =
+    descendantsOf(response).find((node) => node.name === 'responseparam' && node.attributes.default !== undefined)?.attributes.default ??
+    '0';
   const [, amount, percent] = /^\s*([\d.]+(?:e[+-]?\d+)?)\s*(%?)\s*$/i.exec(tolerance) ?? [];
   const value = answer.trim() === '' ? Number.NaN : Number(answer);
-  if (Number.isNaN(value) || amount === undefined || Number.isNaN(Number(amount))) return `its answer is worked out (${answer}), not a number`;
+  if (Number.isNaN(value) || amount === undefined || Number.isNaN(Number(amount)))
+    return `its answer is worked out (${answer}), not a number`;
   return { type: 'NUMERIC', payload: { answer: value, tolerance: { unit: percent ? 'percent' : 'absolute', value: Number(amount) } } };
 }
 
 function words(response: XmlNode): Answer | string {
   const { type = '', answer = '' } = response.attributes;
   if (type.includes('regexp')) return 'its answer is a pattern, not words';
-  const more = elementsOf(response).filter((node) => node.name === 'additional_answer').map((node) => node.attributes.answer ?? textOf(node));
+  const more = elementsOf(response)
+    .filter((node) => node.name === 'additional_answer')
+    .map((node) => node.attributes.answer ?? textOf(node));
   const accepted = [...new Set([answer, ...more].map((word) => word.trim()).filter(Boolean))];
   if (accepted.length === 0) return 'no answer is right';
   return { type: 'SHORT_ANSWER', payload: { accepted, isCaseSensitive: !type.split(' ').includes('ci') } };

@@ -35,11 +35,20 @@ export async function readUnit(unit: Part, title: string, pack: Pack, references
   const gathered: Gathered = { texts: [], film: undefined, questions: [], drafts: [] };
   for (const component of await pack.parts(unit)) await readComponent(component, { pack, references, title }, gathered, 0);
   const isHidden = unit.node.attributes.visible_to_staff_only === 'true';
-  const hasLesson = gathered.texts.length > 0 || gathered.film !== undefined || (gathered.questions.length === 0 && gathered.drafts.length === 0);
+  const hasLesson =
+    gathered.texts.length > 0 || gathered.film !== undefined || (gathered.questions.length === 0 && gathered.drafts.length === 0);
   const source = sourceOf(unit);
   const lessons: LessonDraft[] = [];
-  if (hasLesson) lessons.push({ ...empty(source, title), content: gathered.texts.join('\n\n'), video: gathered.film?.video, durationSeconds: gathered.film?.durationSeconds, isPublished: !isHidden });
-  if (gathered.questions.length > 0 || gathered.drafts.length > 0) lessons.push(questionsLesson(hasLesson ? `${source}#questions` : source, title, hasLesson, gathered));
+  if (hasLesson)
+    lessons.push({
+      ...empty(source, title),
+      content: gathered.texts.join('\n\n'),
+      video: gathered.film?.video,
+      durationSeconds: gathered.film?.durationSeconds,
+      isPublished: !isHidden,
+    });
+  if (gathered.questions.length > 0 || gathered.drafts.length > 0)
+    lessons.push(questionsLesson(hasLesson ? `${source}#questions` : source, title, hasLesson, gathered));
   return lessons;
 }
 
@@ -49,7 +58,18 @@ export function sourceOf(unit: Part): string {
 }
 
 function empty(source: string, title: string): LessonDraft {
-  return { source, title, slug: undefined, description: undefined, content: '', video: undefined, isPreview: false, isPublished: true, isRequired: true, durationSeconds: undefined };
+  return {
+    source,
+    title,
+    slug: undefined,
+    description: undefined,
+    content: '',
+    video: undefined,
+    isPreview: false,
+    isPublished: true,
+    isRequired: true,
+    durationSeconds: undefined,
+  };
 }
 
 function questionsLesson(source: string, title: string, hasLesson: boolean, { questions, drafts }: Gathered): LessonDraft {
@@ -71,7 +91,11 @@ async function readComponent(part: Part, reading: Reading, into: Gathered, depth
     const most = part.node.attributes.max_count;
     const inner = await reading.pack.parts(part);
     notes.cameIn.push({ path: placeOf(part), what: `its parts, in the lesson “${reading.title}”` });
-    if (part.kind !== 'vertical') notes.changed.push({ path: placeOf(part), what: `it chose ${most ?? 'some'} of its ${inner.length} parts for each learner: all of them are there` });
+    if (part.kind !== 'vertical')
+      notes.changed.push({
+        path: placeOf(part),
+        what: `it chose ${most ?? 'some'} of its ${inner.length} parts for each learner: all of them are there`,
+      });
     for (const component of inner) await readComponent(component, reading, into, depth + 1);
   } else if (Object.hasOwn(passedOver, part.kind)) notes.leftOut.push({ path: placeOf(part), what: passedOver[part.kind]! });
   else keep(part, reading, into, `there is no place yet for <${part.kind}>`);
@@ -93,7 +117,8 @@ async function readHtml(part: Part, { pack, references, title }: Reading, into: 
   into.texts.push(references.resolve(places.at(-1)!, markdown));
   for (const path of places) pack.notes.cameIn.push({ path, what: `text of the lesson “${title}”` });
   if (lost) pack.notes.changed.push({ path: places.at(-1)!, what: `without ${lost}` });
-  if (part.node.attributes.group_access) pack.notes.changed.push({ path: places.at(-1)!, what: 'it was for some groups only: now all learners see it' });
+  if (part.node.attributes.group_access)
+    pack.notes.changed.push({ path: places.at(-1)!, what: 'it was for some groups only: now all learners see it' });
 }
 
 async function addVideo(part: Part, { pack, references, title }: Reading, into: Gathered): Promise<void> {
@@ -106,7 +131,12 @@ async function addVideo(part: Part, { pack, references, title }: Reading, into: 
   } else if (link !== '') {
     into.texts.push(`**Film:** ${link}`);
     notes.cameIn.push({ path: place, what: `a link to the film in the lesson “${title}”` });
-    notes.changed.push({ path: place, what: film ? 'a lesson shows one film: this one is a link' : 'nothing says how long the film is: it is a link, until the lesson is given the film' });
+    notes.changed.push({
+      path: place,
+      what: film
+        ? 'a lesson shows one film: this one is a link'
+        : 'nothing says how long the film is: it is a link, until the lesson is given the film',
+    });
   } else notes.leftOut.push({ path: place, what: 'it names no film' });
   if (beside !== '') into.texts.push(beside);
 }

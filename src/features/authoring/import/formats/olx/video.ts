@@ -1,5 +1,5 @@
-import { asDestination } from '../markdown/destinations.ts';
 import type { LessonDraft } from '../../draft.ts';
+import { asDestination } from '../markdown/destinations.ts';
 import { type Pack, type Part, placeOf, titleOf } from './pack.ts';
 import type { References } from './references.ts';
 import { descendantsOf } from './xml.ts';
@@ -18,18 +18,35 @@ export async function readVideo(part: Part, pack: Pack, references: References):
   const { attributes } = part.node;
   const title = titleOf(part) ?? 'Film';
   const externalId = [attributes.youtube_id_1_0, attributes.youtube?.split(/[:,]/).at(-1)].find((id) => /^[\w-]{11}$/.test(id ?? ''));
-  const addresses = [...descendantsOf(part.node).filter((node) => node.name === 'source').map((node) => node.attributes.src ?? ''), ...listed(attributes.html5_sources)];
-  const path = addresses.map((address) => references.file(address) ?? references.fileNamed(address.split(/[?#]/)[0]!.split('/').at(-1)!)).find((found) => found !== undefined && /\.(mp4|webm)$/i.test(found));
+  const addresses = [
+    ...descendantsOf(part.node)
+      .filter((node) => node.name === 'source')
+      .map((node) => node.attributes.src ?? ''),
+    ...listed(attributes.html5_sources),
+  ];
+  const path = addresses
+    .map((address) => references.file(address) ?? references.fileNamed(address.split(/[?#]/)[0]!.split('/').at(-1)!))
+    .find((found) => found !== undefined && /\.(mp4|webm)$/i.test(found));
   const transcripts = transcriptsOf(part, references);
-  const seconds = await lengthOf(part, pack, transcripts.map((transcript) => transcript.path));
+  const seconds = await lengthOf(
+    part,
+    pack,
+    transcripts.map((transcript) => transcript.path),
+  );
   const address = externalId ? `https://www.youtube.com/watch?v=${externalId}` : addresses.find((found) => /^https?:/.test(found));
   return {
-    film: path !== undefined
-      ? { video: { provider: 'FILE', path, poster: undefined, captions: [] }, durationSeconds: seconds }
-      : externalId && seconds !== undefined
-        ? { video: { provider: 'YOUTUBE', externalId }, durationSeconds: seconds }
-        : undefined,
-    link: path !== undefined ? `[${escaped(title)}](${references.take(path, 'attachment')})` : address ? `[${escaped(title)}](${asDestination(address)})` : '',
+    film:
+      path !== undefined
+        ? { video: { provider: 'FILE', path, poster: undefined, captions: [] }, durationSeconds: seconds }
+        : externalId && seconds !== undefined
+          ? { video: { provider: 'YOUTUBE', externalId }, durationSeconds: seconds }
+          : undefined,
+    link:
+      path !== undefined
+        ? `[${escaped(title)}](${references.take(path, 'attachment')})`
+        : address
+          ? `[${escaped(title)}](${asDestination(address)})`
+          : '',
     beside: besideOf(part, title, transcripts, references, pack),
   };
 }
@@ -42,7 +59,13 @@ function transcriptsOf(part: Part, references: References): { language: string; 
   });
 }
 
-function besideOf(part: Part, title: string, transcripts: { language: string; path: string }[], references: References, pack: Pack): string {
+function besideOf(
+  part: Part,
+  title: string,
+  transcripts: { language: string; path: string }[],
+  references: References,
+  pack: Pack,
+): string {
   const links = transcripts.map(({ language, path }) => `[${languageName(language)}](${references.take(path, 'attachment')})`);
   const others = descendantsOf(part.node).filter((node) => ['track', 'handout'].includes(node.name) && node.attributes.src);
   for (const node of others) {
@@ -69,7 +92,9 @@ async function lengthOf(part: Part, pack: Pack, transcripts: readonly string[]):
 
 /** Seconds until the last caption of an SRT file ends. */
 function endOf(srt: string): number {
-  const ends = [...srt.matchAll(/-->\s*(\d{1,3}):(\d{2}):(\d{2})[,.](\d{1,3})/g)].map(([, h, m, s, ms]) => Number(h) * 3600 + Number(m) * 60 + Number(s) + Number(ms) / 1000);
+  const ends = [...srt.matchAll(/-->\s*(\d{1,3}):(\d{2}):(\d{2})[,.](\d{1,3})/g)].map(
+    ([, h, m, s, ms]) => Number(h) * 3600 + Number(m) * 60 + Number(s) + Number(ms) / 1000,
+  );
   return Math.max(0, ...ends.slice(-100));
 }
 

@@ -1,0 +1,53 @@
+import type { ArchivedChapter, ArchivedLesson, ArchivedVideo } from '../../../archive/archive-document.ts';
+import type { ChapterDraft, LessonDraft, VideoDraft } from '../../draft.ts';
+
+/** A chapter as the archive has it. */
+export function chapterOf({ source, title, description, content, lessons, releaseAt, ...settings }: ArchivedChapter): ChapterDraft {
+  return {
+    source,
+    title,
+    description: description ?? undefined,
+    content,
+    lessons: lessons.map(lessonOf),
+    settings: { ...settings, releaseAt: releaseAt === null ? null : new Date(releaseAt) },
+  };
+}
+
+function lessonOf(lesson: ArchivedLesson): LessonDraft {
+  const { source, title, slug, description, content, isRequired, durationSeconds, published, quizzes } = lesson;
+  const { type, visibility, image, resources, liveSession, assignments } = lesson;
+  return {
+    source,
+    title,
+    slug,
+    description: description ?? undefined,
+    content,
+    video: lesson.video ? videoOf(lesson.video) : undefined,
+    quizzes,
+    isPreview: visibility === 'PREVIEW',
+    isPublished: published,
+    isRequired,
+    durationSeconds,
+    settings: {
+      type,
+      visibility,
+      image,
+      resources: resources.map(({ file, ...resource }) => ({ ...resource, path: file })),
+      liveSession: liveSession && { ...liveSession, startsAt: new Date(liveSession.startsAt) },
+      assignments,
+    },
+  };
+}
+
+/** A film as the archive has it. */
+export function videoOf(video: ArchivedVideo): VideoDraft {
+  if (video.provider !== 'FILE') return video;
+  const { file, poster, captions, durationSeconds, width, height } = video;
+  return {
+    provider: 'FILE',
+    path: file,
+    poster: poster ?? undefined,
+    captions: captions.map((track) => ({ language: track.language, label: track.label, path: track.file })),
+    facts: { durationSeconds, width: width ?? undefined, height: height ?? undefined },
+  };
+}

@@ -120,7 +120,8 @@ test.skipIf(!hasFfmpeg)('a large film plays in the size that the learner chooses
   page.on('response', (answer) => {
     if (answer.url().includes('.mp4?')) pieces.push(`${answer.status()} ${/[\w-]+\.mp4/.exec(answer.url())?.[0]}`);
   });
-  expect(await page.getByLabel('Quality').locator('option').allInnerTexts()).toEqual(['Auto (720p)', '720p', '360p']);
+  const offered = await page.getByLabel('Quality').locator('option').allInnerTexts();
+  expect(offered.map((words) => words.replace(/ \(.*/, ''))).toEqual(['Auto', '720p', '360p']);
   await page.getByLabel('Quality').selectOption('360p');
   await film.press('c');
   const saved = page.waitForResponse((answer) => answer.url().includes('/watch/') && (answer.request().postData() ?? '').includes('[['));
@@ -129,7 +130,8 @@ test.skipIf(!hasFfmpeg)('a large film plays in the size that the learner chooses
   await film.evaluate((video: HTMLVideoElement) => video.pause());
   await saved;
   expect(await film.evaluate((video: HTMLVideoElement) => [video.videoHeight, video.textTracks[0]?.activeCues?.length])).toEqual([360, 1]);
-  expect(new Set(pieces)).toEqual(new Set(['206 360.mp4']));
+  expect(pieces).toContain('206 360.mp4');
+  expect(pieces.filter((piece) => !/^206 (360|720)\.mp4$/.test(piece))).toEqual([]);
   await expectAccessible(page);
 
   // From here on no piece of any size arrives; what was watched is where the film goes on.

@@ -5,10 +5,4 @@ import { sweepStorageJob } from './sweep-storage.ts';
 import { sweepUploadsJob } from './uploads/sweep-uploads.ts';
 
 /** What the process runs for this feature. */
-export const mediaJobs = [
-  sweepStorageJob,
-  deleteUnrecordedJob,
-  sweepUploadsJob,
-  makeRenditionsJob,
-  sweepFilmsJob,
-] as const;
+export const mediaJobs = [sweepStorageJob, deleteUnrecordedJob, sweepUploadsJob, makeRenditionsJob, sweepFilmsJob] as const;

@@ -26,7 +26,8 @@ type Deed = (ctx: Context, place: FilmPlace, form: FormData) => Promise<void>;
 
 const useFilm: Deed = (ctx, { show }, form) => putUploadedFilm(ctx, { fileId: textOf(form, 'filmFileId') }, show);
 
-const useAddress: Deed = (ctx, { show }, form) => putFarFilm(ctx, { address: textOf(form, 'address'), length: textOf(form, 'length') }, show);
+const useAddress: Deed = (ctx, { show }, form) =>
+  putFarFilm(ctx, { address: textOf(form, 'address'), length: textOf(form, 'length') }, show);
 
 const takeAway: Deed = (ctx, { show }) => removeFilm(ctx, show);
 

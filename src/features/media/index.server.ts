@@ -1,5 +1,4 @@
 export { addCaptions } from './captions/add-captions.ts';
-export { captionLanguages } from './captions/languages.ts';
 export { removeCaptions } from './captions/remove-captions.ts';
 export type { Crop } from './crop.ts';
 export { downloadLinkDangerouslyUnchecked } from './download-link.ts';

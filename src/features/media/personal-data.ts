@@ -31,6 +31,8 @@ export const mediaPersonalData: PersonalData = {
   ],
   leftOut: {
     videos: 'What lessons show: the file that it was made of is handed out.',
+    ladders: 'How far the school is with a film: the film itself is handed out.',
+    rungs: 'What the school made of a film: the film itself is handed out.',
     captions: 'What lessons show: the file that they were made of is handed out.',
   },
   files: filesOf,

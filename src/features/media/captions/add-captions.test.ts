@@ -8,7 +8,15 @@ import { aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { mp4 } from '../../../../tests/support/films.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
-import { addCaptions, filmOfFile, openFile, prepareFile, recordFiles, removeCaptions, videoForPlayerDangerouslyUnchecked } from '../index.server.ts';
+import {
+  addCaptions,
+  filmOfFile,
+  openFile,
+  prepareFile,
+  recordFiles,
+  removeCaptions,
+  videoForPlayerDangerouslyUnchecked,
+} from '../index.server.ts';
 
 let database: TestDatabase;
 let school: TestProcess;
@@ -59,7 +67,12 @@ test('captions are shown at once, one track a language; the same language again 
     ['de', 'Deutsch', '00:00:01.000 --> 00:00:02.000'],
     ['en', 'English', 'Hello.'],
   ]);
-  await addCaptions(ctx, { videoId, fileId: await uploaded(vtt('Good day.'), 'b.vtt'), language: 'en', label: 'English, for who cannot hear' });
+  await addCaptions(ctx, {
+    videoId,
+    fileId: await uploaded(vtt('Good day.'), 'b.vtt'),
+    language: 'en',
+    label: 'English, for who cannot hear',
+  });
   await removeCaptions(ctx, { videoId, language: 'de' });
   expect(await shown()).toEqual([['en', 'English, for who cannot hear', 'Good day.']]);
 });
@@ -69,7 +82,11 @@ test('what is wrong with captions is said with its line, also of SubRip, and lea
   const files = async () => (await database.owner.query('select count(*)::int as count from files')).rows[0];
   for (const [text, name, reason] of [
     [vtt('').replace('00:02.000', '-00:02.000'), 'a.vtt', 'The captions were not taken. Line 3: a time is negative.'],
-    ['1\n00:00:05,000 --> 00:00:06,000\nOne.\n\n2\n00:00:01,000 --> 00:00:02,000\nTwo.\n', 'a.srt', 'The captions were not taken. Line 6: this caption begins before the one above it.'],
+    [
+      '1\n00:00:05,000 --> 00:00:06,000\nOne.\n\n2\n00:00:01,000 --> 00:00:02,000\nTwo.\n',
+      'a.srt',
+      'The captions were not taken. Line 6: this caption begins before the one above it.',
+    ],
     ['only words', 'a.txt', 'The captions were not taken. Line 1: the file does not begin with WEBVTT.'],
   ] as const) {
     const fileId = await uploaded(text, name);

@@ -56,12 +56,15 @@ test.each([
 });
 
 describe('SubRip', () => {
-  const subrip = '\uFEFF1\n00:00:01,000 --> 00:00:02,500\n<font color="#fff">Hello</font> <i>there</i>.\n{\\an8}Up.\n\n2\n0:00:03,000 --> 0:00:04,000 X1:1\nTwo --> three.\n';
+  const subrip =
+    '\uFEFF1\n00:00:01,000 --> 00:00:02,500\n<font color="#fff">Hello</font> <i>there</i>.\n{\\an8}Up.\n\n2\n0:00:03,000 --> 0:00:04,000 X1:1\nTwo --> three.\n';
 
   test('becomes WebVTT with the same times and words', () => {
     expect(isSubrip(subrip)).toBe(true);
     const made = fromSubrip(subrip);
-    expect(made).toBe('WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.500\nHello <i>there</i>.\nUp.\n\n2\n00:00:03.000 --> 00:00:04.000\nTwo → three.\n');
+    expect(made).toBe(
+      'WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.500\nHello <i>there</i>.\nUp.\n\n2\n00:00:03.000 --> 00:00:04.000\nTwo → three.\n',
+    );
     expect(problemOf(made)).toBeUndefined();
   });
 
@@ -71,12 +74,33 @@ describe('SubRip', () => {
 });
 
 test('whatever bytes come, they are judged and do no harm', () => {
-  const parts = fc.constantFrom('WEBVTT', '\n', '-->', ' ', '00:01.000', '99:99:99.999', '-', '1', '<', '&', '\0', '\uFEFF', 'align:start', '\r');
+  const parts = fc.constantFrom(
+    'WEBVTT',
+    '\n',
+    '-->',
+    ' ',
+    '00:01.000',
+    '99:99:99.999',
+    '-',
+    '1',
+    '<',
+    '&',
+    '\0',
+    '\uFEFF',
+    'align:start',
+    '\r',
+  );
   fc.assert(
-    fc.property(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.array(parts, { maxLength: 60 }).map((all) => Buffer.from(all.join('')))), (bytes) => {
-      const problem = problemOf(bytes);
-      if (problem) expect(problem.line).toBeGreaterThan(0);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.uint8Array({ maxLength: 300 }),
+        fc.array(parts, { maxLength: 60 }).map((all) => Buffer.from(all.join(''))),
+      ),
+      (bytes) => {
+        const problem = problemOf(bytes);
+        if (problem) expect(problem.line).toBeGreaterThan(0);
+      },
+    ),
     { numRuns: 500 },
   );
 });

@@ -10,7 +10,8 @@ const mostCues = 20_000;
 
 const timing = /^[ \t]*(\S+)[ \t]+-->[ \t]+(\S+)(?:[ \t]+(.*))?$/;
 const moment = /^(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})$/;
-const setting = /^(?:vertical:(?:rl|lr)|line:-?[\d.]+%?(?:,(?:start|center|end))?|position:[\d.]+%(?:,[\w-]+)?|size:[\d.]+%|align:(?:start|center|end|left|right)|region:\S+)$/;
+const setting =
+  /^(?:vertical:(?:rl|lr)|line:-?[\d.]+%?(?:,(?:start|center|end))?|position:[\d.]+%(?:,[\w-]+)?|size:[\d.]+%|align:(?:start|center|end|left|right)|region:\S+)$/;
 
 /** Reads bytes as the text of captions: UTF-8, or the refusal. */
 export function textOfCaptions(bytes: Uint8Array): string | CaptionsProblem {

@@ -78,7 +78,8 @@ export async function runFfmpeg<Result>(tool: string, run: FfmpegRun<Result>): P
 export async function encodersOf(tool: string): Promise<string> {
   const child = start(tool, ['-hide_banner', '-encoders']);
   for (const stream of [child.stdio[2], child.stdio[3]]) (stream as Readable).resume();
-  return text(child.stdio[1] as Readable);
+  const failed = new Promise<never>((_, reject) => child.once('error', reject));
+  return Promise.race([text(child.stdio[1] as Readable), failed]);
 }
 
 function start(tool: string, args: readonly string[]): ChildProcess {

@@ -82,7 +82,12 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', () => {
     const fileId = await uploaded(bytes);
     const { id, durationSeconds } = await filmOfFile(ctx, { fileId });
     expect(durationSeconds).toBe(9);
-    expect(await videoForPlayerDangerouslyUnchecked(ctx, { videoId: id })).toMatchObject({ provider: 'FILE', hls: null, poster: null, width: 1280 });
+    expect(await videoForPlayerDangerouslyUnchecked(ctx, { videoId: id })).toMatchObject({
+      provider: 'FILE',
+      hls: null,
+      poster: null,
+      width: 1280,
+    });
     expect((await panel(id))?.file?.work).toEqual({ state: 'WAITING', percent: 0, problem: null, sizes: [] });
 
     await work(fileId);
@@ -107,10 +112,14 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', () => {
       const read = async (from: number, count: number) => buffer(part.read({ start: from, end: from + count - 1 }));
       // The head and one piece from the middle are a film of their own that begins with a whole picture.
       const alone = Buffer.concat([await read(0, Number(headBytes)), await read(Number(piece![2]), Number(piece![1]))]);
-      const looked = spawnSync('ffprobe', ['-v', 'error', '-count_frames', '-show_entries', 'stream=codec_name,nb_read_frames', '-of', 'csv=p=0', '-'], {
-        input: alone,
-        encoding: 'utf8',
-      });
+      const looked = spawnSync(
+        'ffprobe',
+        ['-v', 'error', '-count_frames', '-show_entries', 'stream=codec_name,nb_read_frames', '-of', 'csv=p=0', '-'],
+        {
+          input: alone,
+          encoding: 'utf8',
+        },
+      );
       expect([looked.stderr, looked.stdout.split('\n')[0]]).toEqual(['', 'h264,100']);
     }
     expect(lengths).toEqual([lengths[1], lengths[1]]);
@@ -163,7 +172,13 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', () => {
   test('the instructor’s own poster stays, and the work done twice is done once', async () => {
     const fileId = await uploaded(realFilm({ seconds: 2, width: 320, height: 180, hertz: 500 }));
     const { id } = await filmOfFile(ctx, { fileId });
-    const picture = await prepareImage(ctx, { bytes: await sharp({ create: { width: 64, height: 36, channels: 3, background: '#246' } }).png().toBuffer(), name: 'own.png', ownerId: owner.id });
+    const picture = await prepareImage(ctx, {
+      bytes: await sharp({ create: { width: 64, height: 36, channels: 3, background: '#246' } })
+        .png()
+        .toBuffer(),
+      name: 'own.png',
+      ownerId: owner.id,
+    });
     const posterFileId = (await recordFiles(ctx, [picture])).get(picture.key)!;
     await putPoster(ctx, { videoId: id, fileId: posterFileId });
     await work(fileId);
@@ -182,23 +197,31 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', () => {
     const fileId = await uploaded(broken);
     const { id } = await filmOfFile(ctx, { fileId });
     await work(fileId);
-    expect((await panel(id))?.file?.work).toMatchObject({ state: 'FAILED', problem: expect.stringMatching(/could not be read to its end/), sizes: [] });
+    expect((await panel(id))?.file?.work).toMatchObject({
+      state: 'FAILED',
+      problem: expect.stringMatching(/could not be read to its end/),
+      sizes: [],
+    });
     expect(await videoForPlayerDangerouslyUnchecked(ctx, { videoId: id })).toMatchObject({ hls: null, poster: null });
   });
 
   test('a list of other files that calls itself a film is refused, and none of them is read', async () => {
     const list = Buffer.from('#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n');
     await expect(filmOfFile(ctx, { fileId: await uploaded(list) })).rejects.toThrow(/is not a film/);
-    await expect(encodeRung('ffmpeg', {
-      film: { path: '/etc/passwd', contentType: 'video/mp4', durationSeconds: 1 },
-      encoder: (await encoderOf('ffmpeg'))!,
-      plan: ladderPlan({ width: 320, height: 180 })[0]!,
-      take: async (output) => void (await buffer(output)),
-    })).rejects.toThrow(FilmUnreadable);
+    await expect(
+      encodeRung('ffmpeg', {
+        film: { path: '/etc/passwd', contentType: 'video/mp4', durationSeconds: 1 },
+        encoder: (await encoderOf('ffmpeg'))!,
+        plan: ladderPlan({ width: 320, height: 180 })[0]!,
+        take: async (output) => void (await buffer(output)),
+      }),
+    ).rejects.toThrow(FilmUnreadable);
   });
 
   test('an ffmpeg without H.264 makes VP9', async () => {
-    const folder = makeFolder('poor-ffmpeg', { ffmpeg: '#!/bin/sh\ncase "$*" in *-encoders*) ffmpeg "$@" | grep -v 264 ;; *) exec ffmpeg "$@" ;; esac\n' });
+    const folder = makeFolder('poor-ffmpeg', {
+      ffmpeg: '#!/bin/sh\ncase "$*" in *-encoders*) ffmpeg "$@" | grep -v 264 ;; *) exec ffmpeg "$@" ;; esac\n',
+    });
     chmodSync(`${folder.path}/ffmpeg`, 0o755);
     const encoder = await encoderOf(`${folder.path}/ffmpeg`);
     folder.remove();
@@ -223,9 +246,12 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', () => {
     await filmOfFile(ctx, { fileId });
     const { dataDir, secret } = runtime().config;
     const input = { url: database.applicationUrl, settings: { DATA_DIR: dataDir, SECRET: secret, LOG_LEVEL: 'silent' } };
-    const child = spawn(process.execPath, [new URL('./testing/film-worker.ts', import.meta.url).pathname, JSON.stringify(input)], { stdio: 'inherit' });
+    const child = spawn(process.execPath, [new URL('./testing/film-worker.ts', import.meta.url).pathname, JSON.stringify(input)], {
+      stdio: 'inherit',
+    });
     const gone = new Promise((resolve) => child.once('close', resolve));
-    const rungs = async () => (await database.owner.query('select height, id, created_at from rungs where file_id = $1 order by height', [fileId])).rows;
+    const rungs = async () =>
+      (await database.owner.query('select height, id, created_at from rungs where file_id = $1 order by height', [fileId])).rows;
     await expect.poll(async () => (await rungs()).length, { timeout: 60_000, interval: 20 }).toBe(1);
     child.kill('SIGKILL');
     await gone;
@@ -242,6 +268,20 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', () => {
     const { objects } = await runtime().storage.listAll('incoming');
     expect([...objects]).toEqual([]);
   }, 90_000);
+
+  test('a process that is asked to end breaks off in the middle of a size and keeps those before it', async () => {
+    const fileId = await uploaded(realFilm({ seconds: 10, width: 1280, height: 720, hertz: 350 }));
+    await filmOfFile(ctx, { fileId });
+    const ending = new AbortController();
+    const working = makeRenditionsJob.handler(systemContext(), { fileId }, { isLast: false, signal: ending.signal });
+    void expect
+      .poll(async () => (await panelWork(fileId)).sizes.length, { timeout: 15_000, interval: 20 })
+      .toBe(1)
+      .then(() => ending.abort());
+    await expect(working).rejects.toThrow(/abort/);
+    expect(await panelWork(fileId)).toMatchObject({ state: 'WORKING', problem: null, sizes: [360] });
+    expect([...(await runtime().storage.listAll('incoming')).objects]).toEqual([]);
+  });
 
   test('sizes that no video needs any more go, and their bytes after them', async () => {
     const fileId = await uploaded(realFilm({ seconds: 2, width: 320, height: 180, hertz: 700 }));
@@ -274,7 +314,11 @@ test('where there is no ffmpeg a film plays as it was uploaded, and the panel sa
     config.ffmpegPath = before;
   });
   expect((await panel(id))?.file?.work).toEqual({ state: 'NO_TOOLS', percent: 0, problem: null, sizes: [] });
-  expect(await videoForPlayerDangerouslyUnchecked(ctx, { videoId: id })).toMatchObject({ provider: 'FILE', hls: null, durationSeconds: 30 });
+  expect(await videoForPlayerDangerouslyUnchecked(ctx, { videoId: id })).toMatchObject({
+    provider: 'FILE',
+    hls: null,
+    durationSeconds: 30,
+  });
 });
 
 test('what is no whole film is refused in a sentence', async () => {

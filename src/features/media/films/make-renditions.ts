@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import type { UserId } from '#platform/ids.ts';
-import { defineJob, type JobRun } from '#platform/jobs.server.ts';
+import { defineJob, enqueue, type JobRun } from '#platform/jobs.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { discardFiles, recordFiles } from '../file-rows.ts';
 import { prepareImage } from '../prepare-image.ts';
@@ -26,6 +26,9 @@ export const makeRenditionsJob = defineJob({
   handler: makeRenditions,
 });
 
+/** A job that has run for hours is taken for dead by the queue. No size is begun after this long; the next run makes it. */
+const longestRunMs = 3600 * 1000;
+
 async function makeRenditions(ctx: Context, { fileId }: { fileId: string }, run?: JobRun): Promise<void> {
   const film = await filmFile(ctx, fileId);
   if (!film || (film.state === 'DONE' && !film.lacksPoster)) return;
@@ -35,22 +38,24 @@ async function makeRenditions(ctx: Context, { fileId }: { fileId: string }, run?
   const facts = await storedFilmFacts(film);
   if (!facts?.width || !facts.height) return sayLadder(ctx, fileId, 'FAILED', 'The file does not say how large its picture is.');
   const { width, height, durationSeconds } = facts;
-  await sayLadder(ctx, fileId, 'WORKING');
+  // Whoever watches meanwhile keeps the sizes that are there.
+  const wasDone = film.state === 'DONE';
+  if (!wasDone) await sayLadder(ctx, fileId, 'WORKING');
   try {
-    await runtime().storage.withLocalCopy(film.key, async (path) => {
+    const isWhole = await runtime().storage.withLocalCopy(film.key, async (path) => {
       const source = { path, contentType: film.contentType, durationSeconds, width, height };
       const work: Work = { film, source, tool, encoder, signal: run?.signal };
       if (film.lacksPoster) await makePoster(ctx, work);
-      await makeLadder(ctx, work);
+      return makeLadder(ctx, work);
     });
+    if (isWhole) await sayLadder(ctx, fileId, 'DONE');
+    else await enqueue(ctx, makeRenditionsJob, { fileId });
   } catch (error) {
     const isUnreadable = error instanceof FilmUnreadable;
     if (isUnreadable) ctx.log.warn({ fileId, reason: error.message }, 'A film could not be worked through');
-    if (isUnreadable || run?.isLast) await sayLadder(ctx, fileId, 'FAILED', problemOf(isUnreadable));
+    if (!wasDone && (isUnreadable || run?.isLast)) await sayLadder(ctx, fileId, 'FAILED', problemOf(isUnreadable));
     if (!isUnreadable) throw error;
-    return;
   }
-  await sayLadder(ctx, fileId, 'DONE');
 }
 
 function problemOf(isUnreadable: boolean): string {
@@ -72,20 +77,24 @@ async function makePoster(ctx: Context, { film, source, tool, signal }: Work): P
   if (given === 0) await discardFiles(ctx, [poster]);
 }
 
-async function makeLadder(ctx: Context, work: Work): Promise<void> {
+/** Makes the sizes that are missing; false when the rest is for another run. */
+async function makeLadder(ctx: Context, work: Work): Promise<boolean> {
   const { film, source } = work;
+  const started = performance.now();
   const plan = ladderPlan(source);
   const shares = workShares(plan);
   let done = 0;
   for (const [index, rung] of plan.entries()) {
     const share = shares[index]!;
     const before = done;
-    const advance = progressTo(ctx, film.id);
-    if (!film.heights.includes(rung.height))
-      await makeRung(ctx, work, rung, (second) => advance(100 * (before + share * Math.min(1, second / source.durationSeconds))));
     done += share;
+    if (film.heights.includes(rung.height)) continue;
+    if (performance.now() - started > longestRunMs) return false;
+    const advance = progressTo(ctx, film.id);
+    await makeRung(ctx, work, rung, (second) => advance(100 * (before + share * Math.min(1, second / source.durationSeconds))));
     await advance.settled();
   }
+  return true;
 }
 
 /** Writes progress down as it comes, a write at a time and no more than one a second; `settled` waits for the last. */

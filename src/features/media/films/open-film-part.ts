@@ -4,8 +4,8 @@ import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { mayHaveFilm } from './film-link.ts';
-import { type ListedRung, masterPlaylist, type PiecedRung, rungPlaylist } from './playlists.ts';
 import { type FilmWork, filmWork } from './film-work.ts';
+import { type ListedRung, masterPlaylist, type PiecedRung, rungPlaylist } from './playlists.ts';
 
 /** A part of a film that may be handed out. */
 export type FilmPart =

@@ -17,17 +17,23 @@ export interface NewFilm {
 export type ShowFilm = (ctx: Context, film: NewFilm | null) => Promise<void>;
 
 const farSchema = z.object({
-  address: z.string().trim().transform((words, check) => {
-    const film = farFilm(words);
-    if (!film) check.addIssue({ code: 'custom', message: 'This is no address of a film at YouTube or Vimeo.' });
-    return film ?? z.NEVER;
-  }),
-  length: z.string().trim().transform((words, check) => {
-    const [, hours = '0', minutes = '', seconds = ''] = /^(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)$/.exec(words) ?? [];
-    const all = minutes === '' ? 0 : (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
-    if (all === 0) check.addIssue({ code: 'custom', message: 'Write the length as minutes and seconds: 12:30.' });
-    return all;
-  }),
+  address: z
+    .string()
+    .trim()
+    .transform((words, check) => {
+      const film = farFilm(words);
+      if (!film) check.addIssue({ code: 'custom', message: 'This is no address of a film at YouTube or Vimeo.' });
+      return film ?? z.NEVER;
+    }),
+  length: z
+    .string()
+    .trim()
+    .transform((words, check) => {
+      const [, hours = '0', minutes = '', seconds = ''] = /^(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)$/.exec(words) ?? [];
+      const all = minutes === '' ? 0 : (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+      if (all === 0) check.addIssue({ code: 'custom', message: 'Write the length as minutes and seconds: 12:30.' });
+      return all;
+    }),
 });
 
 /** Shows an uploaded film of the actor's. DANGEROUS: whoever calls has made sure that the actor may change what shows it. */

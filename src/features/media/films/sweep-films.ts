@@ -13,7 +13,9 @@ const deleteUnshown = statement<unknown, [since: string]>('delete from videos wh
 // Their bytes have no row any more, and go with the next sweep of the storage.
 const deleteLadders = statement<unknown, []>('delete from ladders l where not exists (select from videos v where v.file_id = l.file_id)');
 
-const waitingForTools = statement<{ fileId: string }, []>(`select file_id as "fileId" from ladders where state = 'NO_TOOLS' order by file_id limit 500`);
+const waitingForTools = statement<{ fileId: string }, []>(
+  `select file_id as "fileId" from ladders where state = 'NO_TOOLS' order by file_id limit 500`,
+);
 
 /** Each night: removes videos that nothing shows any more, and the sizes of films that no video is made of; makes those that waited for ffmpeg where it has come. */
 export const sweepFilmsJob = defineJob({

@@ -23,7 +23,5 @@ export { type LessonWithPackage, lessonOfTeam } from './packages/lesson-of-team.
 export { putPackage } from './packages/put-package.ts';
 export { beginCourse } from './studio/begin-course.ts';
 export { copyableCourses } from './studio/copyable-courses.ts';
-export { authoringPersonalData } from './personal-data.ts';
-export { authoringJobs } from './registered.ts';
 export { type StudioChapter, type StudioCourse, type StudioLesson, studioCourse } from './studio/studio-course.ts';
 export { type StudioList, studioList, type TaughtCourse } from './studio/studio-list.ts';

@@ -19,7 +19,6 @@ export {
   keepVideosDangerouslyUnchecked,
   restoreVideosDangerouslyUnchecked,
 } from './kept-videos.ts';
-export { openFile } from './open-file.ts';
 export { mediaPersonalData } from './personal-data.ts';
 export { picturesIn } from './pictures-in.ts';
 export { prepareFile } from './prepare-file.ts';

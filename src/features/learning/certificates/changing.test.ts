@@ -80,7 +80,7 @@ describe('revoked', () => {
     const help = 'insert into course_instructors (course_id, user_id, role) values ($1, $2, $3)';
     await school.database.owner.query(help, [course.id, assistant.id, 'ASSISTANT']);
     await school.database.owner.query(help, [course.id, second.id, 'CO_INSTRUCTOR']);
-    const revoke = (actor: Actor) => revokeCertificate(as(actor), { code, reason: 'Copied.' });
+    const revoke = (actor: Parameters<typeof as>[0]) => revokeCertificate(as(actor), { code, reason: 'Copied.' });
     for (const actor of [student, assistant, await aPerson(school.database), await aPerson(school.database, 'INSTRUCTOR')])
       await expect(revoke(actor)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(revoke({ ...student, role: 'ADMIN' })).rejects.toMatchObject({ code: 'conflict' });

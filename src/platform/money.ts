@@ -32,11 +32,23 @@ export function typedMoney(money: Money, locale: string): string {
  */
 export function parseMoney(text: string, currency: string, locale: string): Money | null {
   const digits = minorDigits(currency);
-  const group = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).formatToParts(1_000_000).find(({ type }) => type === 'group')?.value;
+  const group = new Intl.NumberFormat(locale, { numberingSystem: 'latn' })
+    .formatToParts(1_000_000)
+    .find(({ type }) => type === 'group')?.value;
   const compact = text.normalize('NFKC').replace(/[\s'’]/g, '');
   const isWrittenIn = (thousands: string, point: string) =>
     new RegExp(`^(\\d+|\\d{1,3}(\\${thousands}\\d{2,3})*\\${thousands}\\d{3})(\\${point}\\d{1,${Math.max(1, digits)}})?$`).test(compact);
-  const [thousands, point] = (group === '.' ? [['.', ','], [',', '.']] : [[',', '.'], ['.', ',']]).find(([a = '', b = '']) => isWrittenIn(a, b)) ?? [];
+  const [thousands, point] =
+    (group === '.'
+      ? [
+          ['.', ','],
+          [',', '.'],
+        ]
+      : [
+          [',', '.'],
+          ['.', ','],
+        ]
+    ).find(([a = '', b = '']) => isWrittenIn(a, b)) ?? [];
   if (!thousands || !point) return null;
   const [whole = '', decimals = ''] = compact.replaceAll(thousands, '').split(point);
   if (decimals.length > digits) return null;

@@ -5,13 +5,16 @@ import { backTo, changeNote, deleteNote, typedNote } from '../../../notes/note-a
 import { studentViewCookie } from '../../student-view.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params, url, cookies }) =>
-  lessonPage(locals.ctx, {
+export const load: PageServerLoad = async ({ locals, params, url, cookies }) => {
+  const studentView = cookies.get(studentViewCookie);
+  const page = await lessonPage(locals.ctx, {
     courseSlug: params.course,
     lessonSlug: params.lesson,
     notesAfter: url.searchParams.get('notes'),
-    asStudent: cookies.get(studentViewCookie) !== undefined,
+    asStudent: studentView !== undefined,
   });
+  return { ...page, backToLesson: studentView === 'lesson' };
+};
 
 export const actions = {
   complete: async ({ locals, params, url }) => {

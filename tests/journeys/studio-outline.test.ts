@@ -148,7 +148,7 @@ test('without scripts, on a phone, everything is done by plain forms, and the co
   await headingIs(visitor, 'Near');
   await page.getByText('You see this as a student').waitFor();
   await page.goto('/learn/seeing-light/red');
-  await page.getByText('opens', { exact: false }).first().waitFor();
+  await headingIs(visitor, 'This lesson is not open yet');
   expect(await page.getByText('Dusk').count()).toBe(0);
   await page.getByRole('button', { name: 'Back to the studio' }).click();
   await page.waitForURL('**/studio/courses/seeing-light**');

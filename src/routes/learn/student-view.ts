@@ -1,2 +1,5 @@
-/** Asks for a course's classroom as a student sees it. Only who teaches the course is heard; it is set for that course's pages alone, until the browser is closed. */
+/**
+ * Asks for a course's classroom as a student sees it; its value says whether one came from a lesson or from the outline. Only who teaches the course is heard. It is
+ * set for that course's pages alone, until the browser is closed.
+ */
 export const studentViewCookie = 'student_view';

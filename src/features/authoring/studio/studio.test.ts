@@ -149,5 +149,6 @@ describe('the outline', () => {
     expect(await loss(course.chapterIds[0]!)).toMatchObject({ kind: 'chapter', lessonCount: 2, studentCount: 2 });
     expect(await loss(course.chapterIds[1]!)).toMatchObject({ kind: 'chapter', lessonCount: 1, studentCount: 0 });
     expect([await loss('nothing'), await loss(course.id)]).toEqual([null, null]);
+    expect((await statementsOf(() => loss(course.chapterIds[0]!))).length).toBe(1);
   });
 });

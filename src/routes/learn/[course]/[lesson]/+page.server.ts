@@ -9,15 +9,17 @@ import { studentViewCookie } from '../../student-view.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url, cookies }) => {
+  const studentView = cookies.get(studentViewCookie);
   const page = lessonPage(locals.ctx, {
     courseSlug: params.course,
     lessonSlug: params.lesson,
     notesAfter: url.searchParams.get('notes'),
-    asStudent: cookies.get(studentViewCookie) !== undefined,
+    asStudent: studentView !== undefined,
   });
   return {
     ...(await orMoved(locals.ctx, page, params.course, (slug) => `/learn/${slug}/${params.lesson}`)),
     packagesOrigin: packagesOriginOf(runtime().config, url),
+    backToLesson: studentView === 'lesson',
   };
 };
 

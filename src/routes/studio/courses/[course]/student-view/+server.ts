@@ -19,7 +19,7 @@ export const POST: RequestHandler = async ({ locals: { ctx }, params, request, c
     const lesson = lessons.find(({ slug }) => slug === textOf(form, 'back'));
     redirect(303, `/studio/courses/${course.slug}${course.mayEdit && lesson ? `/lessons/${lesson.slug}` : ''}`);
   }
-  cookies.set(studentViewCookie, '1', { ...options, httpOnly: true, sameSite: 'lax' });
+  cookies.set(studentViewCookie, form.has('lesson') ? 'lesson' : 'outline', { ...options, httpOnly: true, sameSite: 'lax' });
   // A lesson that students do not know of is no place to begin.
   const lesson = lessons.find(({ slug, isShown }) => isShown && slug === textOf(form, 'lesson'));
   redirect(303, lesson ? `${path}/${lesson.slug}` : path);

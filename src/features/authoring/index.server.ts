@@ -1,3 +1,4 @@
+export { copyCourse } from './copy/copy-course.ts';
 export { importCourse } from './import/import-course.ts';
 export type { ImportReport } from './import/report.ts';
 export { beginChapter, beginLesson } from './outline/add-to-outline.ts';
@@ -10,4 +11,7 @@ export {
   outlineEditorPage,
   type RemovedItem,
 } from './outline/outline-page.ts';
+export { beginCourse } from './studio/begin-course.ts';
+export { copyableCourses } from './studio/copyable-courses.ts';
 export { type StudioChapter, type StudioCourse, type StudioLesson, studioCourse } from './studio/studio-course.ts';
+export { type StudioList, studioList, type TaughtCourse } from './studio/studio-list.ts';

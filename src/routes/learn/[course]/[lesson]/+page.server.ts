@@ -3,11 +3,24 @@ import { addNote, completeLesson, lessonPage, reopenLesson } from '#features/lea
 import { refused } from '../../../form-answers.ts';
 import { orMoved } from '../../../moved-course.ts';
 import { backTo, changeNote, deleteNote, typedNote } from '../../../notes/note-actions.ts';
+import { studentViewCookie } from '../../student-view.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+<<<<<<< HEAD
 export const load: PageServerLoad = ({ locals, params, url }) => {
   const page = lessonPage(locals.ctx, { courseSlug: params.course, lessonSlug: params.lesson, notesAfter: url.searchParams.get('notes') });
   return orMoved(locals.ctx, page, params.course, (slug) => `/learn/${slug}/${params.lesson}`);
+=======
+export const load: PageServerLoad = async ({ locals, params, url, cookies }) => {
+  const studentView = cookies.get(studentViewCookie);
+  const page = await lessonPage(locals.ctx, {
+    courseSlug: params.course,
+    lessonSlug: params.lesson,
+    notesAfter: url.searchParams.get('notes'),
+    asStudent: studentView !== undefined,
+  });
+  return { ...page, backToLesson: studentView === 'lesson' };
+>>>>>>> 18df89790501ee027e342d8cb6d53c17d57aac5c
 };
 
 export const actions = {

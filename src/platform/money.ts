@@ -32,7 +32,6 @@ export function typedMoney(money: Money, locale: string): string {
  */
 export function parseMoney(text: string, currency: string, locale: string): Money | null {
   const digits = minorDigits(currency);
-<<<<<<< HEAD
   const compact = text.normalize('NFKC').replace(/[\s'’]/g, '');
   const point = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value;
   const [own, other] = point === ',' ? [',', '.'] : ['.', ','];
@@ -47,30 +46,6 @@ function wholeAndDecimals(text: string, point: string, thousands: string, digits
   const decimals = digits === 0 ? '()' : `(?:\\${point}(\\d{1,${digits}}))`;
   const [found, whole = '', rest = ''] = new RegExp(`^(\\d+|${grouped})${decimals}${needsDecimals ? '' : '?'}$`).exec(text) ?? [];
   return found === undefined || (needsDecimals && rest === '') ? undefined : { whole: whole.replaceAll(thousands, ''), decimals: rest };
-=======
-  const group = new Intl.NumberFormat(locale, { numberingSystem: 'latn' })
-    .formatToParts(1_000_000)
-    .find(({ type }) => type === 'group')?.value;
-  const compact = text.normalize('NFKC').replace(/[\s'’]/g, '');
-  const isWrittenIn = (thousands: string, point: string) =>
-    new RegExp(`^(\\d+|\\d{1,3}(\\${thousands}\\d{2,3})*\\${thousands}\\d{3})(\\${point}\\d{1,${Math.max(1, digits)}})?$`).test(compact);
-  const [thousands, point] =
-    (group === '.'
-      ? [
-          ['.', ','],
-          [',', '.'],
-        ]
-      : [
-          [',', '.'],
-          ['.', ','],
-        ]
-    ).find(([a = '', b = '']) => isWrittenIn(a, b)) ?? [];
-  if (!thousands || !point) return null;
-  const [whole = '', decimals = ''] = compact.replaceAll(thousands, '').split(point);
-  if (decimals.length > digits) return null;
-  const minor = Number(whole + decimals.padEnd(digits, '0'));
-  return Number.isSafeInteger(minor) && minor <= largestMinor ? { minor, currency } : null;
->>>>>>> 18df89790501ee027e342d8cb6d53c17d57aac5c
 }
 
 /** Every currency that the runtime knows by its code and name in the locale, in the order of their codes. */

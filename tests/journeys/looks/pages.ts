@@ -56,7 +56,6 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/sign-in': { who: ['guest'], at: ['/sign-in'] },
   '/sign-out': { who: ['student'], at: ['/sign-out'] },
   '/sign-up': { who: ['guest'], at: ['/sign-up'] },
-<<<<<<< HEAD
   '/studio/courses/[course]/access': { who: ['instructor'], at: [`${studio}/access`] },
   '/studio/courses/[course]/announcements': { who: ['instructor'], at: [`${studio}/announcements`] },
   '/studio/courses/[course]/details': { who: ['instructor'], at: [`${studio}/details`] },
@@ -64,12 +63,10 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/studio/courses/[course]/students': { who: ['instructor'], at: [`${studio}/students`, `${studio}/students?search=nobody-of-that-name`] },
   '/studio/courses/[course]/students/[student]': { who: ['instructor'], at: ['a student of theirs'] },
   '/studio/courses/[course]/team': { who: ['instructor'], at: [`${studio}/team`] },
-=======
   '/studio': { who: ['student', 'instructor'], at: ['/studio', '/studio?q=nothing-of-that-kind'] },
   '/studio/courses/[course]': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles'] },
   '/studio/courses/[course]/copy': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/copy'] },
   '/studio/courses/new': { who: ['instructor'], at: ['/studio/courses/new'] },
->>>>>>> 18df89790501ee027e342d8cb6d53c17d57aac5c
   '/wishlist': { who: ['student'], at: ['/wishlist'] },
   '/verify-email': { who: ['guest'], at: ['/verify-email'] },
 };

@@ -6,21 +6,16 @@ import { backTo, changeNote, deleteNote, typedNote } from '../../../notes/note-a
 import { studentViewCookie } from '../../student-view.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-<<<<<<< HEAD
-export const load: PageServerLoad = ({ locals, params, url }) => {
-  const page = lessonPage(locals.ctx, { courseSlug: params.course, lessonSlug: params.lesson, notesAfter: url.searchParams.get('notes') });
-  return orMoved(locals.ctx, page, params.course, (slug) => `/learn/${slug}/${params.lesson}`);
-=======
 export const load: PageServerLoad = async ({ locals, params, url, cookies }) => {
   const studentView = cookies.get(studentViewCookie);
-  const page = await lessonPage(locals.ctx, {
+  const asked = lessonPage(locals.ctx, {
     courseSlug: params.course,
     lessonSlug: params.lesson,
     notesAfter: url.searchParams.get('notes'),
     asStudent: studentView !== undefined,
   });
+  const page = await orMoved(locals.ctx, asked, params.course, (slug) => `/learn/${slug}/${params.lesson}`);
   return { ...page, backToLesson: studentView === 'lesson' };
->>>>>>> 18df89790501ee027e342d8cb6d53c17d57aac5c
 };
 
 export const actions = {

@@ -26,7 +26,18 @@ beforeAll(async () => {
     ['Tomas', 'instructor'],
     ['Sam', 'student'],
   ] as const) {
-    const words = ['user', 'create', '--email', `${name.toLowerCase()}@school.test`, '--name', name, '--role', role, '--password', password];
+    const words = [
+      'user',
+      'create',
+      '--email',
+      `${name.toLowerCase()}@school.test`,
+      '--name',
+      name,
+      '--role',
+      role,
+      '--password',
+      password,
+    ];
     expect(await lyceum(words, settings)).toMatchObject({ code: 0 });
   }
   expect(await lyceum(['import', course.path, '--as', 'tomas@school.test'], settings)).toMatchObject({ code: 0 });
@@ -62,7 +73,10 @@ test('what an instructor types is kept by itself, and seen when two type at once
     .poll(async () => {
       const fresh = await tomas.context.newPage();
       await fresh.goto(`${studio}/details`);
-      const values = await fresh.getByRole('group', { name: 'What one learns' }).getByRole('textbox').evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
+      const values = await fresh
+        .getByRole('group', { name: 'What one learns' })
+        .getByRole('textbox')
+        .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
       await fresh.close();
       return values;
     })
@@ -85,7 +99,10 @@ test('a course with a price is published by its check-list, and its page says wh
   await page.getByText('no price is set yet').waitFor();
   await page.goto(`${studio}/publish`);
   await page.getByText('It needs a price, or the word that it is free', { exact: true }).waitFor();
-  await page.getByRole('link', { name: /^Mend it/ }).first().click();
+  await page
+    .getByRole('link', { name: /^Mend it/ })
+    .first()
+    .click();
   await headingIs(tomas, 'Price and access');
   await page.getByLabel('Price in USD', { exact: true }).fill('49');
   await page.getByRole('button', { name: 'Save price' }).click();

@@ -52,7 +52,7 @@ test('somebody is let in by their address, once, is counted, and hears of it', a
   expect(answers.map(({ kind }) => kind).sort()).toEqual(['already', 'already', 'given']);
   expect(await stepOf(ada, slug)).toBe('start');
   await school.runJobs();
-  expect((await school.mailsTo(ada.email)).map(({ subject }) => subject)).toEqual(['“The course ' + slug + '” is open to you']);
+  expect((await school.mailsTo(ada.email)).map(({ subject }) => subject)).toEqual([`“The course ${slug}” is open to you`]);
   const { rows } = await database.owner.query(
     "select (select count(*)::int from access_grants where course_id = $1 and source = 'MANUAL') as grants, student_count as students from courses where id = $1",
     [id],

@@ -41,7 +41,13 @@ export const jobs = [
 
 export const subscriptions: readonly Subscription[] = [recountProgress, ...notificationSubscriptions];
 
-export const mails = [...accountMails, ...catalogueMails, ...learningMails, ...communityMails, ...notificationMails] as unknown as readonly Mail<never>[];
+export const mails = [
+  ...accountMails,
+  ...catalogueMails,
+  ...learningMails,
+  ...communityMails,
+  ...notificationMails,
+] as unknown as readonly Mail<never>[];
 
 /** What each feature keeps of people: what they may ask for, and what closing an account takes away. */
 export const personalData: readonly PersonalData[] = [

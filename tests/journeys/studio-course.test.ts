@@ -26,7 +26,18 @@ beforeAll(async () => {
     ['Tomas', 'instructor'],
     ['Sam', 'student'],
   ] as const) {
-    const words = ['user', 'create', '--email', `${name.toLowerCase()}@school.test`, '--name', name, '--role', role, '--password', password];
+    const words = [
+      'user',
+      'create',
+      '--email',
+      `${name.toLowerCase()}@school.test`,
+      '--name',
+      name,
+      '--role',
+      role,
+      '--password',
+      password,
+    ];
     expect(await lyceum(words, settings)).toMatchObject({ code: 0 });
   }
   expect(await lyceum(['import', course.path, '--as', 'tomas@school.test'], settings)).toMatchObject({ code: 0 });
@@ -54,15 +65,18 @@ test('what an instructor types is kept by itself, and seen when two type at once
   await other.goto(`${studio}/details`);
   await page.getByLabel('Description', { exact: true }).first().fill('Water first.');
   await page.getByText('Saved').waitFor();
-  await page.getByLabel('objective 1').fill('Boil water');
-  await page.getByLabel('objective 1').press('Enter');
-  await page.getByLabel('objective 2').fill('Wait');
-  await page.getByLabel('objective 2').press('Alt+ArrowUp');
+  await page.getByRole('textbox', { name: 'objective 1' }).fill('Boil water');
+  await page.getByRole('textbox', { name: 'objective 1' }).press('Enter');
+  await page.getByRole('textbox', { name: 'objective 2' }).fill('Wait');
+  await page.getByRole('textbox', { name: 'objective 2' }).press('Alt+ArrowUp');
   await expect
     .poll(async () => {
       const fresh = await tomas.context.newPage();
       await fresh.goto(`${studio}/details`);
-      const values = await fresh.getByRole('group', { name: 'What one learns' }).getByRole('textbox').evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
+      const values = await fresh
+        .getByRole('group', { name: 'What one learns' })
+        .getByRole('textbox')
+        .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
       await fresh.close();
       return values;
     })
@@ -79,15 +93,22 @@ test('what an instructor types is kept by itself, and seen when two type at once
 
 test('a course with a price is published by its check-list, and its page says what it costs', async () => {
   const { page } = tomas;
+  await page.goto(`${studio}/access`);
+  await page.getByText('It costs something').click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('no price is set yet').waitFor();
   await page.goto(`${studio}/publish`);
-  await page.getByText('It needs a price, or the word that it is free').waitFor();
-  await page.getByRole('link', { name: /^Mend it/ }).first().click();
+  await page.getByText('It needs a price, or the word that it is free', { exact: true }).waitFor();
+  await page
+    .getByRole('link', { name: /^Mend it/ })
+    .first()
+    .click();
   await headingIs(tomas, 'Price and access');
   await page.getByLabel('Price in USD', { exact: true }).fill('49');
   await page.getByRole('button', { name: 'Save price' }).click();
   await page.getByText('$49.00').waitFor();
-  await page.getByRole('link', { name: 'Publish' }).click();
-  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('link', { name: 'Publish', exact: true }).click();
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
   await page.getByText('The course is in the catalogue.').waitFor();
   await sam.page.goto('/courses/tea');
   await sam.page.getByText('$49.00').waitFor();

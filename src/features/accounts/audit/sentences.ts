@@ -75,7 +75,8 @@ const wordings: Record<string, Wording> = {
   'learning.accessRestored': { label: 'Access restored', say: (deed) => `restored the access of ${person(deed)} to ${course(deed)}` },
   'learning.accessMoved': {
     label: 'End of access moved',
-    say: (deed) => `had the access of ${person(deed)} to ${course(deed)} end ${deed.after.until ? `on ${deed.after.until.slice(0, 10)}` : 'never'}`,
+    say: (deed) =>
+      `had the access of ${person(deed)} to ${course(deed)} end ${deed.after.until ? `on ${deed.after.until.slice(0, 10)}` : 'never'}`,
   },
   'catalogue.teamInvited': {
     label: 'Asked to teach',

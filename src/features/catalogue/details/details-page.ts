@@ -1,9 +1,3 @@
-import {
-  type PlayableVideo,
-  type PlayableVideoRow,
-  playableVideoColumn,
-  playableVideoDangerouslyUnchecked,
-} from '#features/media/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';

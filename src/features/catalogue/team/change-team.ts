@@ -45,7 +45,8 @@ export async function removeMember(ctx: Context, input: { slug: string; userId: 
   await inTransaction(ctx, async (ctx) => {
     const course = await holdLedCourse(ctx, input.slug);
     const [removed] = isId(input.userId) ? await ctx.db.sql(remove, course.id, input.userId) : [];
-    if (removed) await audit(ctx, { action: 'catalogue.teamLeft', subjectType: 'user', subjectId: removed.id, after: { course: course.title } });
+    if (removed)
+      await audit(ctx, { action: 'catalogue.teamLeft', subjectType: 'user', subjectId: removed.id, after: { course: course.title } });
   });
 }
 

@@ -45,7 +45,9 @@ export async function inviteToTeam(ctx: Context, { slug, whom, ...input }: { slu
     await runtime().rateLimiter.attempt(limit, invitedBy);
     await refuseMoreThanWhole(ctx, course.id, { basisPoints: shareBasisPoints, of: null });
     const text = whom.trim().toLowerCase();
-    const { userId, email } = text.includes('@') ? { userId: null, email: addressIn(text) } : { userId: await personOf(ctx, text), email: null };
+    const { userId, email } = text.includes('@')
+      ? { userId: null, email: addressIn(text) }
+      : { userId: await personOf(ctx, text), email: null };
     if (userId === course.instructorId) throw wrong('They own this course already.');
     if (userId && (await ctx.db.sql(isInTeam, course.id, userId)).length > 0) throw wrong('They are in the team already.');
     const [made] = await ctx.db.sql(invite, newId(), course.id, userId, email, role, shareBasisPoints, invitedBy, ctx.now.toISOString());

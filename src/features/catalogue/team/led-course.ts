@@ -32,7 +32,11 @@ export async function holdLedCourse(ctx: Context, slug: string): Promise<LedCour
 }
 
 /** Refuses a share that would make more than a whole with those of the others, and of those who were asked: whoever says yes finds their part still there. */
-export async function refuseMoreThanWhole(ctx: Context, courseId: CourseId, share: { basisPoints: number; of: string | null }): Promise<void> {
+export async function refuseMoreThanWhole(
+  ctx: Context,
+  courseId: CourseId,
+  share: { basisPoints: number; of: string | null },
+): Promise<void> {
   const [others] = await ctx.db.sql(shares, courseId, share.of);
   const left = 10_000 - (others?.basisPoints ?? 0);
   if (share.basisPoints <= left) return;

@@ -54,7 +54,12 @@ test('somebody is asked by their address, hears of it, says yes, and may change 
   await school.runJobs();
   expect((await school.mailsTo(ada.email)).map(({ subject }) => subject)).toEqual(['Teach “Tea, slowly” together?']);
   const { id } = (await invitations(slug))[0]!;
-  expect(await ownInvitation(as(ada), { id })).toMatchObject({ courseTitle: 'Tea, slowly', by: 'Grace', role: 'CO_INSTRUCTOR', shareBasisPoints: 2000 });
+  expect(await ownInvitation(as(ada), { id })).toMatchObject({
+    courseTitle: 'Tea, slowly',
+    by: 'Grace',
+    role: 'CO_INSTRUCTOR',
+    shareBasisPoints: 2000,
+  });
   await answerInvitation(as(ada), { id, accepts: true });
   expect(await members(slug)).toMatchObject([{ name: 'Ada', role: 'CO_INSTRUCTOR', shareBasisPoints: 2000 }]);
   expect(await invitations(slug)).toEqual([]);
@@ -111,7 +116,10 @@ test('shares are never more than a whole, those who have not answered counted', 
     code: 'invalid',
   });
   await expect(
-    database.owner.query('insert into course_instructors (course_id, user_id, revenue_share_basis_points) values ($1, $2, 4100)', [id, bo.id]),
+    database.owner.query('insert into course_instructors (course_id, user_id, revenue_share_basis_points) values ($1, $2, 4100)', [
+      id,
+      bo.id,
+    ]),
   ).rejects.toMatchObject({ constraint: 'course_instructors_whole' });
 });
 

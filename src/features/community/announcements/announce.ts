@@ -34,7 +34,10 @@ const keep = statement<
 );
 
 /** Sends an announcement to everybody to whom a course is open, as a mail. The form gives its id, so that one sent twice is one. */
-export async function announce(ctx: Context, { slug, id, ...input }: { slug: string; id: string; title: string; content: string }): Promise<void> {
+export async function announce(
+  ctx: Context,
+  { slug, id, ...input }: { slug: string; id: string; title: string; content: string },
+): Promise<void> {
   const person = requirePerson(ctx);
   const [course] = await ctx.db.sql(courseAt, slug);
   if (!course || !mayHelpStudents(ctx.actor, course)) throw new AppError('not-found', 'There is no such course among yours.');

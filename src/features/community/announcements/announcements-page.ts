@@ -31,7 +31,9 @@ export interface AnnouncementLine {
 const pageSize = 20;
 const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-const courseAt = statement<{ status: string } & CourseTeam, [slug: string]>(`select c.status, ${teamColumns} from courses c where c.slug = $1`);
+const courseAt = statement<{ status: string } & CourseTeam, [slug: string]>(
+  `select c.status, ${teamColumns} from courses c where c.slug = $1`,
+);
 const announcementsBefore = statement<AnnouncementLine, [slug: string, before: string]>(
   `select a.id, a.title, a.content_html as "contentHtml", u.name as by, a.published_at as "publishedAt", a.sent_at is not null as "isSent",
           a.recipient_count as "recipientCount"
@@ -43,7 +45,9 @@ const announcementsBefore = statement<AnnouncementLine, [slug: string, before: s
 /** What was announced in a course, the newest first. Two queries. */
 export async function announcementsPage(ctx: Context, input: { slug: string; before?: string | null }): Promise<AnnouncementsPage> {
   const before = input.before && isId(input.before) ? input.before : lastId;
-  const [[course], rows] = await asActor(ctx, (sql) => Promise.all([sql(courseAt, input.slug), sql(announcementsBefore, input.slug, before)]));
+  const [[course], rows] = await asActor(ctx, (sql) =>
+    Promise.all([sql(courseAt, input.slug), sql(announcementsBefore, input.slug, before)]),
+  );
   if (!course || !mayHelpStudents(ctx.actor, course)) throw new AppError('not-found', 'There is no such course among yours.');
   const announcements = rows.slice(0, pageSize);
   return {

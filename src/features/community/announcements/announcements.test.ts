@@ -42,7 +42,9 @@ test('everybody in the course gets an announcement once, also when the form came
   await school.runJobs();
   for (const student of students) expect(await subjectsTo(student)).toEqual([`A new chapter (The course ${slug})`]);
   expect((await school.mailsTo(students[0]!.email))[0]!.text).toContain('Come and see.');
-  expect((await announcementsPage(ctx, { slug })).announcements).toMatchObject([{ title: 'A new chapter', isSent: true, recipientCount: 2, by: 'Grace' }]);
+  expect((await announcementsPage(ctx, { slug })).announcements).toMatchObject([
+    { title: 'A new chapter', isSent: true, recipientCount: 2, by: 'Grace' },
+  ]);
 });
 
 test('a large course is written to in parts, and a run that is repeated writes to nobody twice', async () => {
@@ -56,9 +58,12 @@ test('a large course is written to in parts, and a run that is repeated writes t
   );
   const id = newId();
   await announce(ctx, { slug, id, ...words });
-  await database.owner.query("insert into announcement_deliveries (announcement_id, user_id) values ($1, $2)", [id, students[0]!.id]);
+  await database.owner.query('insert into announcement_deliveries (announcement_id, user_id) values ($1, $2)', [id, students[0]!.id]);
   await school.runJobs();
-  const { rows } = await database.owner.query('select count(*)::int as deliveries from announcement_deliveries where announcement_id = $1', [id]);
+  const { rows } = await database.owner.query(
+    'select count(*)::int as deliveries from announcement_deliveries where announcement_id = $1',
+    [id],
+  );
   expect(rows).toEqual([{ deliveries: 451 }]);
   expect((await announcementsPage(ctx, { slug })).announcements).toMatchObject([{ isSent: true, recipientCount: 450 }]);
   expect(await subjectsTo(students[0]!)).toEqual([]);
@@ -68,9 +73,10 @@ test('who has no access any more, or wants no announcements, is left in peace', 
   const { ctx, slug, courseId, students } = await aClass(3);
   const [gone, silent, there] = students as [Someone, Someone, Someone];
   await database.owner.query('update access_grants set revoked_at = now() where course_id = $1 and user_id = $2', [courseId, gone.id]);
-  await database.owner.query(`insert into user_preferences (id, user_id, notifications) values (gen_random_uuid(), $1, '{"announcement":{"email":false}}')`, [
-    silent.id,
-  ]);
+  await database.owner.query(
+    `insert into user_preferences (id, user_id, notifications) values (gen_random_uuid(), $1, '{"announcement":{"email":false}}')`,
+    [silent.id],
+  );
   await announce(ctx, { slug, id: newId(), ...words });
   await school.runJobs();
   expect([await subjectsTo(gone), await subjectsTo(silent), (await subjectsTo(there)).length]).toEqual([[], [], 1]);
@@ -79,7 +85,10 @@ test('who has no access any more, or wants no announcements, is left in peace', 
 test('assistants read what was announced and announce nothing; to everybody else the course is not there', async () => {
   const { slug, courseId, ctx } = await aClass(0);
   const [assistant, stranger] = [await aPerson(database), await aPerson(database, 'INSTRUCTOR')];
-  await database.owner.query("insert into course_instructors (course_id, user_id, role) values ($1, $2, 'ASSISTANT')", [courseId, assistant.id]);
+  await database.owner.query("insert into course_instructors (course_id, user_id, role) values ($1, $2, 'ASSISTANT')", [
+    courseId,
+    assistant.id,
+  ]);
   expect(await announcementsPage(database.context(assistant), { slug })).toMatchObject({ mayAnnounce: false });
   await expect(announce(database.context(assistant), { slug, id: newId(), ...words })).rejects.toMatchObject({ code: 'forbidden' });
   await expect(announce(database.context(stranger), { slug, id: newId(), ...words })).rejects.toMatchObject({ code: 'not-found' });

@@ -4,8 +4,8 @@ import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
-import { type EnrollmentId, isId, type UserId } from '#platform/ids.ts';
 import { publish } from '#platform/events.server.ts';
+import { type EnrollmentId, isId, type UserId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
 import { accessEnded } from '../events.server.ts';
 import { openEnrollment } from '../open-enrollment.ts';
@@ -58,7 +58,12 @@ export async function revokeGrant(ctx: Context, input: { slug: string; grantId: 
     const moment = ctx.now.toISOString();
     if (!isRevoked) {
       await ctx.db.sql(revoke, input.grantId, reason || null, moment);
-      await audit(ctx, { action: 'learning.accessTaken', subjectType: 'user', subjectId: userId, after: { course: course.title, ...(reason && { reason }) } });
+      await audit(ctx, {
+        action: 'learning.accessTaken',
+        subjectType: 'user',
+        subjectId: userId,
+        after: { course: course.title, ...(reason && { reason }) },
+      });
     }
     const [closed] = await ctx.db.sql(close, userId, course.id, moment);
     if (closed) await publish(ctx, accessEnded, { userId, courseId: course.id, enrollmentId: closed.id });
@@ -81,14 +86,21 @@ export async function restoreGrant(ctx: Context, input: { slug: string; grantId:
 /** Has access by hand end at another moment, or never. */
 export async function extendGrant(ctx: Context, input: { slug: string; grantId: string; expiresAt: Date | null }): Promise<void> {
   if (input.expiresAt && input.expiresAt <= ctx.now) {
-    throw new AppError('invalid', 'This moment has passed.', { fields: { expiresAt: 'Choose a day that is still to come, or take the access away.' } });
+    throw new AppError('invalid', 'This moment has passed.', {
+      fields: { expiresAt: 'Choose a day that is still to come, or take the access away.' },
+    });
   }
   await changeGrant(ctx, input, async (ctx, course, { userId, isRevoked }) => {
     if (isRevoked) throw new AppError('conflict', 'This access was taken away. Restore it first.');
     const until = input.expiresAt?.toISOString() ?? null;
     await ctx.db.sql(extend, input.grantId, until, ctx.now.toISOString());
     await openEnrollment(ctx, { userId, courseId: course.id });
-    await audit(ctx, { action: 'learning.accessMoved', subjectType: 'user', subjectId: userId, after: { course: course.title, ...(until && { until }) } });
+    await audit(ctx, {
+      action: 'learning.accessMoved',
+      subjectType: 'user',
+      subjectId: userId,
+      after: { course: course.title, ...(until && { until }) },
+    });
   });
 }
 

@@ -21,9 +21,7 @@ async function* pieces(ctx: Context, input: { slug: string } & StudentWish): Asy
   // With the mark by which spreadsheets know UTF-8.
   yield `\uFEFF${columns.join(',')}\r\n`;
   for (let before: string = lastId; ; ) {
-    const students = await asActor(ctx, (sql) =>
-      sql(studentsAfter, input.slug, before, search, state, ctx.now.toISOString(), batchSize),
-    );
+    const students = await asActor(ctx, (sql) => sql(studentsAfter, input.slug, before, search, state, ctx.now.toISOString(), batchSize));
     yield stringify(students.map(cells), { escape_formulas: true, record_delimiter: '\r\n' });
     if (students.length < batchSize) return;
     before = students.at(-1)!.id;

@@ -50,7 +50,8 @@ export async function giveAccess(ctx: Context, input: { slug: string; email: str
     const until = expiresAt?.toISOString() ?? null;
     const [given] = await ctx.db.sql(give, newId(), person.id, course.id, until, ctx.now.toISOString());
     const opened = await openEnrollment(ctx, { userId: person.id, courseId: course.id });
-    if (opened === 'suspended') throw new AppError('conflict', 'The school has suspended this person from the course. Write to the school about it.');
+    if (opened === 'suspended')
+      throw new AppError('conflict', 'The school has suspended this person from the course. Write to the school about it.');
     if (!given) return { kind: 'already', name: person.name };
     await audit(ctx, {
       action: given.isNew ? 'learning.accessGiven' : 'learning.accessMoved',

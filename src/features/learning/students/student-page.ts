@@ -80,7 +80,12 @@ export async function studentPage(ctx: Context, input: { slug: string; id: strin
   const taught = taughtCourse(ctx, course);
   if (!student) throw absent();
   const { grants, watchSeconds, ...line } = student;
-  return { course: taught, student: { ...line, watched: watchSeconds >= 60 ? formatDuration(watchSeconds) : null }, chapters: inChapters(lessons), grants };
+  return {
+    course: taught,
+    student: { ...line, watched: watchSeconds >= 60 ? formatDuration(watchSeconds) : null },
+    chapters: inChapters(lessons),
+    grants,
+  };
 }
 
 function inChapters(rows: readonly LessonRow[]): StudentPage['chapters'] {

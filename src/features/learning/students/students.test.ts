@@ -52,7 +52,7 @@ test('somebody is let in by their address, once, is counted, and hears of it', a
   expect(answers.map(({ kind }) => kind).sort()).toEqual(['already', 'already', 'given']);
   expect(await stepOf(ada, slug)).toBe('start');
   await school.runJobs();
-  expect((await school.mailsTo(ada.email)).map(({ subject }) => subject)).toEqual(['“The course ' + slug + '” is open to you']);
+  expect((await school.mailsTo(ada.email)).map(({ subject }) => subject)).toEqual([`“The course ${slug}” is open to you`]);
   const { rows } = await database.owner.query(
     "select (select count(*)::int from access_grants where course_id = $1 and source = 'MANUAL') as grants, student_count as students from courses where id = $1",
     [id],
@@ -88,7 +88,10 @@ test('taking one grant away keeps access while another lives', async () => {
   const { id, slug } = await paid();
   const ada = await aPerson(database);
   await give(slug, ada);
-  await database.owner.query("insert into access_grants (id, user_id, course_id, source, starts_at) values (gen_random_uuid(), $1, $2, 'GIFT', '2026-05-01')", [ada.id, id]);
+  await database.owner.query(
+    "insert into access_grants (id, user_id, course_id, source, starts_at) values (gen_random_uuid(), $1, $2, 'GIFT', '2026-05-01')",
+    [ada.id, id],
+  );
   const { grants } = await only(slug);
   const [one, other] = [grants.find(({ source }) => source === 'MANUAL')!, grants.find(({ source }) => source === 'GIFT')!];
   expect(await revokeGrant(mine(), { slug, grantId: one.id, reason: '' })).toEqual({ hasAccess: true });
@@ -121,7 +124,7 @@ test('who was suspended by the school is not let in by hand', async () => {
   const { id, slug } = await paid();
   const ada = await aPerson(database);
   await give(slug, ada);
-  await database.owner.query("update access_grants set revoked_at = now() where course_id = $1", [id]);
+  await database.owner.query('update access_grants set revoked_at = now() where course_id = $1', [id]);
   await database.owner.query("update enrollments set status = 'SUSPENDED' where course_id = $1", [id]);
   await expect(give(slug, ada)).rejects.toMatchObject({ code: 'conflict' });
   expect(await lines(slug)).toMatchObject([{ state: 'suspended' }]);
@@ -155,7 +158,12 @@ test('a student’s page says how far they are with each lesson', async () => {
   await enrollInCourse(database.context(ada, now), { courseSlug: course.slug });
   await completeLesson(database.context(ada, now), { courseSlug: course.slug, lessonSlug: course.lessons[0]!.slug });
   expect((await only(course.slug)).chapters).toMatchObject([
-    { lessons: [{ state: 'completed', isRequired: true }, { state: 'not-begun', isRequired: false }] },
+    {
+      lessons: [
+        { state: 'completed', isRequired: true },
+        { state: 'not-begun', isRequired: false },
+      ],
+    },
   ]);
 });
 

@@ -5,7 +5,11 @@ type Values = Parameters<typeof saveDetails>[1]['values'];
 
 /** A text area's lines end as the form's transport has them; a course's text has plain ones. */
 const plain = (form: FormData, name: string) => textOf(form, name).replace(/\r\n?/g, '\n');
-const lines = (form: FormData, name: string) => form.getAll(name).map((line) => String(line).trim()).filter((line) => line !== '');
+const lines = (form: FormData, name: string) =>
+  form
+    .getAll(name)
+    .map((line) => String(line).trim())
+    .filter((line) => line !== '');
 const commaSeparated = (text: string) => [...new Set(text.split(',').map((word) => word.trim()))].filter((word) => word !== '');
 
 /** What each form of the page holds. */
@@ -51,7 +55,9 @@ export function detailsIn(form: FormData): { values: Values; seen: Record<string
 function marksIn(text: string): Record<string, string> {
   try {
     const marks: unknown = JSON.parse(text);
-    return typeof marks === 'object' && marks !== null ? Object.fromEntries(Object.entries(marks).map(([name, mark]) => [name, String(mark)])) : {};
+    return typeof marks === 'object' && marks !== null
+      ? Object.fromEntries(Object.entries(marks).map(([name, mark]) => [name, String(mark)]))
+      : {};
   } catch {
     // A form without marks compares with nothing, and writes what it says.
     return {};

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { publishCourse, publishingPage, schedulePublishing, withdrawCourse } from '#features/catalogue/index.server.ts';
 import { studioCourse } from '#features/authoring/index.server.ts';
+import { publishCourse, publishingPage, schedulePublishing, withdrawCourse } from '#features/catalogue/index.server.ts';
 import { requirePerson } from '#platform/context.ts';
 import { fromWallClock } from '#platform/time.ts';
 import { refused, textOf } from '../../../../form-answers.ts';
@@ -17,7 +17,8 @@ export const actions = {
   publish: async ({ locals: { ctx }, params }) => {
     const { id } = await studioCourse(ctx, params.course);
     const answer = await publishCourse(ctx, { courseId: id, needsDescription: true });
-    if (answer.kind === 'incomplete') return fail(409, { form: 'publish', message: `It needs ${answer.missing.join(' and ')}.`, fields: {}, at: '' });
+    if (answer.kind === 'incomplete')
+      return fail(409, { form: 'publish', message: `It needs ${answer.missing.join(' and ')}.`, fields: {}, at: '' });
     redirect(303, here(params.course));
   },
   schedule: async ({ locals: { ctx }, params, request }) => {

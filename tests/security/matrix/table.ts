@@ -280,11 +280,11 @@ export const table: Record<string, string> = {
 
 /** What stands in the brackets of an address when this member tries it; an `of …` at the end of a deed's name chooses other ones. */
 export async function parametersOf(deed: string, world: World, member: Member): Promise<Record<string, string>> {
-      : world.course;
-      ? world.untouched
-    : deed.endsWith('?/enroll') || deed.includes('/publish POST')
-    ? world.draft
   const taught = deed.endsWith(' of a draft')
+    ? world.draft
+    : deed.endsWith('?/enroll') || deed.includes('/publish POST')
+      ? world.untouched
+      : world.course;
   const { ids, mailId, categorySlug, usernames, certificateCode, importId } = world;
   const lesson = taught.lessons[0];
   const themselves = member === 'guest' ? ids.otherStudent : ids[member];

@@ -44,7 +44,11 @@ async function writer(email: string, slug: string, javaScriptEnabled = true): Pr
 }
 
 const textOf = (page: Page) => page.getByRole('textbox', { name: /^Text of / });
-const isSaved = (page: Page) => page.getByRole('status').filter({ hasText: /^\s*Saved/ }).waitFor();
+const isSaved = (page: Page) =>
+  page
+    .getByRole('status')
+    .filter({ hasText: /^\s*Saved/ })
+    .waitFor();
 
 async function atTheEnd(page: Page): Promise<void> {
   await textOf(page).click();

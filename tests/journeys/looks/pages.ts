@@ -58,8 +58,14 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/studio': { who: ['student', 'instructor'], at: ['/studio', '/studio?q=nothing-of-that-kind'] },
   '/studio/courses/[course]': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles'] },
   '/studio/courses/[course]/copy': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/copy'] },
-  '/studio/courses/[course]/lessons/[lesson]': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/lessons/types-are-sets-of-values'] },
-  '/studio/courses/[course]/lessons/[lesson]/versions': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/lessons/types-are-sets-of-values/versions'] },
+  '/studio/courses/[course]/lessons/[lesson]': {
+    who: ['instructor'],
+    at: ['/studio/courses/typescript-from-first-principles/lessons/types-are-sets-of-values'],
+  },
+  '/studio/courses/[course]/lessons/[lesson]/versions': {
+    who: ['instructor'],
+    at: ['/studio/courses/typescript-from-first-principles/lessons/types-are-sets-of-values/versions'],
+  },
   '/studio/courses/new': { who: ['instructor'], at: ['/studio/courses/new'] },
   '/wishlist': { who: ['student'], at: ['/wishlist'] },
   '/verify-email': { who: ['guest'], at: ['/verify-email'] },

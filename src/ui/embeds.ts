@@ -1,7 +1,7 @@
 import { embedOf } from '#platform/markdown/embeds.ts';
 
 /**
- * For `<div {@attach embeds}>` around long reading: things of other sites can be opened where they stand. Nothing is asked of such a site before a reader
+ * Around long reading: things of other sites can be opened where they stand. Nothing is asked of such a site before a reader
  * presses the button; then it comes in a frame that reaches nothing of the page.
  */
 export function embeds(text: HTMLElement): void {

@@ -115,7 +115,9 @@ test('tables are pasted, pictures uploaded and named, and lessons linked to', as
   await page.keyboard.press('Control+k');
   await page.getByLabel('Or a lesson of this course').selectOption({ label: 'The second knot' });
   await textOf(page).getByRole('link', { name: 'The second knot' }).waitFor();
-  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#395' } }).png().toBuffer();
+  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#395' } })
+    .png()
+    .toBuffer();
   await page.getByRole('button', { name: 'Picture' }).click();
   await page.locator('dialog[open] input[type=file]').setInputFiles({ name: 'knot.png', mimeType: 'image/png', buffer: picture });
   await textOf(page).locator('img[src^="/files/"]').waitFor();

@@ -1,5 +1,5 @@
 import type { Editor } from '@tiptap/core';
-import { Fragment, type Node as ProseNode, type Schema, Slice } from '@tiptap/pm/model';
+import { Fragment, type Schema, Slice } from '@tiptap/pm/model';
 import type { DocNode } from '../../markdown/document.ts';
 import { readMarkdown, writeMarkdown } from '../../markdown/lesson-markdown.ts';
 
@@ -15,9 +15,7 @@ export function copiedMarkdown(slice: Slice): string {
   const { firstChild, childCount } = slice.content;
   // Code is copied to be run.
   if (firstChild && childCount === 1 && firstChild.type.spec.code) return firstChild.textContent;
-  const nodes: ProseNode[] = [];
-  slice.content.forEach((node) => nodes.push(node));
-  const blocks = nodes.map((node): DocNode => (node.isInline ? { type: 'paragraph', content: [node.toJSON()] } : node.toJSON()));
+  const blocks = slice.content.content.map((node): DocNode => (node.isInline ? { type: 'paragraph', content: [node.toJSON()] } : node.toJSON()));
   return writeMarkdown({ type: 'doc', content: blocks }).trimEnd();
 }
 

@@ -1,7 +1,7 @@
 import { embedOf } from '#platform/markdown/embeds.ts';
 
 /**
- * For `<div {@attach embeds}>` around long reading: things of other sites can be opened where they stand. Nothing is asked of such a site before a reader
+ * Around long reading: things of other sites can be opened where they stand. Nothing is asked of such a site before a reader
  * presses the button; then it comes in a frame that reaches nothing of the page.
  */
 export function embeds(text: HTMLElement): void {
@@ -21,7 +21,10 @@ export function embeds(text: HTMLElement): void {
 function frameOf(src: string, title: string): HTMLIFrameElement {
   const frame = document.createElement('iframe');
   // The sites' own origins differ from ours: what they run stays theirs.
-  frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-presentation');
+  frame.setAttribute(
+    'sandbox',
+    'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-presentation',
+  );
   Object.assign(frame, { title, allow: 'fullscreen; picture-in-picture; encrypted-media', allowFullscreen: true });
   frame.referrerPolicy = 'strict-origin-when-cross-origin';
   frame.src = src;

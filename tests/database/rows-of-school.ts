@@ -177,7 +177,13 @@ export function teaching(number: number, id: Id): Rows {
     ],
     [
       'lesson_versions',
-      { id: id('lesson version'), lesson_id: id('lesson'), author_id: id('instructor'), title: 'Merge sort', content: 'Halve, sort, merge.' },
+      {
+        id: id('lesson version'),
+        lesson_id: id('lesson'),
+        author_id: id('instructor'),
+        title: 'Merge sort',
+        content: 'Halve, sort, merge.',
+      },
     ],
     [
       'removals',

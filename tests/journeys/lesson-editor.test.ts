@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
@@ -44,7 +45,11 @@ async function writer(email: string, slug: string, javaScriptEnabled = true): Pr
 }
 
 const textOf = (page: Page) => page.getByRole('textbox', { name: /^Text of / });
-const isSaved = (page: Page) => page.getByRole('status').filter({ hasText: /^\s*Saved/ }).waitFor();
+const isSaved = (page: Page) =>
+  page
+    .getByRole('status')
+    .filter({ hasText: /^\s*Saved/ })
+    .waitFor();
 
 async function atTheEnd(page: Page): Promise<void> {
   await textOf(page).click();
@@ -89,6 +94,41 @@ test('an instructor writes with headings, code and a formula, and a student read
   await page.getByRole('button', { name: 'Put this version back' }).click();
   await textOf(page).getByText('It holds better.').waitFor();
   expect(await textOf(page).locator('h2').count()).toBe(0);
+});
+
+test('tables are pasted, pictures uploaded and named, and lessons linked to', async () => {
+  const { page } = await writer('ada@school.test', 'the-third-knot');
+  await textOf(page).getByText('Plain.').waitFor();
+  await atTheEnd(page);
+  await page.keyboard.press('Enter');
+  await textOf(page).evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', '| Knot | Keeps |\n|---|--:|\n| Bowline | 70 % |');
+    text.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await textOf(page).getByRole('cell', { name: 'Bowline' }).click();
+  await page.getByRole('button', { name: 'Row below' }).click();
+  await page.keyboard.type('Clove hitch');
+  await atTheEnd(page);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('See ');
+  await page.keyboard.press('Control+k');
+  await page.getByLabel('Or a lesson of this course').selectOption({ label: 'The second knot' });
+  await textOf(page).getByRole('link', { name: 'The second knot' }).waitFor();
+  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#395' } })
+    .png()
+    .toBuffer();
+  await page.getByRole('button', { name: 'Picture' }).click();
+  await page.locator('dialog[open] input[type=file]').setInputFiles({ name: 'knot.png', mimeType: 'image/png', buffer: picture });
+  await textOf(page).locator('img[src^="/files/"]').waitFor();
+  await page.getByLabel(/^What the picture shows/).fill('A green knot');
+  await isSaved(page);
+  await page.getByRole('button', { name: 'Edit the Markdown' }).click();
+  expect(await page.getByLabel(/^Markdown of /).inputValue()).toMatch(
+    /^Plain\.\n\n\| Knot \| Keeps \|\n\| --- \| --: \|\n\| Bowline \| 70 % \|\n\| Clove hitch \| {2}\|\n\nSee \[The second knot\]\(lesson:[0-9a-f-]{36}\) ?!\[A green knot\]\(\/files\/[^)]+\)\n$/,
+  );
+  await page.getByLabel(/^Markdown of /).fill('Plain.\n');
+  await isSaved(page);
 });
 
 test('two people change one text: the second sees both, and nobody’s words are lost', async () => {

@@ -35,7 +35,12 @@ test('an address alone on its line is a box with a link, and one among words is 
   expect(await renderMarkdown('https://vimeo.com/123456789')).toBe(
     '<div class="embed"><a href="https://vimeo.com/123456789" rel="noopener nofollow">Open at Vimeo</a></div>',
   );
-  for (const text of ['See https://vimeo.com/123456789', '- https://vimeo.com/123456789', '[A film](https://vimeo.com/123456789)', 'https://example.test/']) {
+  for (const text of [
+    'See https://vimeo.com/123456789',
+    '- https://vimeo.com/123456789',
+    '[A film](https://vimeo.com/123456789)',
+    'https://example.test/',
+  ]) {
     expect(await renderMarkdown(text)).not.toContain('class="embed"');
   }
 });

@@ -29,7 +29,8 @@ const sites: readonly Site[] = [
       const id =
         address.hostname === 'youtu.be'
           ? part(address, /^\/([\w-]{11})$/)?.[0]
-          : (part(address, /^\/(?:embed|shorts|live)\/([\w-]{11})$/)?.[0] ?? (address.pathname === '/watch' ? address.searchParams.get('v') : ''));
+          : (part(address, /^\/(?:embed|shorts|live)\/([\w-]{11})$/)?.[0] ??
+            (address.pathname === '/watch' ? address.searchParams.get('v') : ''));
       return /^[\w-]{11}$/.test(id ?? '') ? `https://www.youtube-nocookie.com/embed/${id}` : undefined;
     },
   },

@@ -70,6 +70,14 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/studio/courses/[course]/students': { who: ['instructor'], at: [`${studio}/students`, `${studio}/students?search=nobody-of-that-name`] },
   '/studio/courses/[course]/students/[student]': { who: ['instructor'], at: ['a student of theirs'] },
   '/studio/courses/[course]/team': { who: ['instructor'], at: [`${studio}/team`] },
+  '/studio/courses/[course]/lessons/[lesson]': {
+    who: ['instructor'],
+    at: ['/studio/courses/typescript-from-first-principles/lessons/types-are-sets-of-values'],
+  },
+  '/studio/courses/[course]/lessons/[lesson]/versions': {
+    who: ['instructor'],
+    at: ['/studio/courses/typescript-from-first-principles/lessons/types-are-sets-of-values/versions'],
+  },
   '/studio/courses/new': { who: ['instructor'], at: ['/studio/courses/new'] },
   '/studio/courses/[course]/lessons/[lesson]/package': {
     who: ['instructor'],

@@ -31,21 +31,24 @@ test('the page of a lesson asks the database twice, its versions once, however m
   const versions = () => statementsOf(() => versionsPage(ctx, { ...at(), chosen: null }));
   expect([(await page()).length, (await versions()).length]).toEqual([2, 1]);
   for (let number = 1; number <= 30; number += 1) {
-    await database.owner.query("insert into resources (id, lesson_id, title, type, url, position) values (gen_random_uuid(), $1, 'A link', 'LINK', 'https://a.test', $2)", [
-      course.lessons[0]!.id,
-      number,
-    ]);
-    await database.owner.query("insert into lesson_versions (id, lesson_id, author_id, title, content) values (gen_random_uuid(), $1, $2, 'One', 'Words')", [
-      course.lessons[0]!.id,
-      owner.id,
-    ]);
+    await database.owner.query(
+      "insert into resources (id, lesson_id, title, type, url, position) values (gen_random_uuid(), $1, 'A link', 'LINK', 'https://a.test', $2)",
+      [course.lessons[0]!.id, number],
+    );
+    await database.owner.query(
+      "insert into lesson_versions (id, lesson_id, author_id, title, content) values (gen_random_uuid(), $1, $2, 'One', 'Words')",
+      [course.lessons[0]!.id, owner.id],
+    );
   }
   expect([(await page()).length, (await versions()).length]).toEqual([2, 1]);
 });
 
 test('assistants read a lesson and change nothing; to others it is not there', async () => {
   const assistant = await aPerson(database, 'STUDENT');
-  await database.owner.query("insert into course_instructors (course_id, user_id, role) values ($1, $2, 'ASSISTANT')", [course.id, assistant.id]);
+  await database.owner.query("insert into course_instructors (course_id, user_id, role) values ($1, $2, 'ASSISTANT')", [
+    course.id,
+    assistant.id,
+  ]);
   expect(await lessonEditorPage(database.context(assistant), at())).toMatchObject({ slug: 'one', mayEdit: false });
   await expect(editableLesson(database.context(assistant), at())).rejects.toMatchObject({ code: 'not-found' });
   const stranger = await aPerson(database, 'INSTRUCTOR');

@@ -42,14 +42,25 @@ test('who did not change anything gets the other’s text, whoever that is', () 
 });
 
 test('no line that somebody wrote is lost', () => {
-  const unique = (prefix: string) => fc.array(fc.nat(5).map((number) => `${prefix}${number}`), { maxLength: 4 });
+  const unique = (prefix: string) =>
+    fc.array(
+      fc.nat(5).map((number) => `${prefix}${number}`),
+      { maxLength: 4 },
+    );
   fc.assert(
-    fc.property(fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 6 }), unique('mine'), unique('theirs'), fc.nat(), fc.nat(), (words, mine, theirs, one, other) => {
-      const base: string[] = words;
-      const ours = base.toSpliced(one % (base.length + 1), 1, ...mine);
-      const others = base.toSpliced(other % (base.length + 1), 1, ...theirs);
-      const merged = mergedTexts(base.join('\n'), ours.join('\n'), others.join('\n')).split('\n');
-      for (const line of [...mine, ...theirs]) expect(merged).toContain(line);
-    }),
+    fc.property(
+      fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 6 }),
+      unique('mine'),
+      unique('theirs'),
+      fc.nat(),
+      fc.nat(),
+      (words, mine, theirs, one, other) => {
+        const base: string[] = words;
+        const ours = base.toSpliced(one % (base.length + 1), 1, ...mine);
+        const others = base.toSpliced(other % (base.length + 1), 1, ...theirs);
+        const merged = mergedTexts(base.join('\n'), ours.join('\n'), others.join('\n')).split('\n');
+        for (const line of [...mine, ...theirs]) expect(merged).toContain(line);
+      },
+    ),
   );
 });

@@ -50,7 +50,8 @@ function commonLengths(before: readonly string[], after: readonly string[]): Uin
   const rows = Array.from({ length: before.length + 1 }, () => new Uint32Array(after.length + 1));
   for (let left = before.length - 1; left >= 0; left -= 1) {
     for (let right = after.length - 1; right >= 0; right -= 1) {
-      rows[left]![right] = before[left] === after[right] ? rows[left + 1]![right + 1]! + 1 : Math.max(rows[left + 1]![right]!, rows[left]![right + 1]!);
+      rows[left]![right] =
+        before[left] === after[right] ? rows[left + 1]![right + 1]! + 1 : Math.max(rows[left + 1]![right]!, rows[left]![right + 1]!);
     }
   }
   return rows;
@@ -82,7 +83,9 @@ export function mergedTexts(base: string, ours: string, theirs: string): string 
     for (let grew = true; grew; ) {
       grew = false;
       for (const [side, changes] of [others, mine].entries()) {
-        const next = changes.find((change) => !taken[side]!.includes(change) && change.from >= start && (change.from === start || change.from < end));
+        const next = changes.find(
+          (change) => !taken[side]!.includes(change) && change.from >= start && (change.from === start || change.from < end),
+        );
         if (!next) continue;
         taken[side]!.push(next);
         end = Math.max(end, next.to);

@@ -10,7 +10,10 @@ const blockStart = /^([#+=:-]|\d{1,9}(?=[.)]))/;
 /** Words, written so that nothing in them is read as Markdown. */
 export function escaped(text: string, isLineStart: boolean, mayEndLine = false): string {
   const words = text.replace(addresses, (match) => (match === '/' ? '\u0001' : `${match.slice(0, -1)}\u0000`));
-  const safe = words.replace(everywhere, (letter) => (letter === '&' ? '&amp;' : `\\${letter}`)).replaceAll('\u0000', '\\:').replaceAll('\u0001', '\\/');
+  const safe = words
+    .replace(everywhere, (letter) => (letter === '&' ? '&amp;' : `\\${letter}`))
+    .replaceAll('\u0000', '\\:')
+    .replaceAll('\u0001', '\\/');
   // A heading may end with signs that are no part of it.
   const ended = mayEndLine ? safe.replace(/#$/, '\\#') : safe;
   if (!isLineStart) return ended;

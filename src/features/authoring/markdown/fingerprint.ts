@@ -8,14 +8,16 @@ const inlineMarks = ['strong', 'em', 's'];
  * nor does the order in which marks on the same words nest.
  */
 export function fingerprint(tokens: readonly Token[], { withIds = true } = {}): string {
-  const parts = tokens.filter((token) => !token.type.startsWith('group_')).map((token) => {
-    if (token.type === 'inline') return inlinePrint(token.children ?? []);
-    const attrs = (token.attrs ?? []).filter(([name]) => name !== 'id' || withIds).map(([name, value]) => `${name}=${value}`);
-    const own = token.type === 'heading_open' ? (token.meta?.own ?? '') : '';
-    const isCode = token.type === 'fence' || token.type === 'code_block';
-    const content = isCode ? `${token.info.trim()}\n${token.content.replace(/\n$/, '')}` : token.content;
-    return [isCode ? 'code' : token.tag, token.nesting, token.hidden, own, content, ...attrs];
-  });
+  const parts = tokens
+    .filter((token) => !token.type.startsWith('group_'))
+    .map((token) => {
+      if (token.type === 'inline') return inlinePrint(token.children ?? []);
+      const attrs = (token.attrs ?? []).filter(([name]) => name !== 'id' || withIds).map(([name, value]) => `${name}=${value}`);
+      const own = token.type === 'heading_open' ? (token.meta?.own ?? '') : '';
+      const isCode = token.type === 'fence' || token.type === 'code_block';
+      const content = isCode ? `${token.info.trim()}\n${token.content.replace(/\n$/, '')}` : token.content;
+      return [isCode ? 'code' : token.tag, token.nesting, token.hidden, own, content, ...attrs];
+    });
   return JSON.stringify(parts);
 }
 
@@ -24,7 +26,8 @@ function inlinePrint(tokens: readonly Token[]): unknown[] {
   const pieces: { marks: string; text: string }[] = [];
   const open: string[] = [];
   for (const token of tokens) {
-    if (token.nesting === 1) open.push(inlineMarks.includes(token.tag) ? token.tag : `${token.tag} ${JSON.stringify(token.attrs ?? token.meta?.own)}`);
+    if (token.nesting === 1)
+      open.push(inlineMarks.includes(token.tag) ? token.tag : `${token.tag} ${JSON.stringify(token.attrs ?? token.meta?.own)}`);
     else if (token.nesting === -1) open.pop();
     else add(pieces, [...open].sort().join(), shown(token));
   }

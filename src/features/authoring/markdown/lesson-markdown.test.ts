@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { getSchema } from '@tiptap/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { markdownParser } from '#platform/markdown/parser.ts';
 import { renderMarkdown } from '#platform/markdown/render.ts';
-import { getSchema } from '@tiptap/core';
 import { documents } from '../testing/documents.ts';
 import { markdownTexts, plainHtml } from '../testing/texts.ts';
 import { dialect } from '../ui/editor/extensions.ts';
@@ -83,13 +83,19 @@ const folders = ['demo/courses', '/work/shared/fixtures/markdown/odin-javascript
 describe.each(folders)('the lessons of %s', (folder) => {
   const files = existsSync(folder) ? (readdirSync(folder, { recursive: true }) as string[]).filter((name) => name.endsWith('.md')) : [];
 
-  test.skipIf(files.length === 0)('are understood whole, stay as they are written, and render alike when they are written anew', async () => {
-    for (const file of files) {
-      const source = readFileSync(join(folder, file), 'utf8').replace(/^---\n[\s\S]*?\n---\n/, '');
-      const read = readMarkdown(source);
-      expect(read.doc.content!.filter(({ type }) => type === 'markdownBlock'), file).toEqual([]);
-      expect(writeMarkdown(read.doc, read), file).toBe(read.source);
-      expect(await renderMarkdown(writeMarkdown(read.doc)), file).toBe(await renderMarkdown(source));
-    }
-  });
+  test.skipIf(files.length === 0)(
+    'are understood whole, stay as they are written, and render alike when they are written anew',
+    async () => {
+      for (const file of files) {
+        const source = readFileSync(join(folder, file), 'utf8').replace(/^---\n[\s\S]*?\n---\n/, '');
+        const read = readMarkdown(source);
+        expect(
+          read.doc.content!.filter(({ type }) => type === 'markdownBlock'),
+          file,
+        ).toEqual([]);
+        expect(writeMarkdown(read.doc, read), file).toBe(read.source);
+        expect(await renderMarkdown(writeMarkdown(read.doc)), file).toBe(await renderMarkdown(source));
+      }
+    },
+  );
 });

@@ -32,7 +32,8 @@ export function readMarkdown(written: string): LessonText {
   return { doc: { type: 'doc', content: [verbatim(source)] }, source, places: [whole] };
 }
 
-const verbatim = (source: string): DocNode => tidyDoc({ type: 'doc', content: [{ type: 'markdownBlock', attrs: { source } }] }).content![0]!;
+const verbatim = (source: string): DocNode =>
+  tidyDoc({ type: 'doc', content: [{ type: 'markdownBlock', attrs: { source } }] }).content![0]!;
 
 /** The source of each block; what stands between blocks and shows nothing by itself (where links lead) is a stretch of its own. */
 function stretches(tokens: readonly Token[], source: string): (Stretch & { tokens: readonly Token[] })[] {

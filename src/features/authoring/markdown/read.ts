@@ -42,7 +42,11 @@ function readBlock(tokens: readonly Token[]): DocNode {
     case 'bullet_list_open':
       return { type: 'bulletList', attrs: { tight: isTight(tokens) }, content: readBlocks(within) };
     case 'ordered_list_open':
-      return { type: 'orderedList', attrs: { start: Number(first.attrGet('start') ?? 1), tight: isTight(tokens) }, content: readBlocks(within) };
+      return {
+        type: 'orderedList',
+        attrs: { start: Number(first.attrGet('start') ?? 1), tight: isTight(tokens) },
+        content: readBlocks(within),
+      };
     case 'list_item_open':
       return listItem(first, within);
     case 'blockquote_open':

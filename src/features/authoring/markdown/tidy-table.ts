@@ -24,7 +24,10 @@ function alignOf(cell: DocNode | undefined): string | null {
 }
 
 function cellWords(cell: DocNode | undefined): DocNode {
-  const words = (cell?.content ?? []).flatMap((block, index) => [...(index > 0 ? [{ type: 'text', text: ' ' }] : []), ...(block.content ?? [])]);
+  const words = (cell?.content ?? []).flatMap((block, index) => [
+    ...(index > 0 ? [{ type: 'text', text: ' ' }] : []),
+    ...(block.content ?? []),
+  ]);
   const content = tidyInline(words, { isOneLine: true, isCell: true });
   return content.length > 0 ? { type: 'paragraph', content } : { type: 'paragraph' };
 }

@@ -45,7 +45,9 @@ function tidyBlock(node: DocNode): DocNode[] {
     case 'embed':
       return embed(stringAttr(node, 'src'));
     case 'markdownBlock':
-      return /^[ \t\n]*$/.test(stringAttr(node, 'source')) ? [] : [{ type: 'markdownBlock', attrs: { source: untrimmed(stringAttr(node, 'source')) } }];
+      return /^[ \t\n]*$/.test(stringAttr(node, 'source'))
+        ? []
+        : [{ type: 'markdownBlock', attrs: { source: untrimmed(stringAttr(node, 'source')) } }];
     default:
       return [];
   }
@@ -76,21 +78,35 @@ function titleOf(node: DocNode, kind: string): string | null {
 }
 
 function code(node: DocNode): DocNode {
-  const text = (node.content ?? []).map((part) => part.text ?? '').join('').replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD');
+  const text = (node.content ?? [])
+    .map((part) => part.text ?? '')
+    .join('')
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('\0', '\uFFFD');
   const language = stringAttr(node, 'language').replace(/\s+/g, ' ').trim() || null;
   return { type: 'codeBlock', attrs: { language }, ...(text ? { content: [{ type: 'text', text }] } : {}) };
 }
 
 function formula(written: string): DocNode[] {
-  const lines = written.replaceAll('$$', '').replaceAll('\0', '').split(/[\n\r]+/).map((line) => line.trim()).filter(Boolean);
-  const tex = lines.join('\n').replace(/^[\s$]+|[\s$]+$/g, '').replace(/^(?=(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?::::|```|~~~))/gm, '{}');
+  const lines = written
+    .replaceAll('$$', '')
+    .replaceAll('\0', '')
+    .split(/[\n\r]+/)
+    .map((line) => line.trim())
+    .filter(Boolean);
+  const tex = lines
+    .join('\n')
+    .replace(/^[\s$]+|[\s$]+$/g, '')
+    .replace(/^(?=(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?::::|```|~~~))/gm, '{}');
   return tex === '' ? [] : [{ type: 'mathBlock', attrs: { tex } }];
 }
 
 function list(node: DocNode): DocNode {
   const items = (node.content ?? []).map(listItem);
   const content = items.length > 0 ? items : [listItem({ type: 'listItem' })];
-  const hasNoRoom = content.every((item, index) => (item.content?.length ?? 0) < 2 && (index === content.length - 1 || isEmpty(item.content?.[0])));
+  const hasNoRoom = content.every(
+    (item, index) => (item.content?.length ?? 0) < 2 && (index === content.length - 1 || isEmpty(item.content?.[0])),
+  );
   const hasWords = content.some((item) => item.content?.some((block) => block.type === 'paragraph' && block.content));
   const tight = hasNoRoom || !hasWords || (node.attrs?.tight !== false && content.every(isTightable));
   if (node.type === 'bulletList') return { type: 'bulletList', attrs: { tight }, content };

@@ -77,7 +77,8 @@ function destination(mark: DocMark | DocNode): string {
 function writeLeaf(out: Output, node: DocNode, care: Care, isStart: boolean): void {
   if (node.type === 'hardBreak') raw(out, '\\\n');
   else if (isSoftBreak(node)) raw(out, '\n');
-  else if (node.type === 'image') raw(out, `![${care === 'full' ? escaped(stringAttr(node, 'alt'), false) : stringAttr(node, 'alt')}](${destination(node)})`);
+  else if (node.type === 'image')
+    raw(out, `![${care === 'full' ? escaped(stringAttr(node, 'alt'), false) : stringAttr(node, 'alt')}](${destination(node)})`);
   else if (node.type === 'mathInline') {
     if (care === 'full') guardLast(out);
     raw(out, `$${stringAttr(node, 'tex')}$`);

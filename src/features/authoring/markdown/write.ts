@@ -38,7 +38,10 @@ function writeBlock(block: DocNode, { taken: [sign = '-'] }: Place): string {
     case 'orderedList':
       return list(block, sign);
     case 'blockquote':
-      return within().split('\n').map((line) => (line === '' ? '>' : `> ${line}`)).join('\n');
+      return within()
+        .split('\n')
+        .map((line) => (line === '' ? '>' : `> ${line}`))
+        .join('\n');
     case 'callout':
       return container(stringAttr(block, 'kind'), stringAttr(block, 'title'), within());
     case 'details':
@@ -113,7 +116,9 @@ function list(block: DocNode, sign: string): string {
 
 function table(block: DocNode): string {
   const rows = (block.content ?? []).map((row) => (row.content ?? []).map(cell));
-  const rule = (block.content?.[0]?.content ?? []).map(({ attrs }) => ({ left: ':--', center: ':-:', right: '--:' })[String(attrs?.align)] ?? '---');
+  const rule = (block.content?.[0]?.content ?? []).map(
+    ({ attrs }) => ({ left: ':--', center: ':-:', right: '--:' })[String(attrs?.align)] ?? '---',
+  );
   return [rows[0] ?? [], rule, ...rows.slice(1)].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 

@@ -3,20 +3,102 @@ import { calloutKinds, type DocMark, type DocNode } from '../markdown/document.t
 
 /** Words that Markdown would like to read as something else. */
 const tricky = fc.constantFrom(
-  ...['*', '**', '_', '__', '`', '``', '~~', '[', ']', '](', '![', '{#id}', '<a>', '<https://a.test>', '&amp;', '&#35;', '\\', '\\*', '|', '$', '$x$', '$$'],
-  ...['#', '## ', '#', '- ', '+ ', '1. ', '2) ', '>', '> ', '---', '===', ':::', '::: tip', '```', '~~~', '[!TIP]', '[x] ', '[ ] ', ':--', '!', '"', '(', ')'],
-  ...['https://a.test/b', 'mailto:a@b.test', '//a.test', 'http:', '$5', '10$', 'snake_case', 'don’t', '☐ ', 'Ünïcode', '𝛼', '中文', '\u00A0', '\t', '  ', '{', '}', '%'],
+  ...[
+    '*',
+    '**',
+    '_',
+    '__',
+    '`',
+    '``',
+    '~~',
+    '[',
+    ']',
+    '](',
+    '![',
+    '{#id}',
+    '<a>',
+    '<https://a.test>',
+    '&amp;',
+    '&#35;',
+    '\\',
+    '\\*',
+    '|',
+    '$',
+    '$x$',
+    '$$',
+  ],
+  ...[
+    '#',
+    '## ',
+    '#',
+    '- ',
+    '+ ',
+    '1. ',
+    '2) ',
+    '>',
+    '> ',
+    '---',
+    '===',
+    ':::',
+    '::: tip',
+    '```',
+    '~~~',
+    '[!TIP]',
+    '[x] ',
+    '[ ] ',
+    ':--',
+    '!',
+    '"',
+    '(',
+    ')',
+  ],
+  ...[
+    'https://a.test/b',
+    'mailto:a@b.test',
+    '//a.test',
+    'http:',
+    '$5',
+    '10$',
+    'snake_case',
+    'don’t',
+    '☐ ',
+    'Ünïcode',
+    '𝛼',
+    '中文',
+    '\u00A0',
+    '\t',
+    '  ',
+    '{',
+    '}',
+    '%',
+  ],
 );
 const words = fc
-  .array(fc.oneof({ weight: 2, arbitrary: fc.lorem({ maxCount: 2 }) }, { weight: 3, arbitrary: tricky }, fc.string({ unit: 'grapheme', maxLength: 5 }), fc.constant(' ')), {
-    minLength: 1,
-    maxLength: 5,
-  })
+  .array(
+    fc.oneof(
+      { weight: 2, arbitrary: fc.lorem({ maxCount: 2 }) },
+      { weight: 3, arbitrary: tricky },
+      fc.string({ unit: 'grapheme', maxLength: 5 }),
+      fc.constant(' '),
+    ),
+    {
+      minLength: 1,
+      maxLength: 5,
+    },
+  )
   .map((parts) => parts.join(''))
   .filter((text) => text !== '' && text.isWellFormed());
 
 const address = fc.oneof(
-  fc.constantFrom('https://a.test/b?c=d&e=f', '/courses', '#part', 'lesson:0190a0b0-1111-7111-8111-111111111111#part', 'mailto:a@b.test', 'https://a.test/(x)', 'a b'),
+  fc.constantFrom(
+    'https://a.test/b?c=d&e=f',
+    '/courses',
+    '#part',
+    'lesson:0190a0b0-1111-7111-8111-111111111111#part',
+    'mailto:a@b.test',
+    'https://a.test/(x)',
+    'a b',
+  ),
   fc.webUrl(),
 );
 const title = fc.option(words, { nil: null });
@@ -44,7 +126,11 @@ const inline = fc.oneof<fc.Arbitrary<DocNode>[]>(
 );
 const line = fc.array(inline, { maxLength: 5 });
 
-const embed = fc.constantFrom('https://www.youtube.com/watch?v=abcdefghijk', 'https://vimeo.com/123456789', 'https://codepen.io/a/pen/abcdef');
+const embed = fc.constantFrom(
+  'https://www.youtube.com/watch?v=abcdefghijk',
+  'https://vimeo.com/123456789',
+  'https://codepen.io/a/pen/abcdef',
+);
 const code = fc.oneof(words, fc.constantFrom('a\n\nb', '```\nx\n```', ':::', '  indented', '~~~', 'a\n', '\n', '\ta'));
 
 /** Any text that the editor can hold, down to this depth. */
@@ -53,7 +139,11 @@ function blocks(depth: number): fc.Arbitrary<DocNode[]> {
   const leaves = fc.oneof<fc.Arbitrary<DocNode>[]>(
     paragraph,
     paragraph,
-    fc.record({ type: fc.constant('heading'), attrs: fc.record({ level: fc.integer({ min: 1, max: 6 }), id: fc.constantFrom(null, 'own', 'Ein-Teil') }), content: line }),
+    fc.record({
+      type: fc.constant('heading'),
+      attrs: fc.record({ level: fc.integer({ min: 1, max: 6 }), id: fc.constantFrom(null, 'own', 'Ein-Teil') }),
+      content: line,
+    }),
     fc.record({
       type: fc.constant('codeBlock'),
       attrs: fc.record({ language: fc.constantFrom(null, 'js', 'c++', 'a b', 'x`y', 'a\\b&amp;') }),
@@ -65,10 +155,13 @@ function blocks(depth: number): fc.Arbitrary<DocNode[]> {
   );
   if (depth === 0) return fc.array(leaves, { minLength: 1, maxLength: 3 });
   const inner = blocks(depth - 1);
-  const items = fc.array(fc.record({ type: fc.constant('listItem'), attrs: fc.record({ checked: fc.constantFrom(null, null, true, false) }), content: inner }), {
-    minLength: 1,
-    maxLength: 3,
-  });
+  const items = fc.array(
+    fc.record({ type: fc.constant('listItem'), attrs: fc.record({ checked: fc.constantFrom(null, null, true, false) }), content: inner }),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  );
   const tight = fc.boolean();
   const containers = fc.oneof<fc.Arbitrary<DocNode>[]>(
     fc.record({ type: fc.constant('bulletList'), attrs: fc.record({ tight }), content: items }),
@@ -94,5 +187,8 @@ function table(cells: fc.Arbitrary<DocNode[]>): fc.Arbitrary<DocNode> {
 
 /** Any text that the editor can hold. */
 export const documents: fc.Arbitrary<DocNode> = fc
-  .array(fc.oneof({ weight: 6, arbitrary: blocks(2) }, fc.tuple(fc.record({ type: fc.constant('embed'), attrs: fc.record({ src: embed }) }))), { minLength: 1, maxLength: 2 })
+  .array(
+    fc.oneof({ weight: 6, arbitrary: blocks(2) }, fc.tuple(fc.record({ type: fc.constant('embed'), attrs: fc.record({ src: embed }) }))),
+    { minLength: 1, maxLength: 2 },
+  )
   .map((parts) => ({ type: 'doc', content: parts.flat() }));

@@ -1,8 +1,40 @@
 import fc from 'fast-check';
 
 const piece = fc.constantFrom(
-  ...['Words that go on', 'and on.', '*one*', '**two**', '***three***', '~~four~~', '`code`', '``a ` b``', '[link](https://a.test "T")', '[ref][r]', '[r]', '<https://b.test>', 'https://c.test/d'],
-  ...['![tree](/files/ab/c.webp)', '[named]{#part}', '$x^2$', '$5 and $10', '&amp; &copy;', '\\*', 'a_b_c', '**bold [link](/x) on**', '[a **b** c](#part)', '  \n', '\\\n', '\n', ' ', '☐', '<b>', '{#own}', '!'],
+  ...[
+    'Words that go on',
+    'and on.',
+    '*one*',
+    '**two**',
+    '***three***',
+    '~~four~~',
+    '`code`',
+    '``a ` b``',
+    '[link](https://a.test "T")',
+    '[ref][r]',
+    '[r]',
+    '<https://b.test>',
+    'https://c.test/d',
+  ],
+  ...[
+    '![tree](/files/ab/c.webp)',
+    '[named]{#part}',
+    '$x^2$',
+    '$5 and $10',
+    '&amp; &copy;',
+    '\\*',
+    'a_b_c',
+    '**bold [link](/x) on**',
+    '[a **b** c](#part)',
+    '  \n',
+    '\\\n',
+    '\n',
+    ' ',
+    '☐',
+    '<b>',
+    '{#own}',
+    '!',
+  ],
 );
 const line = fc.array(piece, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(' '));
 

@@ -47,5 +47,7 @@ type NewResource = { title: string; type: ReturnType<typeof resourceTypeOf>; fil
 async function append(ctx: Context, lessonId: LessonId, resource: NewResource): Promise<void> {
   const { _count, _max } = await ctx.db.prisma.resource.aggregate({ where: { lessonId }, _count: true, _max: { position: true } });
   if (_count >= mostResources) throw new AppError('invalid', `A lesson has ${mostResources} resources at the most.`);
-  await ctx.db.prisma.resource.create({ data: { ...resource, id: newId(), lessonId, position: (_max.position ?? 0) + 1, createdAt: ctx.now } });
+  await ctx.db.prisma.resource.create({
+    data: { ...resource, id: newId(), lessonId, position: (_max.position ?? 0) + 1, createdAt: ctx.now },
+  });
 }

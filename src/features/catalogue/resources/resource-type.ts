@@ -22,7 +22,8 @@ const proseEndings = ['txt', 'md', 'rtf', ''];
 /** What a file is to who downloads it, by what its bytes are; among plain words, and in Office's old format, by its name. */
 export function resourceTypeOf({ contentType, name }: { contentType: string; name: string }): ResourceType {
   const ending = /\.(\w{1,8})$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  if (contentType === 'text/plain') return ending === 'csv' || ending === 'tsv' ? 'SPREADSHEET' : proseEndings.includes(ending) ? 'DOCUMENT' : 'CODE';
+  if (contentType === 'text/plain')
+    return ending === 'csv' || ending === 'tsv' ? 'SPREADSHEET' : proseEndings.includes(ending) ? 'DOCUMENT' : 'CODE';
   if (contentType === 'application/x-ole-storage') return oldOffice[ending] ?? 'DOCUMENT';
   if (contentType.startsWith('image/')) return 'IMAGE';
   if (contentType.startsWith('audio/')) return 'AUDIO';

@@ -42,7 +42,12 @@ async function aFile(ownerId: string, contentType: string, name: string): Promis
 }
 
 const resources = async () =>
-  (await database.owner.query<{ id: string; title: string; type: string; position: number }>('select id, title, type, position from resources where lesson_id = $1 order by position', [lessonId])).rows;
+  (
+    await database.owner.query<{ id: string; title: string; type: string; position: number }>(
+      'select id, title, type, position from resources where lesson_id = $1 order by position',
+      [lessonId],
+    )
+  ).rows;
 
 describe('the resources of a lesson', () => {
   test('come at its end, and are what their bytes are', async () => {
@@ -75,7 +80,9 @@ describe('the resources of a lesson', () => {
 
   test('are no files of others, no pages that are none, and nobody else’s to change', async () => {
     const stranger = await aPerson(database, 'INSTRUCTOR');
-    await expect(addResource(ctx, { lessonId, fileId: await aFile(stranger.id, 'application/pdf', 'x.pdf') })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(addResource(ctx, { lessonId, fileId: await aFile(stranger.id, 'application/pdf', 'x.pdf') })).rejects.toMatchObject({
+      code: 'invalid',
+    });
     for (const url of ['javascript:alert(1)', 'knots.test', 'https://']) {
       await expect(addLink(ctx, { lessonId, title: 'x', url })).rejects.toMatchObject({ code: 'invalid' });
     }
@@ -110,7 +117,9 @@ test('a lesson that moves to another address takes the links to it along', async
   await updateLesson(ctx, { lessonId, content: `[on](lesson:${otherId}) and [there](lesson:${otherId}#part)` });
   await changeLessonAddress(ctx, { lessonId: otherId, address: 'second' });
   const { rows } = await database.owner.query<{ content_html: string }>('select content_html from lessons where id = $1', [lessonId]);
-  expect(rows[0]!.content_html).toBe(`<p><a href="/learn/${courseSlug}/second">on</a> and <a href="/learn/${courseSlug}/second#s-part">there</a></p>`);
+  expect(rows[0]!.content_html).toBe(
+    `<p><a href="/learn/${courseSlug}/second">on</a> and <a href="/learn/${courseSlug}/second#s-part">there</a></p>`,
+  );
   await expect(changeLessonAddress(ctx, { lessonId: otherId, address: 'one' })).rejects.toMatchObject({ code: 'conflict' });
   await expect(changeLessonAddress(ctx, { lessonId: otherId, address: 'No Good' })).rejects.toMatchObject({ code: 'invalid' });
 });

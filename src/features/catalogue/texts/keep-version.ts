@@ -60,7 +60,8 @@ export async function keepVersion(
     const at = last && last.createdAt > earlier ? ctx.now : earlier;
     await ctx.db.sql(insert, newId(), lessonId, null, before.title, before.content, at.toISOString());
   }
-  const goesOn = isKnown && !input.beginsAnew && last?.authorId === authorId && ctx.now.getTime() - last.updatedAt.getTime() < sittingMinutes * 60_000;
+  const goesOn =
+    isKnown && !input.beginsAnew && last?.authorId === authorId && ctx.now.getTime() - last.updatedAt.getTime() < sittingMinutes * 60_000;
   if (goesOn && ctx.now.getTime() - last.createdAt.getTime() < 6 * sittingMinutes * 60_000) {
     await ctx.db.sql(extend, last.id, after.title, after.content, moment);
     return;

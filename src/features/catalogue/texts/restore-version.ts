@@ -12,7 +12,10 @@ export async function restoreVersion(ctx: Context, { lessonId, versionId }: { le
     await holdCourseOfLesson(ctx, lessonId);
     const version = isId(versionId) ? await ctx.db.prisma.lessonVersion.findFirst({ where: { id: versionId, lessonId } }) : null;
     if (!version) throw new AppError('not-found', 'This version is not there any more.');
-    const before = await ctx.db.prisma.lesson.findUniqueOrThrow({ where: { id: lessonId }, select: { title: true, content: true, updatedAt: true } });
+    const before = await ctx.db.prisma.lesson.findUniqueOrThrow({
+      where: { id: lessonId },
+      select: { title: true, content: true, updatedAt: true },
+    });
     if (before.content === version.content) return;
     await keepVersion(ctx, { lessonId, before, after: { title: before.title, content: version.content }, beginsAnew: true });
     await updateLesson(ctx, { lessonId, content: version.content });

@@ -26,12 +26,18 @@ const lastAuthor = statement<{ name: string | null }, [lessonId: string]>(
  * Writes a lesson's words, which were made of the revision that they name. Of two who write at once the second is told, gets the first one's words,
  * and has changed nothing. The same words sent twice are saved once.
  */
-export async function saveLessonText(ctx: Context, { lessonId, ...input }: { lessonId: LessonId; content: string; basedOn: string }): Promise<SavedText> {
+export async function saveLessonText(
+  ctx: Context,
+  { lessonId, ...input }: { lessonId: LessonId; content: string; basedOn: string },
+): Promise<SavedText> {
   const { content, basedOn } = parseInput(fields, { content: input.content.replace(/\r\n?/g, '\n'), basedOn: input.basedOn });
   return inTransaction(ctx, async (ctx) => {
     // The course is held: nobody else saves before this is over.
     await holdCourseOfLesson(ctx, lessonId);
-    const before = await ctx.db.prisma.lesson.findUniqueOrThrow({ where: { id: lessonId }, select: { title: true, content: true, updatedAt: true } });
+    const before = await ctx.db.prisma.lesson.findUniqueOrThrow({
+      where: { id: lessonId },
+      select: { title: true, content: true, updatedAt: true },
+    });
     const revision = revisionOf(content);
     if (before.content === content) return { kind: 'saved', revision };
     if (revisionOf(before.content) !== basedOn) {

@@ -29,7 +29,10 @@ beforeEach(async () => {
   owner = await aPerson(database, 'INSTRUCTOR');
   colleague = await aPerson(database, 'INSTRUCTOR');
   const course = await aCourse(database, { instructorId: owner.id, chapters: [{ lessons: [{ slug: 'one' }] }] });
-  await database.owner.query("insert into course_instructors (course_id, user_id, role) values ($1, $2, 'CO_INSTRUCTOR')", [course.id, colleague.id]);
+  await database.owner.query("insert into course_instructors (course_id, user_id, role) values ($1, $2, 'CO_INSTRUCTOR')", [
+    course.id,
+    colleague.id,
+  ]);
   courseSlug = course.slug;
   lessonId = course.lessons[0]!.id as LessonId;
   await updateLesson(database.context(owner), { lessonId, content: 'First.' });
@@ -37,14 +40,22 @@ beforeEach(async () => {
 
 const at = (actor: Actor, minutes: number): Context => ({ ...database.context(actor), now: new Date(Date.UTC(2026, 10, 21, 9, minutes)) });
 const contentOf = async () =>
-  (await database.owner.query<{ content: string; content_html: string }>('select content, content_html from lessons where id = $1', [lessonId])).rows[0]!;
+  (
+    await database.owner.query<{ content: string; content_html: string }>('select content, content_html from lessons where id = $1', [
+      lessonId,
+    ])
+  ).rows[0]!;
 const versions = async () => (await versionsPage(database.context(owner), { course: courseSlug, lesson: 'one', chosen: null })).versions;
-const wordsOf = async (id: string) => (await versionsPage(database.context(owner), { course: courseSlug, lesson: 'one', chosen: id })).chosen?.content;
+const wordsOf = async (id: string) =>
+  (await versionsPage(database.context(owner), { course: courseSlug, lesson: 'one', chosen: id })).chosen?.content;
 
 describe('two who write at once', () => {
   test('the second is told, and gets the words of the first', async () => {
     const basedOn = revisionOf('First.');
-    expect(await saveLessonText(at(owner, 0), { lessonId, content: 'Mine.', basedOn })).toEqual({ kind: 'saved', revision: revisionOf('Mine.') });
+    expect(await saveLessonText(at(owner, 0), { lessonId, content: 'Mine.', basedOn })).toEqual({
+      kind: 'saved',
+      revision: revisionOf('Mine.'),
+    });
     expect(await saveLessonText(at(colleague, 1), { lessonId, content: 'Theirs.', basedOn })).toEqual({
       kind: 'conflict',
       content: 'Mine.',
@@ -75,7 +86,9 @@ describe('two who write at once', () => {
     const stranger = await aPerson(database, 'INSTRUCTOR');
     const save = saveLessonText(at(stranger, 0), { lessonId, content: 'x', basedOn: revisionOf('First.') });
     await expect(save).rejects.toMatchObject({ code: 'not-found' });
-    await expect(versionsPage(at(stranger, 0), { course: courseSlug, lesson: 'one', chosen: null })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(versionsPage(at(stranger, 0), { course: courseSlug, lesson: 'one', chosen: null })).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 });
 
@@ -115,7 +128,9 @@ describe('versions', () => {
     for (let turn = 0; turn < 75; turn += 1) await write(turn % 2 ? owner : colleague, turn, `Turn ${turn}.`);
     const kept = await versions();
     expect(kept).toHaveLength(60);
-    expect(await Promise.all(kept.slice(0, 20).map(({ id }) => wordsOf(id)))).toEqual(Array.from({ length: 20 }, (_, index) => `Turn ${74 - index}.`));
+    expect(await Promise.all(kept.slice(0, 20).map(({ id }) => wordsOf(id)))).toEqual(
+      Array.from({ length: 20 }, (_, index) => `Turn ${74 - index}.`),
+    );
     expect(await wordsOf(kept.at(-1)!.id)).toBe('First.');
   });
 

@@ -16,17 +16,64 @@ export interface Deed {
 const focused = (editor: Editor) => editor.chain().focus();
 
 export const markDeeds: Deed[] = [
-  { name: 'Bold', glyph: 'bold', keys: 'Ctrl+B', run: (editor) => focused(editor).toggleBold().run(), isOn: (editor) => editor.isActive('bold') },
-  { name: 'Italic', glyph: 'italic', keys: 'Ctrl+I', run: (editor) => focused(editor).toggleItalic().run(), isOn: (editor) => editor.isActive('italic') },
-  { name: 'Strikethrough', glyph: 'strike', keys: 'Ctrl+Shift+S', run: (editor) => focused(editor).toggleStrike().run(), isOn: (editor) => editor.isActive('strike') },
-  { name: 'Code', glyph: 'code', keys: 'Ctrl+E', run: (editor) => focused(editor).toggleMark('code').run(), isOn: (editor) => editor.isActive('code') },
+  {
+    name: 'Bold',
+    glyph: 'bold',
+    keys: 'Ctrl+B',
+    run: (editor) => focused(editor).toggleBold().run(),
+    isOn: (editor) => editor.isActive('bold'),
+  },
+  {
+    name: 'Italic',
+    glyph: 'italic',
+    keys: 'Ctrl+I',
+    run: (editor) => focused(editor).toggleItalic().run(),
+    isOn: (editor) => editor.isActive('italic'),
+  },
+  {
+    name: 'Strikethrough',
+    glyph: 'strike',
+    keys: 'Ctrl+Shift+S',
+    run: (editor) => focused(editor).toggleStrike().run(),
+    isOn: (editor) => editor.isActive('strike'),
+  },
+  {
+    name: 'Code',
+    glyph: 'code',
+    keys: 'Ctrl+E',
+    run: (editor) => focused(editor).toggleMark('code').run(),
+    isOn: (editor) => editor.isActive('code'),
+  },
 ];
 
 export const blockDeeds: Deed[] = [
-  { name: 'List', glyph: 'list', keys: 'Ctrl+Shift+8', run: (editor) => focused(editor).toggleBulletList().run(), isOn: (editor) => editor.isActive('bulletList') },
-  { name: 'Numbered list', glyph: 'numbers', keys: 'Ctrl+Shift+7', run: (editor) => focused(editor).toggleOrderedList().run(), isOn: (editor) => editor.isActive('orderedList') },
-  { name: 'Check list', glyph: 'success', run: toggleCheckList, isOn: (editor) => editor.isActive('listItem') && editor.getAttributes('listItem')['checked'] !== null },
-  { name: 'Quotation', glyph: 'quote', keys: 'Ctrl+Shift+B', run: (editor) => focused(editor).toggleBlockquote().run(), isOn: (editor) => editor.isActive('blockquote') },
+  {
+    name: 'List',
+    glyph: 'list',
+    keys: 'Ctrl+Shift+8',
+    run: (editor) => focused(editor).toggleBulletList().run(),
+    isOn: (editor) => editor.isActive('bulletList'),
+  },
+  {
+    name: 'Numbered list',
+    glyph: 'numbers',
+    keys: 'Ctrl+Shift+7',
+    run: (editor) => focused(editor).toggleOrderedList().run(),
+    isOn: (editor) => editor.isActive('orderedList'),
+  },
+  {
+    name: 'Check list',
+    glyph: 'success',
+    run: toggleCheckList,
+    isOn: (editor) => editor.isActive('listItem') && editor.getAttributes('listItem')['checked'] !== null,
+  },
+  {
+    name: 'Quotation',
+    glyph: 'quote',
+    keys: 'Ctrl+Shift+B',
+    run: (editor) => focused(editor).toggleBlockquote().run(),
+    isOn: (editor) => editor.isActive('blockquote'),
+  },
 ];
 
 function toggleCheckList(editor: Editor): void {
@@ -38,7 +85,13 @@ function toggleCheckList(editor: Editor): void {
 
 export const historyDeeds: Deed[] = [
   { name: 'Undo', glyph: 'undo', keys: 'Ctrl+Z', run: (editor) => focused(editor).undo().run(), isOff: (editor) => !editor.can().undo() },
-  { name: 'Redo', glyph: 'redo', keys: 'Ctrl+Shift+Z', run: (editor) => focused(editor).redo().run(), isOff: (editor) => !editor.can().redo() },
+  {
+    name: 'Redo',
+    glyph: 'redo',
+    keys: 'Ctrl+Shift+Z',
+    run: (editor) => focused(editor).redo().run(),
+    isOff: (editor) => !editor.can().redo(),
+  },
 ];
 
 const paragraph = { type: 'paragraph' };
@@ -56,7 +109,11 @@ export const insertions: { name: string; hint: string; run: (editor: Editor) => 
   })),
   { name: 'Fold', hint: 'shown when it is opened', run: (editor) => putBox(editor, { type: 'details', attrs: { title: null } }) },
   { name: 'Line', hint: 'between two parts', run: (editor) => focused(editor).setHorizontalRule().run() },
-  { name: 'Film, pen or drawing', hint: 'of YouTube, Vimeo, CodePen, GeoGebra or Desmos', run: (editor) => putThing(editor, { type: 'embed', attrs: { src: '' } }) },
+  {
+    name: 'Film, pen or drawing',
+    hint: 'of YouTube, Vimeo, CodePen, GeoGebra or Desmos',
+    run: (editor) => putThing(editor, { type: 'embed', attrs: { src: '' } }),
+  },
 ];
 
 /** Puts something that is edited in the bar above, and selects it. */
@@ -77,7 +134,10 @@ export function putThing(editor: Editor, thing: { type: string; attrs: Record<st
 
 /** A box around what is selected, or a new one with room to write. */
 function putBox(editor: Editor, box: { type: string; attrs: Record<string, unknown> }): void {
-  if (!focused(editor).wrapIn(box.type, box.attrs).run()) focused(editor).insertContent({ ...box, content: [paragraph] }).run();
+  if (!focused(editor).wrapIn(box.type, box.attrs).run())
+    focused(editor)
+      .insertContent({ ...box, content: [paragraph] })
+      .run();
 }
 
 /** The kinds of blocks that words can be. */
@@ -90,7 +150,10 @@ export const styles = [
 
 export function setStyle(editor: Editor, value: string): void {
   if (value === '0') focused(editor).setParagraph().run();
-  else focused(editor).setHeading({ level: Number(value) as 2 | 3 | 4 }).run();
+  else
+    focused(editor)
+      .setHeading({ level: Number(value) as 2 | 3 | 4 })
+      .run();
 }
 
 export function styleOf(editor: Editor): string {

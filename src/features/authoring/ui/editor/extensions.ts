@@ -14,7 +14,10 @@ const Document = Node.create({ name: 'doc', topNode: true, content: '(block | st
 const MarkdownAttributes = Extension.create({
   name: 'markdownAttributes',
   addGlobalAttributes: () => [
-    { types: ['bulletList', 'orderedList'], attributes: { tight: { default: true, rendered: false, parseHTML: (list) => !list.querySelector(':scope > li > p') } } },
+    {
+      types: ['bulletList', 'orderedList'],
+      attributes: { tight: { default: true, rendered: false, parseHTML: (list) => !list.querySelector(':scope > li > p') } },
+    },
     { types: ['heading'], attributes: { id: { default: null, rendered: false, parseHTML: () => null } } },
   ],
 });
@@ -42,7 +45,11 @@ const Callout = Node.create({
   content: standing,
   defining: true,
   addAttributes: () => ({
-    kind: { default: 'note', parseHTML: (box) => calloutKinds.find((kind) => box.classList.contains(`callout-${kind}`)) ?? 'note', rendered: false },
+    kind: {
+      default: 'note',
+      parseHTML: (box) => calloutKinds.find((kind) => box.classList.contains(`callout-${kind}`)) ?? 'note',
+      rendered: false,
+    },
     title: { default: null, rendered: false },
   }),
   parseHTML: () => [{ tag: 'div.callout' }],
@@ -54,12 +61,16 @@ const Details = Node.create({
   group: 'block',
   content: standing,
   defining: true,
-  addAttributes: () => ({ title: { default: null, rendered: false, parseHTML: (fold) => fold.querySelector('summary')?.textContent ?? null } }),
+  addAttributes: () => ({
+    title: { default: null, rendered: false, parseHTML: (fold) => fold.querySelector('summary')?.textContent ?? null },
+  }),
   parseHTML: () => [{ tag: 'details' }],
   renderHTML: () => ['div', { class: 'details' }, 0],
 });
 
-const attribute = (name: string) => ({ [name]: { default: '', parseHTML: (element: HTMLElement) => element.getAttribute(`data-${name}`) ?? '', rendered: false } });
+const attribute = (name: string) => ({
+  [name]: { default: '', parseHTML: (element: HTMLElement) => element.getAttribute(`data-${name}`) ?? '', rendered: false },
+});
 
 /** Something that is edited in the bar above the text, not in it. */
 const thing = (name: string, of: { group: string; inline?: boolean; attr: string; tag: string; class: string }): AnyExtension =>
@@ -125,7 +136,12 @@ const Code = Mark.create({
 });
 
 /** A space that is the end of a line in the source. */
-const SoftBreak = Mark.create({ name: 'softBreak', priority: 10, inclusive: false, renderHTML: () => ['span', { class: 'soft-break' }, 0] });
+const SoftBreak = Mark.create({
+  name: 'softBreak',
+  priority: 10,
+  inclusive: false,
+  renderHTML: () => ['span', { class: 'soft-break' }, 0],
+});
 
 /** A cell holds one line of words, and belongs to one row and column. */
 const cell = {
@@ -136,12 +152,13 @@ const cell = {
     colwidth: { default: null, rendered: false, parseHTML: () => null },
     align: {
       default: null,
-      parseHTML: (element: HTMLElement) => ['left', 'center', 'right'].find((align) => element.style.textAlign === align || element.classList.contains(`align-${align}`)) ?? null,
+      parseHTML: (element: HTMLElement) =>
+        ['left', 'center', 'right'].find((align) => element.style.textAlign === align || element.classList.contains(`align-${align}`)) ??
+        null,
       renderHTML: ({ align }: Record<string, unknown>) => (align ? { class: `align-${align}` } : {}),
     },
   }),
 };
-
 
 /** Everything that a lesson's text can hold: the schema that `markdown/` reads into and writes from, with the keys and the signs that make it. */
 export const dialect: AnyExtension[] = [
@@ -169,7 +186,7 @@ export const dialect: AnyExtension[] = [
   Anchor,
   Code,
   SoftBreak,
-  Table.extend({ renderHTML: () => ['table', ['tbody', 0]] }).configure({ resizable: false, allowTableNodeSelection: true }),
+  Table.extend({ renderHTML: () => ['table', ['tbody', 0]] }).configure({ resizable: false, View: null, allowTableNodeSelection: true }),
   TableRow.extend({ content: '(tableCell | tableHeader)+' }),
   TableHeader.extend(cell),
   TableCell.extend(cell),

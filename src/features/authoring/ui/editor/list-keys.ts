@@ -1,4 +1,4 @@
-import type { KeyboardShortcutCommand, Editor } from '@tiptap/core';
+import type { Editor, KeyboardShortcutCommand } from '@tiptap/core';
 
 /** Enter begins the next item, Tab puts an item into the one above, Shift-Tab takes it out. */
 export function listItemKeys(this: { editor: Editor }): Record<string, KeyboardShortcutCommand> {

@@ -1,8 +1,7 @@
 import type { Editor } from '@tiptap/core';
-import { Fragment, type Node as ProseNode, type Schema, Slice } from '@tiptap/pm/model';
+import { Fragment, type Schema, Slice } from '@tiptap/pm/model';
 import type { DocNode } from '../../markdown/document.ts';
-import { readMarkdown } from '../../markdown/lesson-markdown.ts';
-import { writeMarkdown } from '../../markdown/lesson-markdown.ts';
+import { readMarkdown, writeMarkdown } from '../../markdown/lesson-markdown.ts';
 
 /** Plain words that are pasted are read as Markdown: a table is a table, an address alone is what it leads to. */
 export function pastedMarkdown(schema: Schema, text: string): Slice {
@@ -13,9 +12,10 @@ export function pastedMarkdown(schema: Schema, text: string): Slice {
 
 /** What is copied, for places that know plain text alone. */
 export function copiedMarkdown(slice: Slice): string {
-  const nodes: ProseNode[] = [];
-  slice.content.forEach((node) => nodes.push(node));
-  const blocks = nodes.map((node): DocNode => (node.isInline ? { type: 'paragraph', content: [node.toJSON()] } : node.toJSON()));
+  const { firstChild, childCount } = slice.content;
+  // Code is copied to be run.
+  if (firstChild && childCount === 1 && firstChild.type.spec.code) return firstChild.textContent;
+  const blocks = slice.content.content.map((node): DocNode => (node.isInline ? { type: 'paragraph', content: [node.toJSON()] } : node.toJSON()));
   return writeMarkdown({ type: 'doc', content: blocks }).trimEnd();
 }
 

@@ -12,12 +12,12 @@ export const tableHead = Extension.create({
           const { tableHeader, tableCell } = schema.nodes;
           doc.descendants((table, at) => {
             if (table.type.name !== 'table') return true;
-            table.forEach((row, rowAt, index) =>
+            table.forEach((row, rowAt, index) => {
               row.forEach((cell, cellAt) => {
                 const wanted = index === 0 ? tableHeader : tableCell;
                 if (cell.type !== wanted) tr.setNodeMarkup(at + 1 + rowAt + 1 + cellAt, wanted, cell.attrs);
-              }),
-            );
+              });
+            });
             return false;
           });
           return tr.docChanged ? tr : null;

@@ -24,7 +24,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 
 /** Does what a form asks for with the lesson of this page. */
 const deed =
-  <Answer extends object | undefined>(name: string, work: (event: RequestEvent, form: FormData, lessonId: Awaited<ReturnType<typeof editableLesson>>['id']) => Promise<Answer>) =>
+  <Answer extends object | undefined>(
+    name: string,
+    work: (event: RequestEvent, form: FormData, lessonId: Awaited<ReturnType<typeof editableLesson>>['id']) => Promise<Answer>,
+  ) =>
   async (event: RequestEvent) => {
     const form = await event.request.formData();
     const { id } = await editableLesson(event.locals.ctx, event.params);

@@ -1,7 +1,10 @@
 // The outermost document of a package in play: it holds the API that the content looks for, and reports to the school what the content sets.
 import { scormApi } from './scorm-api.js';
 
-const reportAfterMs = 2_000;
+/** Sets come in bursts. */
+const reportAfterMs = 400;
+/** Where the school cannot be reached. */
+const tryAgainMs = 10_000;
 
 /** @type {{ elements: import('./scorm-api.js').Element[], mostPlaces: number, values: Record<string, string>, part: string, isAsset: boolean, launch: string, records: boolean, content: string, school: string }} */
 const begin = JSON.parse(document.getElementById('begin')?.textContent ?? '');
@@ -13,6 +16,10 @@ let sequence = 0;
 let startedAt = 0;
 let isRunning = false;
 let isSending = false;
+/** Access has ended, or the address is too old: nothing will be kept any more. */
+let isRefused = false;
+/** The page is going away. Content may still speak: browsers tell a document of its end before the frames within it. */
+let hasLeft = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
@@ -33,8 +40,13 @@ function report(ending) {
 async function send(ending) {
   clearTimeout(timer);
   timer = undefined;
-  if (!begin.records) return;
+  if (!begin.records || isRefused) return;
+  const running = run;
   const body = report(ending);
+  if (hasLeft) {
+    navigator.sendBeacon('report', new Blob([JSON.stringify(body)], { type: 'application/json' }));
+    return;
+  }
   const sent = new Map(unsaved);
   isSending = true;
   try {
@@ -46,20 +58,23 @@ async function send(ending) {
       headers: { 'content-type': 'application/json' },
       keepalive: text.length < 60_000,
     });
+    isRefused = answer.status >= 400 && answer.status < 500 && answer.status !== 429;
     if (!answer.ok) throw new Error(String(answer.status));
     for (const [name, value] of sent) if (unsaved.get(name) === value) unsaved.delete(name);
     tell({ kind: 'saved', ...(await answer.json()) });
-  } catch {
-    tell({ kind: 'unsaved' });
-  } finally {
     isSending = false;
-    if (isRunning && unsaved.size > 0) soon();
+    if (isRunning && unsaved.size > 0) soon(reportAfterMs);
+  } catch {
+    isSending = false;
+    tell({ kind: isRefused ? 'refused' : 'unsaved' });
+    timer ??= setTimeout(() => send(run === running ? ending : 'none'), tryAgainMs);
   }
 }
 
-function soon() {
+/** @param {number} waitMs */
+function soon(waitMs) {
   if (isSending) return;
-  timer ??= setTimeout(() => send('none'), reportAfterMs);
+  timer ??= setTimeout(() => send('none'), waitMs);
 }
 
 const api = scormApi({
@@ -76,7 +91,8 @@ const api = scormApi({
   },
   onset(name, value) {
     unsaved.set(name, value);
-    soon();
+    if (hasLeft) send('left');
+    else soon(reportAfterMs);
   },
   onsave: () => send('none'),
   onfinish() {
@@ -103,10 +119,8 @@ if (begin.isAsset) {
 }
 document.body.append(frame);
 
-// The frame's own goodbye comes first where it has one; what it did not say is said here.
+// What content does not say itself when it is left is said here.
 addEventListener('pagehide', () => {
-  if (isRunning || (begin.isAsset && startedAt !== 0)) {
-    isRunning = false;
-    send(begin.isAsset ? 'finished' : 'left');
-  }
+  hasLeft = true;
+  if (isRunning || (begin.isAsset && startedAt !== 0)) send(begin.isAsset ? 'finished' : 'left');
 });

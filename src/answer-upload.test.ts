@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Upload, type UploadOptions } from 'tus-js-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -127,6 +129,14 @@ test('a request that hangs is let go when its sender comes back on another line'
   expect(await offsetOf(path)).toBe(100_000);
   expect((await patch(path, 100_000, bytes.subarray(100_000))).status).toBe(204);
   hanging.destroy();
+});
+
+test('an upload whose bytes were lost with a disk is begun anew by its client', async () => {
+  const path = await begin(1000);
+  expect((await patch(path, 0, Buffer.alloc(500))).status).toBe(204);
+  rmSync(join(runtime().config.uploads.folder, path.slice(uploadsPath.length + 1)));
+  expect((await ask(path, 'HEAD')).status).toBe(410);
+  expect((await patch(path, 500, Buffer.alloc(500))).status).toBe(410);
 });
 
 test('guests send nothing, and nobody sees, continues, finishes or removes another’s upload', async () => {

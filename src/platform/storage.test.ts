@@ -150,6 +150,7 @@ test.each([
   ['s3://key:secret@host/bucket', undefined],
   ['s3://key:secret@host:9000/bucket?region=eu-central-1&tls=off', undefined],
   ['file:///var/files', undefined],
+  ['file://srv/files', /this machine/],
   ['s3://host/bucket', /key and its secret/],
   ['s3://key:secret@host/', /one bucket/],
   ['s3://key:secret@host/bucket/folder', /one bucket/],

@@ -21,7 +21,7 @@ export const hints: Record<UploadPurpose, string> = {
 };
 
 /** How long something still takes, as roughly as it is known. */
-export function timeLeftInWords(seconds: number): string {
+function timeLeftInWords(seconds: number): string {
   if (seconds < 10) return 'a few seconds left';
   if (seconds < 50) return `about ${Math.ceil(seconds / 10) * 10} seconds left`;
   const minutes = Math.round(seconds / 60);

@@ -50,8 +50,3 @@ export const purposes: Record<UploadPurpose, Purpose> = {
   },
   package: { wanted: 'a zip or tar.gz archive', types: archives, largestBytes: null, visibility: 'PRIVATE' },
 };
-
-/** Whether a word from outside names a purpose. */
-export function isPurpose(word: unknown): word is UploadPurpose {
-  return typeof word === 'string' && Object.hasOwn(purposes, word);
-}

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { FileStore } from '@tus/file-store';
-import { Upload } from '@tus/server';
+import { ERRORS, Upload } from '@tus/server';
 import type { Context } from '#platform/context.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { beginUpload } from './begin-upload.ts';
@@ -32,8 +32,10 @@ export class UploadStore extends FileStore {
   /** How far an upload is. One that has become a file is whole, so that nobody whose last answer was lost sends it all again. */
   override async getUpload(id: string): Promise<Upload> {
     const { sizeBytes, name, purpose, fileId } = await ownUpload(this.#asking(), { uploadId: id });
-    const offset = fileId ? sizeBytes : ((await stagedBytes(id))?.sizeBytes ?? 0);
-    return new Upload({ id, size: sizeBytes, offset, metadata: { filename: name, purpose } });
+    const here = fileId ? { sizeBytes } : await stagedBytes(id);
+    // Bytes that were lost with a disk, or wait on another host, are sent anew.
+    if (!here) throw ERRORS.FILE_NO_LONGER_EXISTS;
+    return new Upload({ id, size: sizeBytes, offset: here.sizeBytes, metadata: { filename: name, purpose } });
   }
 
   override async remove(id: string): Promise<void> {

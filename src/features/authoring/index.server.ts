@@ -1,4 +1,5 @@
 export { type ExportedCourse, exportCourse } from './archive/export-course.ts';
+export { copyCourse } from './copy/copy-course.ts';
 export { importCourse } from './import/import-course.ts';
 export type { ImportReport, Item } from './import/report.ts';
 export { type ImportPage, importPage } from './imports/import-page.ts';
@@ -17,4 +18,7 @@ export {
 } from './outline/outline-page.ts';
 export { authoringPersonalData } from './personal-data.ts';
 export { authoringJobs } from './registered.ts';
+export { beginCourse } from './studio/begin-course.ts';
+export { copyableCourses } from './studio/copyable-courses.ts';
 export { type StudioChapter, type StudioCourse, type StudioLesson, studioCourse } from './studio/studio-course.ts';
+export { type StudioList, studioList, type TaughtCourse } from './studio/studio-list.ts';

@@ -37,6 +37,7 @@ export { arrangeOutline } from './write/arrange-outline.ts';
 export { assignCategories } from './write/assign-categories.ts';
 export type { Between } from './write/between.ts';
 export { changeLessons } from './write/change-lessons.ts';
+export { type CopiedCourse, copyCourse as copyCourseContent } from './write/copy-course.ts';
 export { createCategory } from './write/create-category.ts';
 export { createCourse } from './write/create-course.ts';
 export { deleteCourse } from './write/delete-course.ts';

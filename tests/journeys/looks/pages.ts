@@ -57,6 +57,10 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/studio/imports': { who: ['instructor'], at: ['/studio/imports'] },
   '/studio/imports/new': { who: ['instructor'], at: ['/studio/imports/new'] },
   '/sign-up': { who: ['guest'], at: ['/sign-up'] },
+  '/studio': { who: ['student', 'instructor'], at: ['/studio', '/studio?q=nothing-of-that-kind'] },
+  '/studio/courses/[course]': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles'] },
+  '/studio/courses/[course]/copy': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/copy'] },
+  '/studio/courses/new': { who: ['instructor'], at: ['/studio/courses/new'] },
   '/wishlist': { who: ['student'], at: ['/wishlist'] },
   '/verify-email': { who: ['guest'], at: ['/verify-email'] },
 };

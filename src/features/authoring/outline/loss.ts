@@ -4,7 +4,7 @@ import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { isId } from '#platform/ids.ts';
-import { othersColumn } from '../studio/studio-course.ts';
+import { isThere, othersColumn } from '../studio/studio-course.ts';
 
 /** What is lost when a chapter or lesson of a course is deleted for good. */
 export interface Loss {
@@ -25,8 +25,8 @@ type Row = Omit<Loss, 'studentCount'> & CourseTeam;
 const itemOf = statement<Row, [slug: string, id: string]>(`
   select x.id, x.kind, x.title, x.lesson_count as "lessonCount", c.instructor_id as "instructorId", ${othersColumn}
     from courses c
-    join (select id, course_id, 'chapter' as kind, title, (select count(*)::int from lessons l where l.chapter_id = h.id) as lesson_count from chapters h where h.id = $2
-          union all select id, course_id, 'lesson', title, 1 from lessons where id = $2) x on x.course_id = c.id
+    join (select id, course_id, 'chapter' as kind, title, (select count(*)::int from lessons l where l.chapter_id = h.id) as lesson_count from chapters h where h.id = $2 and ${isThere('chapter_id', 'h.id')}
+          union all select id, course_id, 'lesson', title, 1 from lessons l where id = $2 and ${isThere('lesson_id', 'l.id')}) x on x.course_id = c.id
    where c.slug = $1`);
 
 const begunBy = statement<{ count: number }, [id: string, most: number]>(`

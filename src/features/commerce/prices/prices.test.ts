@@ -52,7 +52,10 @@ test('a draft gets its price, one for each currency, with that currency’s own 
 test('two who set the first price at once make one product with both prices', async () => {
   const { id, slug } = await aDraft();
   await Promise.all(['USD', 'EUR'].map((currency) => setCoursePrice(mine(), { slug, currency, amount: 100, ...plain })));
-  const { rows } = await database.owner.query('select count(distinct p.id)::int as products, count(*)::int as prices from products p join prices r on r.product_id = p.id where p.course_id = $1', [id]);
+  const { rows } = await database.owner.query(
+    'select count(distinct p.id)::int as products, count(*)::int as prices from products p join prices r on r.product_id = p.id where p.course_id = $1',
+    [id],
+  );
   expect(rows).toEqual([{ products: 1, prices: 2 }]);
 });
 

@@ -17,7 +17,10 @@ export async function removeCoursePrice(ctx: Context, input: { slug: string; cur
     const course = await holdPricedCourse(ctx, input.slug);
     const isLast = (await ctx.db.sql(othersOf, course.id, input.currency)).length === 0;
     if (course.isPublished && !course.isFree && isLast) {
-      throw new AppError('conflict', 'This course is published: it keeps a price, or becomes free. Set the other price first, or unpublish it.');
+      throw new AppError(
+        'conflict',
+        'This course is published: it keeps a price, or becomes free. Set the other price first, or unpublish it.',
+      );
     }
     await ctx.db.sql(remove, course.id, input.currency);
   });

@@ -12,7 +12,10 @@ const largestAmount = 2_147_483_647;
 const fields = z
   .object({
     currency: z.string().refine(isCurrency, 'Choose a currency.'),
-    amount: z.int('Write an amount, such as 49.').min(1, 'A price is more than nothing. A free course is marked as free.').max(largestAmount),
+    amount: z
+      .int('Write an amount, such as 49.')
+      .min(1, 'A price is more than nothing. A free course is marked as free.')
+      .max(largestAmount),
     discountAmount: z.int('Write an amount, such as 39.').min(0).max(largestAmount).nullable(),
     discountStartsAt: z.date().nullable(),
     discountEndsAt: z.date().nullable(),

@@ -73,6 +73,11 @@ export class OutlineDesk {
     if (page.url.search !== '') await goto(this.address, { replace: true, reset: false });
   };
 
+  /** Chooses a lesson for what is done with several at once, or leaves it out. */
+  choose(id: string, isChosen: boolean): void {
+    this.chosen = [...this.chosen.filter((other) => other !== id), ...(isChosen ? [id] : [])];
+  }
+
   isHeld(id: string, by?: Held['by']): boolean {
     const { held } = this.lift;
     return held?.id === id && (by === undefined || held.by === by);
@@ -177,7 +182,7 @@ function textsOf(fields: Record<string, string | null>): Record<string, string> 
 
 function giveBack(form: HTMLFormElement, title: string): void {
   const field = form.querySelector<HTMLInputElement>('[name=title]');
-  if (!field || field.value !== '') return;
+  if (field?.value !== '') return;
   field.value = title;
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }

@@ -13,11 +13,11 @@ function lessonStepItem(label: string, chapters: readonly EditorChapter[], lesso
 }
 
 /** What can be done with a lesson. Each entry works without scripts. */
-export function lessonMenu(chapters: readonly EditorChapter[], lesson: EditorLesson, courseId: string): MenuItem[] {
+export function lessonMenu(chapters: readonly EditorChapter[], lesson: EditorLesson): MenuItem[] {
   const change = (label: string, fields: Record<string, string>): MenuItem => ({
     label,
     action: '?/changeLessons',
-    fields: { courseId, lessonId: lesson.id, ...fields },
+    fields: { lessonId: lesson.id, ...fields },
   });
   return [
     { label: 'Rename', href: `?rename=${lesson.id}` },

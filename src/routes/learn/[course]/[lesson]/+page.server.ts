@@ -2,10 +2,16 @@ import { redirect } from '@sveltejs/kit';
 import { addNote, completeLesson, lessonPage, reopenLesson } from '#features/learning/index.server.ts';
 import { refused } from '../../../form-answers.ts';
 import { backTo, changeNote, deleteNote, typedNote } from '../../../notes/note-actions.ts';
+import { studentViewCookie } from '../../student-view.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params, url }) =>
-  lessonPage(locals.ctx, { courseSlug: params.course, lessonSlug: params.lesson, notesAfter: url.searchParams.get('notes') });
+export const load: PageServerLoad = ({ locals, params, url, cookies }) =>
+  lessonPage(locals.ctx, {
+    courseSlug: params.course,
+    lessonSlug: params.lesson,
+    notesAfter: url.searchParams.get('notes'),
+    asStudent: cookies.get(studentViewCookie) !== undefined,
+  });
 
 export const actions = {
   complete: async ({ locals, params, url }) => {

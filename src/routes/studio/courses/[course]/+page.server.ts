@@ -10,10 +10,10 @@ import {
   updateLesson,
 } from '#features/catalogue/index.server.ts';
 import { requirePerson } from '#platform/context.ts';
-import type { ChapterId, CourseId, LessonId } from '#platform/ids.ts';
+import type { ChapterId, LessonId } from '#platform/ids.ts';
 import { textOf } from '../../../form-answers.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { answered, choiceOf, idIn, neighborsIn } from './outline-answers.ts';
+import { answered, choiceOf, courseToEdit, idIn, neighborsIn } from './outline-answers.ts';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
   const [outline, loss] = await Promise.all([
@@ -24,9 +24,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 };
 
 export const actions = {
-  addChapter: ({ locals, request }) =>
+  addChapter: ({ locals: { ctx }, params, request }) =>
     answered(request, 'addChapter', async (form) => {
-      await beginChapter(locals.ctx, { courseId: idIn<CourseId>(form, 'courseId'), title: textOf(form, 'title') });
+      const courseId = await courseToEdit(ctx, params.course);
+      await beginChapter(ctx, { courseId, title: textOf(form, 'title') });
       return {};
     }),
   addLesson: ({ locals, request }) =>
@@ -57,10 +58,10 @@ export const actions = {
       const was = await moveChapter(locals.ctx, { chapterId, ...neighborsIn(form) });
       return { done: 'Chapter moved', undo: { action: 'moveChapter', fields: { chapterId, ...was } } };
     }),
-  changeLessons: ({ locals, request }) =>
+  changeLessons: ({ locals: { ctx }, params, request }) =>
     answered(request, 'changeLessons', async (form) => {
-      const lessonIds = form.getAll('lessonId').map(String);
-      await changeLessons(locals.ctx, { courseId: idIn<CourseId>(form, 'courseId'), lessonIds, ...choiceOf(form) });
+      const courseId = await courseToEdit(ctx, params.course);
+      await changeLessons(ctx, { courseId, lessonIds: form.getAll('lessonId').map(String), ...choiceOf(form) });
       return {};
     }),
   changeChapter: ({ locals, request }) =>
@@ -83,12 +84,12 @@ export const actions = {
       const itemId = idIn(form, isLesson ? 'lessonId' : 'chapterId');
       if (isLesson) await removeLesson(locals.ctx, { lessonId: itemId as LessonId });
       else await removeChapter(locals.ctx, { chapterId: itemId as ChapterId });
-      const fields = { itemId, courseId: textOf(form, 'courseId') };
-      return { done: isLesson ? 'Lesson deleted' : 'Chapter deleted', undo: { action: 'restore', fields } };
+      return { done: isLesson ? 'Lesson deleted' : 'Chapter deleted', undo: { action: 'restore', fields: { itemId } } };
     }),
-  restore: ({ locals, request }) =>
+  restore: ({ locals: { ctx }, params, request }) =>
     answered(request, 'restore', async (form) => {
-      await restoreToOutline(locals.ctx, { courseId: idIn(form, 'courseId'), itemId: idIn(form, 'itemId') });
+      const courseId = await courseToEdit(ctx, params.course);
+      await restoreToOutline(ctx, { courseId, itemId: idIn(form, 'itemId') });
       return { done: 'Put back' };
     }),
 } satisfies Actions;

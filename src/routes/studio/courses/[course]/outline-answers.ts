@@ -1,5 +1,7 @@
+import { studioCourse } from '#features/authoring/index.server.ts';
+import type { Context } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
-import { isId } from '#platform/ids.ts';
+import { type CourseId, isId } from '#platform/ids.ts';
 import { refused, textOf } from '../../../form-answers.ts';
 
 /** What was done, in a few words, and the form that takes it back. */
@@ -17,6 +19,13 @@ export async function answered<Form extends string>(request: Request, name: Form
     const typed = Object.fromEntries([...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
     return refused(error, { ...typed, form: name } as Record<string, string>);
   }
+}
+
+/** The course that the address names, for who may change it; to others it is not there. */
+export async function courseToEdit(ctx: Context, slug: string): Promise<CourseId> {
+  const course = await studioCourse(ctx, slug);
+  if (!course.mayEdit) throw new AppError('not-found', 'There is no such course among yours.');
+  return course.id;
 }
 
 /** An id that a form names; what is none is nothing that could be there. */

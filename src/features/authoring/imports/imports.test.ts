@@ -55,7 +55,7 @@ async function uploaded(bytes: Uint8Array, name = 'sailing.zip', of = ina): Prom
   const file = await prepareFile(as, { content, name, ownerId: of.id as UserId, visibility: 'PRIVATE', largestBytes: 1e9 });
   const fileId = (await recordFiles(as, [file])).get(file.key)!;
   await database.owner.query(
-    "insert into uploads (id, owner_id, purpose, name, size_bytes, file_id, finished_at) values (gen_random_uuid(), $1, 'package', $2, $3, $4, now())",
+    "insert into uploads (id, owner_id, purpose, name, size_bytes, file_id, finished_at) values (gen_random_uuid(), $1, 'PACKAGE', $2, $3, $4, now())",
     [of.id, name, bytes.length, fileId],
   );
   return fileId;

@@ -214,7 +214,10 @@ test('imports are their owner’s: nobody else starts them with a file of theirs
 
 test('the pages of imports ask once, however many there are and however long the report is', async () => {
   const { importId } = await importNow(ctx, { path: folderOf('sailing', sailing()).path });
-  const pages = async () => [(await statementsOf(() => importsPage(ctx, {}))).length, (await statementsOf(() => importPage(ctx, { importId }))).length];
+  const pages = async () => [
+    (await statementsOf(() => importsPage(ctx, {}))).length,
+    (await statementsOf(() => importPage(ctx, { importId }))).length,
+  ];
   expect(await pages()).toEqual([1, 1]);
   for (let number = 0; number < 30; number += 1)
     await database.owner.query("insert into imports (id, owner_id, name) values (gen_random_uuid(), $1, 'a.zip')", [ina.id]);
@@ -272,6 +275,7 @@ async function killedAt(importId: string, percent: number): Promise<void> {
     );
     isThere = row!.isThere;
   }
+  if (child.exitCode !== null) throw new Error('It ended before it could be killed');
   child.kill('SIGKILL');
   await exited;
 }

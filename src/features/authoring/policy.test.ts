@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CourseTeam } from '#features/catalogue/policy.ts';
 import type { UserId } from '#platform/ids.ts';
 import { guest, person, system } from '../../../tests/support/database.ts';
-import { mayBeginCourse, mayOpenStudio } from './policy.ts';
+import { mayBeginCourse, mayOpenStudio, mayUndoImport } from './policy.ts';
 
 const [owner, second, assistant] = ['owner', 'second', 'assistant'] as unknown as [UserId, UserId, UserId];
 const team: CourseTeam = {
@@ -26,4 +26,15 @@ test.each([
 ] as const)('%s opens a course in the studio: %#', (_, actor, opens, begins) => {
   expect(mayOpenStudio(actor, team)).toBe(opens);
   expect(mayBeginCourse(actor)).toBe(begins);
+});
+
+test.each([
+  ['whoever made it', person('INSTRUCTOR', owner), true],
+  ['whoever made it and is no instructor any more', person('STUDENT', owner), true],
+  ['another instructor', person('INSTRUCTOR'), false],
+  ['an admin, who acts as them instead', person('ADMIN'), false],
+  ['the system', system, false],
+  ['a guest', guest, false],
+] as const)('%s undoes an import: %#', (_, actor, undoes) => {
+  expect(mayUndoImport(actor, owner)).toBe(undoes);
 });

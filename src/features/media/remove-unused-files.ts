@@ -7,10 +7,10 @@ import { deleteUnrecordedJob } from './delete-unrecorded.ts';
 
 const references = statement<{ table: string; column: string }>(`
   select conrelid::regclass::text as "table", attname as "column" from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
-   where contype = 'f' and confrelid = 'files'::regclass and conparentid = 0 order by 1, 2`);
+   where contype = 'f' and confrelid = 'files'::regclass and conrelid <> 'uploads'::regclass and conparentid = 0 order by 1, 2`);
 
 /**
- * Removes those of the acting person's files that no row of any table points at, and whose key is not among those that texts name. Their bytes go by a
+ * Removes those of the acting person's files that no row of any table points at but for the upload that they came by, and whose key is not among those that texts name. Their bytes go by a
  * job once that is committed.
  */
 export async function removeUnusedFiles(ctx: Context, input: { fileIds: readonly FileId[]; named: ReadonlySet<string> }): Promise<void> {

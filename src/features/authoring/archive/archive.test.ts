@@ -225,6 +225,22 @@ test('what an archive says cannot carry a program into a page, nor a stranger’
   expect(texts.map(({ html }) => html).join('')).not.toMatch(/<script|<img src="x"|href="javascript/);
 });
 
+test('who goes away in the middle of an archive, or meets a file whose bytes are lost, ends the packing and nothing else', async () => {
+  const ctx = await anInstructor();
+  const { course } = await importCourse(ctx, { path: folderOf('olx', smallOlx(picture)).path });
+  for (const reason of [undefined, new Error('gone')]) {
+    const { content } = await exportCourse(ctx, { courseSlug: course.slug });
+    for await (const _ of content) {
+      content.destroy(reason);
+      break;
+    }
+  }
+  const [file] = await rows<{ key: string }>('select key from files where owner_id = $1 limit 1', (ctx.actor as { id: string }).id);
+  await runtime().storage.delete(file!.key);
+  const { content } = await exportCourse(ctx, { courseSlug: course.slug });
+  await expect(buffer(content)).rejects.toThrow();
+});
+
 test('who may not change a course does not get its archive', async () => {
   const ctx = await anInstructor();
   const { course } = await importCourse(ctx, { path: folderOf('olx', smallOlx(picture)).path, publish: true });

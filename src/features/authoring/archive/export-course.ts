@@ -1,4 +1,4 @@
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { Context } from '#platform/context.ts';
 import { runtime } from '#platform/runtime.server.ts';
@@ -18,19 +18,24 @@ export async function exportCourse(ctx: Context, input: { courseSlug: string }):
   const { document, keys } = await readArchive(ctx, input);
   const zip = new ZipFile();
   const content = new PassThrough();
-  zip.on('error', (error: Error) => content.destroy(error));
-  zip.outputStream.on('error', (error: Error) => content.destroy(error));
-  zip.outputStream.pipe(content);
+  let reading: Readable | undefined;
+  // Whoever goes away in the middle ends the packing, and nothing stays open. What fails is heard by whoever reads, and not a second time by the process.
+  const fail = (error: Error) => content.destroy(error);
+  for (const stream of [content, zip.outputStream]) stream.on('error', () => undefined);
+  zip.on('error', fail);
+  pipeline(zip.outputStream, content, () => reading?.destroy());
   zip.addBuffer(Buffer.from(JSON.stringify(document, null, 1)), 'course.json', { mtime: ctx.now });
   for (const [path, key] of keys) {
     // Films and pictures are packed already; what opens when its turn comes holds no descriptor before.
     zip.addReadStreamLazy(path, { mtime: ctx.now, compress: false }, (give) => {
+      if (content.destroyed) return;
       runtime()
         .storage.getStream(key)
-        .then(
-          (stream) => give(null, stream),
-          (error: Error) => give(error, content),
-        );
+        .then((stream) => {
+          reading = stream;
+          if (content.destroyed) stream.destroy();
+          else give(null, stream);
+        }, fail);
     });
   }
   zip.end();

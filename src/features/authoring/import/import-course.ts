@@ -5,6 +5,7 @@ import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
 import type { UserId } from '#platform/ids.ts';
+import { runtime } from '#platform/runtime.server.ts';
 import type { Follower } from './follower.ts';
 import { formatOf, importFormats } from './formats/all.ts';
 import type { ImportReport } from './report.ts';
@@ -38,7 +39,8 @@ export async function importCourse(ctx: Context, input: ImportInput, follower: F
   if (ownerId === undefined || !mayCreateCourse(ctx.actor, ownerId))
     throw new AppError('forbidden', 'Only instructors import courses, and for themselves.');
   await follower.progress?.(1, 'Unpacking');
-  const tree = await openSource(input.path, input.name);
+  // What a killed process has unpacked there, a nightly job sweeps.
+  const tree = await openSource(input.path, { name: input.name, scratchDir: runtime().config.scratchDir });
   const media: StoredMedia = { files: [], urls: new Map(), byPath: new Map(), films: new Map(), packages: new Map(), packageFiles: [] };
   try {
     const format = await formatOf(tree);

@@ -10,8 +10,10 @@ import type { UserId } from '#platform/ids.ts';
 import { runtime, systemContext } from '#platform/runtime.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { mp4 } from '../../../../tests/support/films.ts';
 import { makeFolder, type TestFolder } from '../../../../tests/support/folder.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { statementsOf } from '../../../../tests/support/statements.ts';
 import { zip } from '../../../../tests/support/zip.ts';
 import { prepareFile, recordFiles } from '../../media/index.server.ts';
 import { importNow, importPage, importsPage, startImport, undoImport } from '../index.server.ts';
@@ -51,7 +53,12 @@ async function uploaded(bytes: Uint8Array, name = 'sailing.zip', of = ina): Prom
   const as = database.context(of);
   const content = Readable.from([Buffer.from(bytes)]);
   const file = await prepareFile(as, { content, name, ownerId: of.id as UserId, visibility: 'PRIVATE', largestBytes: 1e9 });
-  return (await recordFiles(as, [file])).get(file.key)!;
+  const fileId = (await recordFiles(as, [file])).get(file.key)!;
+  await database.owner.query(
+    "insert into uploads (id, owner_id, purpose, name, size_bytes, file_id, finished_at) values (gen_random_uuid(), $1, 'PACKAGE', $2, $3, $4, now())",
+    [of.id, name, bytes.length, fileId],
+  );
+  return fileId;
 }
 
 /** Every row of the school but for those of imports themselves, and every stored object. */
@@ -205,6 +212,39 @@ test('imports are their owner’s: nobody else starts them with a file of theirs
   expect((await importsPage(database.context(other), {})).imports).toEqual([]);
 });
 
+test('the pages of imports ask once, however many there are and however long the report is', async () => {
+  const { importId } = await importNow(ctx, { path: folderOf('sailing', sailing()).path });
+  const pages = async () => [
+    (await statementsOf(() => importsPage(ctx, {}))).length,
+    (await statementsOf(() => importPage(ctx, { importId }))).length,
+  ];
+  expect(await pages()).toEqual([1, 1]);
+  for (let number = 0; number < 30; number += 1)
+    await database.owner.query("insert into imports (id, owner_id, name) values (gen_random_uuid(), $1, 'a.zip')", [ina.id]);
+  expect(await pages()).toEqual([1, 1]);
+  const first = await importsPage(ctx, {});
+  expect(first.imports).toHaveLength(25);
+  expect((await importsPage(ctx, { before: first.older })).imports).toHaveLength(6);
+});
+
+test('every file of a folder of Markdown is said once in the report', async () => {
+  const files = {
+    'course.md': '---\ntitle: Knots\nimage: cover.png\n---\n',
+    'cover.png': picture,
+    'LICENSE.md': 'Mine.',
+    '1/README.md': '# One\n',
+    '1/a.md': '---\nvideo: a.mp4\n---\n\n# A\n\n[Sheet](sheet.pdf)\n',
+    '1/a.mp4': mp4({ seconds: 3, width: 32, height: 18 }),
+    '1/a.de.vtt': 'WEBVTT\n\n00:00.000 --> 00:02.000\nA\n',
+    '1/sheet.pdf': '%PDF-1.4',
+    '1/broken.md': 'a\0b',
+    'unused.png': picture,
+  };
+  const report = await importNow(ctx, { path: folderOf('knots', files).path });
+  const said = [...report.cameIn, ...report.kept, ...report.leftOut].map(({ path }) => path);
+  expect(said.sort()).toEqual(Object.keys(files).sort());
+});
+
 test('nobody has more than three imports at work', async () => {
   for (let number = 0; number < 3; number += 1)
     await startImport(ctx, { fileId: await uploaded(zip([{ name: `${number}.md`, content: '# A\n' }])) });
@@ -235,6 +275,7 @@ async function killedAt(importId: string, percent: number): Promise<void> {
     );
     isThere = row!.isThere;
   }
+  if (child.exitCode !== null) throw new Error('It ended before it could be killed');
   child.kill('SIGKILL');
   await exited;
 }

@@ -1,5 +1,3 @@
-import { pack } from 'tar-stream';
-
 /** A course as Open edX exports it, small enough to read, with one of each thing that the format is asked about. */
 export function smallOlx(picture: Uint8Array): Record<string, string | Uint8Array> {
   return {
@@ -32,14 +30,4 @@ export function smallOlx(picture: Uint8Array): Record<string, string | Uint8Arra
     'problem/code.xml':
       '<problem display_name="By program"><script type="loncapa/python">x = 1</script><numericalresponse answer="$x"><label>x?</label></numericalresponse></problem>',
   };
-}
-
-/** Files as a tar archive. */
-export async function tarOf(files: Record<string, string | Uint8Array>): Promise<Buffer> {
-  const archive = pack();
-  for (const [name, content] of Object.entries(files)) archive.entry({ name }, Buffer.from(content));
-  archive.finalize();
-  const parts: Buffer[] = [];
-  for await (const part of archive) parts.push(part as Buffer);
-  return Buffer.concat(parts);
 }

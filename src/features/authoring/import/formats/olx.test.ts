@@ -78,7 +78,7 @@ test.skipIf(!existsSync(fixture))(
       { type: 'NUMERIC', questions: 3 },
     ]);
     const [broken] = await rows<{ texts: number }>(
-      "select count(*)::int as texts from lessons where course_id = $1 and published and (content ~ 'source-(lesson|file):' or content_html ~ 'jump_to_id|/static/|<script')",
+      "select count(*)::int as texts from lessons where course_id = $1 and published and (content ~ 'source-(lesson|file):' or content_html ~ '<script|<(a|img)[^>]*(href|src)=\"[^\"]*(jump_to_id|/static/)')",
       courseId,
     );
     expect(broken).toEqual({ texts: 0 });

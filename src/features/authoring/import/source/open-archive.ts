@@ -1,5 +1,4 @@
-import { mkdtemp, open, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError, messageOf } from '#platform/errors.ts';
 import { openFolder } from './open-folder.ts';
@@ -12,8 +11,12 @@ import { Unpacking } from './unpacking.ts';
  * Unpacks an archive into a folder of its own, counting the bytes that really come out: what the archive says of its sizes is not believed.
  * A name that leads out of the archive, or more bytes than the limits allow, refuses the whole archive.
  */
-export async function openArchive(file: string, name = basename(file)): Promise<SourceTree> {
-  const folder = await mkdtemp(join(tmpdir(), 'lyceum-import-'));
+export async function openArchive(
+  file: string,
+  { name = basename(file), scratchDir }: { name?: string; scratchDir: string },
+): Promise<SourceTree> {
+  await mkdir(scratchDir, { recursive: true });
+  const folder = await mkdtemp(join(scratchDir, 'lyceum-import-'));
   const close = () => rm(folder, { recursive: true, force: true });
   try {
     const unpacking = new Unpacking(folder, (await stat(file)).size);

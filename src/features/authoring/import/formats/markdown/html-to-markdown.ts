@@ -89,7 +89,7 @@ class Writer {
   /** The content as words on one line, for places that know no blocks. */
   #line(node: ElementNode): string {
     return this.#inner(node)
-      .replace(/\s*\n\s*/g, ' ')
+      .replace(/\s*\\?\n\s*/g, ' ')
       .trim();
   }
 

@@ -5,6 +5,8 @@ test.each([
   ['signs of Markdown stay words', '<p>5 * 3, a_b and [x]</p>', '5 \\* 3, a\\_b and \\[x\\]'],
   ['what begins a line like a list or a heading is none', '<p>1. first</p><p># no</p>', '1\\. first\n\n\\# no'],
   ['indentation and empty lines mean nothing', '<div>\n\n    <p>One</p>\n\n\n    <p>Two</p></div>', 'One\n\nTwo'],
+  ['a line that breaks in code is a line', '<pre>a<br /><br>b</pre>', '```\na\n\nb\n```'],
+  ['a line that breaks in a link does not', '<a href="https://a.test">Go<br></a>', '[Go](https://a.test)'],
   ['code keeps its empty lines and signs', '<pre>a = b * c\n\n_d_</pre>', '```\na = b * c\n\n_d_\n```'],
   ['formulas are written as here', '<p>\\(a_1\\) and \\[x * y\\]</p>', '$a_1$ and\n\n$$x * y$$'],
   ['entities are the characters they name, tags are none', '<p>&reg; &lt;b&gt;</p>', '® &lt;b&gt;'],

@@ -45,6 +45,7 @@ function asOneBlock(html: string): string {
   let inCode = 0;
   const parts = html.split(tag).map((part, index) => {
     if (index % 2 === 0) return inCode > 0 ? part.replace(/\n[ \t]*(?=\n)/g, `\n${emptyLine}`) : words(part);
+    if (inCode > 0 && /^<br\b/i.test(part)) return `\n${emptyLine}`;
     // An element of the platform that the page comes from: what is in it stays.
     if (!isElement(/[a-zA-Z][\w-]*/.exec(part)![0])) return '';
     const [, slash] = codeTag.exec(part) ?? [];

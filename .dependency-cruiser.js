@@ -1,5 +1,6 @@
 /** Who may import whom. The tree is explained in ARCHITECTURE.md. */
-const features = 'accounts|media|catalogue|assessment|packages|authoring|learning|commerce|community|fitness|gamification|notifications|analytics';
+const features =
+  'accounts|media|catalogue|assessment|packages|authoring|learning|commerce|community|fitness|gamification|notifications|analytics';
 const lines = [
   ['accounts', 'media'],
   ['catalogue', 'assessment', 'packages'],

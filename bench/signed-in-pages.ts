@@ -20,14 +20,24 @@ const course = 'typescript-from-first-principles';
 const lesson = { courseSlug: course, lessonSlug: 'types-are-sets-of-values' };
 
 const pages: Measured[] = [
-  { what: 'dashboard', who: 'student', path: '/dashboard', asks: [{ feature: 'learning', name: 'dashboard', ask: (ctx) => dashboard(ctx) }] },
+  {
+    what: 'dashboard',
+    who: 'student',
+    path: '/dashboard',
+    asks: [{ feature: 'learning', name: 'dashboard', ask: (ctx) => dashboard(ctx) }],
+  },
   {
     what: 'classroom',
     who: 'student',
     path: `/learn/${lesson.courseSlug}/${lesson.lessonSlug}`,
     asks: [{ feature: 'learning', name: 'lessonPage', ask: (ctx) => lessonPage(ctx, lesson) }],
   },
-  { what: 'studio', who: 'instructor', path: '/studio', asks: [{ feature: 'authoring', name: 'studioList', ask: (ctx) => studioList(ctx, {}) }] },
+  {
+    what: 'studio',
+    who: 'instructor',
+    path: '/studio',
+    asks: [{ feature: 'authoring', name: 'studioList', ask: (ctx) => studioList(ctx, {}) }],
+  },
   {
     what: 'outline in the studio',
     who: 'instructor',

@@ -1,13 +1,11 @@
-export { copyCourse } from './copy/copy-course.ts';
 export { type ExportedCourse, exportCourse } from './archive/export-course.ts';
+export { copyCourse } from './copy/copy-course.ts';
 export { importCourse } from './import/import-course.ts';
 export type { ImportReport, Item } from './import/report.ts';
 export { type ImportPage, importPage } from './imports/import-page.ts';
 export { type ImportsPage, importsPage } from './imports/imports-page.ts';
 export { importNow, startImport } from './imports/start-import.ts';
 export { undoImport } from './imports/undo-import.ts';
-export { authoringPersonalData } from './personal-data.ts';
-export { authoringJobs } from './registered.ts';
 export { type EditorResource, editableLesson, type LessonEditorPage, lessonEditorPage } from './lessons/lesson-page.ts';
 export { beginChapter, beginLesson } from './outline/add-to-outline.ts';
 export { type ChapterSettings, changeChapter } from './outline/change-chapter.ts';
@@ -21,6 +19,8 @@ export {
 } from './outline/outline-page.ts';
 export { type LessonWithPackage, lessonOfTeam } from './packages/lesson-of-team.ts';
 export { putPackage } from './packages/put-package.ts';
+export { authoringPersonalData } from './personal-data.ts';
+export { authoringJobs } from './registered.ts';
 export { beginCourse } from './studio/begin-course.ts';
 export { copyableCourses } from './studio/copyable-courses.ts';
 export { type StudioChapter, type StudioCourse, type StudioLesson, studioCourse } from './studio/studio-course.ts';

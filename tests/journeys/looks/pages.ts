@@ -64,8 +64,6 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/studio/courses/[course]/announcements': { who: ['instructor'], at: [`${studio}/announcements`] },
   '/studio/courses/[course]/copy': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/copy'] },
   '/studio/courses/[course]/details': { who: ['instructor'], at: [`${studio}/details`] },
-  '/studio/courses/[course]/lessons/[lesson]': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/lessons/types-are-sets-of-values'] },
-  '/studio/courses/[course]/lessons/[lesson]/versions': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/lessons/types-are-sets-of-values/versions'] },
   '/studio/courses/[course]/publish': { who: ['instructor'], at: [`${studio}/publish`] },
   '/studio/courses/[course]/students': { who: ['instructor'], at: [`${studio}/students`, `${studio}/students?search=nobody-of-that-name`] },
   '/studio/courses/[course]/students/[student]': { who: ['instructor'], at: ['a student of theirs'] },

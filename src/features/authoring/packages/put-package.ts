@@ -15,7 +15,9 @@ import { lessonOfTeam } from './lesson-of-team.ts';
 export async function putPackage(ctx: Context, input: { courseSlug: string; lessonSlug: string; fileId: string }): Promise<boolean> {
   const lesson = await lessonOfTeam(ctx, input);
   const file = await ownFile(ctx, { fileId: input.fileId, purpose: 'package' });
-  const tree = await runtime().storage.withLocalCopy(file.key, (path) => openSource(path, file.name));
+  const tree = await runtime().storage.withLocalCopy(file.key, (path) =>
+    openSource(path, { name: file.name, scratchDir: runtime().config.scratchDir }),
+  );
   const bytes: { key: string }[] = [];
   try {
     const stored = await storePackage(await readPackage(tree), bytes);

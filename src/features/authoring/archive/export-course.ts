@@ -32,7 +32,8 @@ export async function exportCourse(ctx: Context, input: { courseSlug: string }):
       runtime()
         .storage.getStream(key)
         .then((stream) => {
-          reading = stream;
+          // The library does not listen for what a reading fails of.
+          reading = stream.once('error', fail);
           if (content.destroyed) stream.destroy();
           else give(null, stream);
         }, fail);

@@ -47,7 +47,7 @@ async function choose({ page }: Visitor, name: string, content: Buffer | string)
   // On the disk, as a person's: the day of its last change tells it from others of its name.
   const path = join(course.path, name);
   if (!existsSync(path)) writeFileSync(path, content);
-  await page.locator('input[type=file]:enabled').setInputFiles(path);
+  await page.locator('input[type=file][accept^="image/png"]:enabled').setInputFiles(path);
 }
 
 const isPiece = (request: Request) => request.method() === 'PATCH' && request.url().includes('/uploads/');

@@ -82,7 +82,7 @@ test('what an instructor types is kept by itself, and seen when two type at once
         .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
       await fresh.close();
       return values;
-    })
+    }, { timeout: 15_000 })
     .toEqual(['Wait', 'Boil water', '']);
   await other.getByLabel('Description', { exact: true }).first().fill('Leaves first.');
   await other.getByText('Somebody else changed this while you did').waitFor();

@@ -73,7 +73,7 @@ export const actions = {
       const { status, data } = refused(error, {});
       return fail(status, { ...data, section: 'address', values });
     }
-    redirect(303, `/studio/courses/${slug}/details#address`);
+    redirect(303, `/studio/courses/${slug}/details#place`);
   },
   useFilm: film.useFilm,
   useAddress: film.useAddress,

@@ -58,7 +58,11 @@ afterAll(async () => {
 });
 
 /** Waits until the studio says that everything is kept. */
-const keptBy = (page: Page) => page.getByRole('status').filter({ hasText: /Saved \d/ }).waitFor();
+const keptBy = (page: Page) =>
+  page
+    .getByRole('status')
+    .filter({ hasText: /Saved \d/ })
+    .waitFor();
 
 test('what an instructor types is kept by itself, and seen when two type at once', async () => {
   const { page } = tomas;
@@ -73,16 +77,19 @@ test('what an instructor types is kept by itself, and seen when two type at once
   await page.getByRole('textbox', { name: 'objective 2' }).fill('Wait');
   await page.getByRole('textbox', { name: 'objective 2' }).press('Alt+ArrowUp');
   await expect
-    .poll(async () => {
-      const fresh = await tomas.context.newPage();
-      await fresh.goto(`${studio}/details`);
-      const values = await fresh
-        .getByRole('group', { name: 'What one learns' })
-        .getByRole('textbox')
-        .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
-      await fresh.close();
-      return values;
-    }, { timeout: 15_000 })
+    .poll(
+      async () => {
+        const fresh = await tomas.context.newPage();
+        await fresh.goto(`${studio}/details`);
+        const values = await fresh
+          .getByRole('group', { name: 'What one learns' })
+          .getByRole('textbox')
+          .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
+        await fresh.close();
+        return values;
+      },
+      { timeout: 15_000 },
+    )
     .toEqual(['Wait', 'Boil water', '']);
   await other.getByLabel('Description', { exact: true }).first().fill('Leaves first.');
   await other.getByText('Somebody else changed this while you did').waitFor();

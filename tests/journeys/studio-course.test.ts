@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
@@ -57,6 +57,13 @@ afterAll(async () => {
   await school?.stop();
 });
 
+/** Waits until the studio says that everything is kept. */
+const keptBy = (page: Page) =>
+  page
+    .getByRole('status')
+    .filter({ hasText: /Saved \d/ })
+    .waitFor();
+
 test('what an instructor types is kept by itself, and seen when two type at once', async () => {
   const { page } = tomas;
   await page.goto(`${studio}/details`);
@@ -64,28 +71,31 @@ test('what an instructor types is kept by itself, and seen when two type at once
   const other = await tomas.context.newPage();
   await other.goto(`${studio}/details`);
   await page.getByLabel('Description', { exact: true }).first().fill('Water first.');
-  await page.getByText('Saved').waitFor();
+  await keptBy(page);
   await page.getByRole('textbox', { name: 'objective 1' }).fill('Boil water');
   await page.getByRole('textbox', { name: 'objective 1' }).press('Enter');
   await page.getByRole('textbox', { name: 'objective 2' }).fill('Wait');
   await page.getByRole('textbox', { name: 'objective 2' }).press('Alt+ArrowUp');
   await expect
-    .poll(async () => {
-      const fresh = await tomas.context.newPage();
-      await fresh.goto(`${studio}/details`);
-      const values = await fresh
-        .getByRole('group', { name: 'What one learns' })
-        .getByRole('textbox')
-        .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
-      await fresh.close();
-      return values;
-    })
+    .poll(
+      async () => {
+        const fresh = await tomas.context.newPage();
+        await fresh.goto(`${studio}/details`);
+        const values = await fresh
+          .getByRole('group', { name: 'What one learns' })
+          .getByRole('textbox')
+          .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
+        await fresh.close();
+        return values;
+      },
+      { timeout: 15_000 },
+    )
     .toEqual(['Wait', 'Boil water', '']);
   await other.getByLabel('Description', { exact: true }).first().fill('Leaves first.');
   await other.getByText('Somebody else changed this while you did').waitFor();
   await other.getByText('Water first.').first().waitFor();
   await other.getByRole('button', { name: 'Keep mine' }).click();
-  await other.getByText('Saved').waitFor();
+  await keptBy(other);
   await other.reload();
   expect(await other.getByLabel('Description', { exact: true }).first().inputValue()).toBe('Leaves first.');
   await other.close();

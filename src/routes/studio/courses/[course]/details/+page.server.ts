@@ -11,7 +11,7 @@ import {
 import { filmPanelDangerouslyUnchecked } from '#features/media/index.server.ts';
 import { filmActions } from '../../../../film-actions.ts';
 import { refused, textOf } from '../../../../form-answers.ts';
-import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 import { detailsIn, inWords } from './forms.ts';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
   return { ...details, film: await filmPanelDangerouslyUnchecked(ctx, details.mayEdit ? details : { videoId: null }) };
 };
 
-const film = filmActions<RequestEvent>(({ locals, params }) => trailerPlace(locals.ctx, { slug: params.course }));
+const film = filmActions(({ locals, params: { course = '' } }) => trailerPlace(locals.ctx, { slug: course }));
 
 export const actions = {
   save: async ({ locals, params, request }) => {
@@ -73,7 +73,7 @@ export const actions = {
       const { status, data } = refused(error, {});
       return fail(status, { ...data, section: 'address', values });
     }
-    redirect(303, `/studio/courses/${slug}/details#address`);
+    redirect(303, `/studio/courses/${slug}/details#place`);
   },
   useFilm: film.useFilm,
   useAddress: film.useAddress,

@@ -18,10 +18,10 @@ interface Row {
 }
 
 const panel = statement<Row, [videoId: string]>(`
-  select ${playableVideoColumn('v.id')} as film,
+  select ${playableVideoColumn('shown.id')} as film,
          case when f.id is not null then json_build_object('id', f.id, 'name', f.name, 'sizeBytes', f.size_bytes, 'contentType', f.content_type,
            'work', ${filmWorkColumn('f.id')}) end as file
-    from videos v left join files f on f.id = v.file_id where v.id = $1::uuid`);
+    from videos shown left join files f on f.id = shown.file_id where shown.id = $1::uuid`);
 
 /** A film with its facts, and how far the school is with it. DANGEROUS: whoever asks has made sure that the actor may change what shows it. */
 export async function filmPanelDangerouslyUnchecked(ctx: Context, { videoId }: { videoId: VideoId | null }): Promise<FilmPanel | null> {

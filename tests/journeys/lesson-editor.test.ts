@@ -73,11 +73,10 @@ test('an instructor writes with headings, code and a formula, and a student read
   await page.keyboard.type('A knot keeps so much: ');
   await page.getByText('Insert', { exact: true }).click();
   await page.getByRole('button', { name: /^Formula in the line/ }).click();
-  await page.getByLabel('Formula, in TeX').fill('\\frac{a}{b}');
+  await page.getByLabel('Formula, in TeX').pressSequentially('\\frac{a}{b}');
   await textOf(page).locator('math mfrac').waitFor();
   await page.keyboard.press('Escape');
   await settled(page);
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('lesson-text');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await page.keyboard.type('```js ');

@@ -44,9 +44,7 @@ function highlight(shiki: HighlighterCore, code: string, language: string): stri
     tokenizeMaxLineLength: 2000,
     tokenizeTimeLimit: lineTimeLimitMs,
   });
-  return lines
-    .map((tokens) => joined(tokens.map(({ content, color }) => ({ content, token: codeTokenOf(color) }))))
-    .join('\n');
+  return lines.map((tokens) => joined(tokens.map(({ content, color }) => ({ content, token: codeTokenOf(color) })))).join('\n');
 }
 
 /** Neighbors of one kind share a span, and blanks need none. */

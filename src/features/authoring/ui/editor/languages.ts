@@ -28,7 +28,17 @@ export const grammars: Record<string, Grammar> = {
   yaml: () => import('shiki/dist/langs/yaml.mjs'),
 };
 
-const otherNames: Record<string, string> = { js: 'javascript', ts: 'typescript', py: 'python', sh: 'bash', yml: 'yaml', 'c++': 'cpp', 'c#': 'csharp', rb: 'ruby', rs: 'rust' };
+const otherNames: Record<string, string> = {
+  js: 'javascript',
+  ts: 'typescript',
+  py: 'python',
+  sh: 'bash',
+  yml: 'yaml',
+  'c++': 'cpp',
+  'c#': 'csharp',
+  rb: 'ruby',
+  rs: 'rust',
+};
 
 /** The language that a block of code is marked with, as far as it is colored while one writes. */
 export function coloredLanguage(mark: string): string | undefined {

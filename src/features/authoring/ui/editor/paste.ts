@@ -15,7 +15,9 @@ export function copiedMarkdown(slice: Slice): string {
   const { firstChild, childCount } = slice.content;
   // Code is copied to be run.
   if (firstChild && childCount === 1 && firstChild.type.spec.code) return firstChild.textContent;
-  const blocks = slice.content.content.map((node): DocNode => (node.isInline ? { type: 'paragraph', content: [node.toJSON()] } : node.toJSON()));
+  const blocks = slice.content.content.map(
+    (node): DocNode => (node.isInline ? { type: 'paragraph', content: [node.toJSON()] } : node.toJSON()),
+  );
   return writeMarkdown({ type: 'doc', content: blocks }).trimEnd();
 }
 

@@ -1,23 +1,7 @@
 import sanitize from 'sanitize-html';
+import { codeTokens } from '../markdown/code-kinds.ts';
 
 const callouts = ['note', 'tip', 'important', 'warning', 'caution'] as const;
-
-/** The parts of a program that highlighted code tells apart; each is a class `tok-<kind>`. */
-export const codeTokens = [
-  'keyword',
-  'string',
-  'number',
-  'comment',
-  'function',
-  'type',
-  'property',
-  'variable',
-  'tag',
-  'attribute',
-  'punctuation',
-  'inserted',
-  'deleted',
-] as const;
 
 /** Where the school's own pictures live; no page of ours asks another host for one. */
 const ownPicture = /^\/files\/[\w./-]+$/;

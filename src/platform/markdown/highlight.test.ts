@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { codeTokens } from '../html/sanitize.ts';
+import { codeTokens } from './code-kinds.ts';
 import { highlighterFor, knownLanguage } from './highlight.ts';
 
 const css = readFileSync(new URL('highlight.css', import.meta.url), 'utf8');

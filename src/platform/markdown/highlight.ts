@@ -1,93 +1,13 @@
-import { createHighlighterCore, type HighlighterCore, type ThemeRegistrationRaw } from 'shiki/core';
+import { createHighlighterCore, type HighlighterCore } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 import { bundledLanguages } from 'shiki/langs';
 import { escapeHtml } from '../html/escape.ts';
-import { codeTokens } from '../html/sanitize.ts';
-
-type CodeToken = (typeof codeTokens)[number];
-
-/** TextMate scopes of each kind of token; a longer scope wins over a shorter one, as in any editor. */
-const scopes: Record<CodeToken, string[]> = {
-  keyword: [
-    'keyword',
-    'storage.type',
-    'storage.modifier',
-    'variable.language',
-    'support.type.property-name.css',
-    'punctuation.definition.keyword',
-  ],
-  string: [
-    'string',
-    'punctuation.definition.string',
-    'constant.character.escape',
-    'markup.inline.raw',
-    'string.regexp',
-    'constant.other.symbol',
-  ],
-  number: ['constant.numeric', 'constant.language', 'constant.other', 'support.constant', 'keyword.other.unit'],
-  comment: [
-    'comment',
-    'punctuation.definition.comment',
-    'string.quoted.docstring',
-    'string.quoted.docstring punctuation.definition.string',
-  ],
-  function: ['entity.name.function', 'support.function', 'meta.function-call.generic', 'variable.function'],
-  type: [
-    'entity.name.type',
-    'entity.name.class',
-    'support.type',
-    'support.class',
-    'entity.other.inherited-class',
-    'storage.type.java',
-    'entity.name.namespace',
-  ],
-  property: [
-    'variable.other.property',
-    'variable.other.object.property',
-    'meta.object-literal.key',
-    'support.type.property-name',
-    'support.variable.property',
-    'entity.name.tag.yaml',
-  ],
-  variable: ['variable.parameter', 'variable.other.normal.shell', 'punctuation.definition.variable', 'variable.css', 'variable.scss'],
-  tag: ['entity.name.tag', 'markup.heading', 'entity.name.section'],
-  attribute: ['entity.other.attribute-name', 'meta.decorator', 'entity.name.function.decorator'],
-  punctuation: ['punctuation', 'keyword.operator', 'meta.brace'],
-  inserted: ['markup.inserted', 'punctuation.definition.inserted'],
-  deleted: ['markup.deleted', 'punctuation.definition.deleted'],
-};
-
-/** Words that are operators to a grammar and keywords to a reader. */
-const wordOperators = [
-  'keyword.operator.new',
-  'keyword.operator.expression',
-  'keyword.operator.logical.python',
-  'keyword.operator.wordlike',
-  'keyword.operator.word',
-];
-
-const plainColor = '#000000';
-const colorOf = (index: number) => `#0000${(index + 1).toString(16).padStart(2, '0').toUpperCase()}`;
-const tokenByColor = new Map<string, CodeToken>(codeTokens.map((token, index) => [colorOf(index), token]));
-
-/** Code within a string is not a string. */
-const plainScopes = ['meta.template.expression', 'meta.embedded', 'source.groovy.embedded', 'meta.interpolation'];
-
-/** A theme whose colors only stand for kinds of token: the stylesheet has the real colors, light and dark. */
-const theme: ThemeRegistrationRaw = {
-  name: 'kinds',
-  settings: [
-    { settings: { foreground: plainColor, background: '#FFFFFF' } },
-    { scope: plainScopes, settings: { foreground: plainColor } },
-    ...codeTokens.map((token, index) => ({ scope: scopes[token], settings: { foreground: colorOf(index) } })),
-    { scope: wordOperators, settings: { foreground: colorOf(codeTokens.indexOf('keyword')) } },
-  ],
-};
+import { type CodeToken, codeTheme, codeTokenOf } from './code-kinds.ts';
 
 let highlighter: Promise<HighlighterCore> | undefined;
 
 function ready(): Promise<HighlighterCore> {
-  highlighter ??= createHighlighterCore({ themes: [theme], langs: [], engine: createJavaScriptRegexEngine({ forgiving: true }) });
+  highlighter ??= createHighlighterCore({ themes: [codeTheme], langs: [], engine: createJavaScriptRegexEngine({ forgiving: true }) });
   return highlighter;
 }
 
@@ -120,13 +40,11 @@ export async function highlighterFor(languages: Iterable<string>): Promise<Highl
 function highlight(shiki: HighlighterCore, code: string, language: string): string {
   const lines = shiki.codeToTokensBase(code, {
     lang: language,
-    theme: theme.name,
+    theme: codeTheme.name,
     tokenizeMaxLineLength: 2000,
     tokenizeTimeLimit: lineTimeLimitMs,
   });
-  return lines
-    .map((tokens) => joined(tokens.map(({ content, color }) => ({ content, token: tokenByColor.get(color?.toUpperCase() ?? '') }))))
-    .join('\n');
+  return lines.map((tokens) => joined(tokens.map(({ content, color }) => ({ content, token: codeTokenOf(color) })))).join('\n');
 }
 
 /** Neighbors of one kind share a span, and blanks need none. */

@@ -1,8 +1,8 @@
 /** Who may import whom. The tree is explained in ARCHITECTURE.md. */
-const features = 'accounts|media|catalogue|assessment|authoring|learning|commerce|community|fitness|gamification|notifications|analytics';
+const features = 'accounts|media|catalogue|assessment|packages|authoring|learning|commerce|community|fitness|gamification|notifications|analytics';
 const lines = [
   ['accounts', 'media'],
-  ['catalogue', 'assessment'],
+  ['catalogue', 'assessment', 'packages'],
   ['authoring', 'learning'],
   ['commerce', 'community', 'fitness'],
   ['gamification', 'notifications', 'analytics'],
@@ -23,10 +23,16 @@ export default {
     ...upwards,
     {
       name: 'features-through-their-face',
-      comment: 'Another feature is entered through its index, its pure policy, or (from pages) its components.',
+      comment: 'Another feature is entered through its index, its pure policy, or (from pages and components) its components.',
       severity: 'error',
-      from: { path: '^src/features/([^/]+)/' },
+      from: { path: '^src/features/([^/]+)/(?!ui/)' },
       to: { path: `^src/features/(${features})/`, pathNot: ['^src/features/$1/', '/index\\.server\\.ts$', '/policy\\.ts$'] },
+    },
+    {
+      name: 'components-through-the-face',
+      severity: 'error',
+      from: { path: '^src/features/([^/]+)/ui/' },
+      to: { path: `^src/features/(${features})/`, pathNot: ['^src/features/$1/', '/index\\.server\\.ts$', '/policy\\.ts$', '/ui/'] },
     },
     {
       name: 'routes-through-the-face',

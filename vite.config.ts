@@ -10,8 +10,8 @@ const runsFromSource = /^#(platform|features)\/.*\.ts$/;
 const storefront = [
   /src\/routes\/\+(layout|error)/,
   /src\/ui\/layout\/(site-|shell|skip|container|aside)/,
-  /src\/ui\/(avatar|badge|breadcrumb|button|callout|color|cover\.svelte|doorway|empty|error-state|glyph|logo|media-card|menu|page-meta|progress-bar|prose|rating|section|seed|theme|toast)/,
-  /\/(day-in-words|wish-heart|course-grid|course-card|rating-bars|labels)\b/,
+  /src\/ui\/(avatar|badge|breadcrumb|button|callout|cover\.svelte|doorway|empty|error-state|glyph|logo|media-card|menu|page-meta|progress-bar|prose|rating\.|section|seed|theme|toast)/,
+  /\/(day-in-words|wish-heart|course-grid|course-card|labels)\b/,
 ];
 
 /** What the first line of a page calls. It takes in what the page tells the framework, which reads that when it is first run: so it is run before, on its own. */
@@ -39,7 +39,15 @@ export default defineConfig({
           'media-src': ['self', 'blob:'],
           'font-src': ['self'],
           'connect-src': ['self'],
-          'frame-src': ['self', 'https://www.youtube-nocookie.com', 'https://player.vimeo.com'],
+          // Far films and what lessons show of other sites (src/platform/markdown/embeds.ts): frames only, never scripts.
+          'frame-src': [
+            'self',
+            'https://www.youtube-nocookie.com',
+            'https://player.vimeo.com',
+            'https://codepen.io',
+            'https://www.geogebra.org',
+            'https://www.desmos.com',
+          ],
           'object-src': ['none'],
           'base-uri': ['self'],
           'form-action': ['self'],
@@ -60,7 +68,7 @@ export default defineConfig({
                 { name: 'beginning', test: beginning, priority: 3 },
                 { name: 'framework', test: /node_modules/, minShareCount: 20, priority: 2 },
                 { name: 'ui', test: (id) => storefront.some((part) => part.test(id)), priority: 1 },
-                { name: 'course', test: /\/(outline|course-step|review-item)\.svelte/ },
+                { name: 'course', test: /\/(outline|course-step|review-item|rating-bars)\.svelte/ },
               ],
             },
           },

@@ -10,7 +10,14 @@ import { startRuntime } from '#platform/runtime.server.ts';
  * `bytes` is the page floor (plain `node:http`, the same bytes from memory);
  * `page` is the render floor (the framework makes the same page, but its query answers from memory and nobody asks the database).
  */
-export type FloorInput = { kind: 'bytes'; body: string } | { kind: 'page'; query: string; model: unknown; actor: unknown };
+export type FloorInput = { kind: 'bytes'; body: string } | { kind: 'page'; answers: Answer[] };
+
+/** What a function of a feature gives here at once, in place of asking the database. */
+export interface Answer {
+  feature: string;
+  name: string;
+  value: unknown;
+}
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -22,16 +29,15 @@ function answerBytes(body: string): Handler {
   };
 }
 
-const accounts = '#features/accounts/index.server.ts';
-const learning = '#features/learning/index.server.ts';
-
 /** Puts constants in the place of what the page asks, before the built pages are loaded. */
-async function renderPage(input: FloorInput & { kind: 'page' }): Promise<Handler> {
-  Object.assign(globalThis, { floor: input });
-  const constants: Record<string, string> = {
-    [accounts]: constant(accounts, 'actorOf', 'actor'),
-    [learning]: constant(learning, input.query, 'model'),
-  };
+async function renderPage({ answers }: FloorInput & { kind: 'page' }): Promise<Handler> {
+  Object.assign(globalThis, { answers });
+  const constants: Record<string, string> = {};
+  for (const [index, { feature, name }] of answers.entries()) {
+    const specifier = `#features/${feature}/index.server.ts`;
+    constants[specifier] ??= `export * from ${JSON.stringify(import.meta.resolve(specifier))};`;
+    constants[specifier] += ` export const ${name} = async () => globalThis.answers[${index}].value;`;
+  }
   registerHooks({
     resolve: (specifier, context, next) => {
       const source = context.parentURL?.includes('/build/') ? constants[specifier] : undefined;
@@ -47,11 +53,6 @@ async function renderPage(input: FloorInput & { kind: 'page' }): Promise<Handler
     request.headers['x-floor-protocol'] = 'http';
     handler(request, response, next);
   };
-}
-
-/** The real module but for one function, which gives a part of the input. */
-function constant(specifier: string, name: string, part: 'actor' | 'model'): string {
-  return `export * from ${JSON.stringify(import.meta.resolve(specifier))}; export const ${name} = async () => globalThis.floor.${part};`;
 }
 
 const chunks: Buffer[] = [];

@@ -11,15 +11,20 @@ import { lyceum, startSchool } from '../tests/support/school.ts';
 /** The demo school in a process of its own, and what this process needs to measure it. */
 export interface BenchSchool {
   baseUrl: string;
-  student: Person;
-  /** Cookie header of the signed-in student. */
-  cookie: string;
-  context(): Context;
+  student: SignedIn;
+  instructor: SignedIn;
+  contextOf(person: Person): Context;
   /** Connections as the owner without row-level security: what bare SQL costs. */
   bare: pg.Pool;
   /** The same, as the application's role, which row-level security binds. */
   secured: pg.Pool;
   close(): Promise<void>;
+}
+
+/** Somebody with the header by which their browser is known. */
+export interface SignedIn {
+  person: Person;
+  cookie: string;
 }
 
 /** Starts the demo school on a database with full durability, as a real one has. */
@@ -33,15 +38,18 @@ export async function openBenchSchool(): Promise<BenchSchool> {
   process.env.DATA_DIR = dataDir;
   process.env.LOG_LEVEL = 'silent';
   const here = await startProcess({ join: true });
-  const student = await findPersonByEmail(systemContext(), { email: 'student@demo.school' });
-  if (!student) throw new Error('The demo school has no student');
+  const enter = async (email: string): Promise<SignedIn> => {
+    const person = await findPersonByEmail(systemContext(), { email });
+    if (!person) throw new Error(`The demo school has no ${email}`);
+    return { person, cookie: await signIn(school.baseUrl, email) };
+  };
   const bare = new pg.Pool({ connectionString: here.database.ownerUrl, max: 10 });
   const secured = new pg.Pool({ connectionString: here.database.applicationUrl, max: 10 });
   return {
     baseUrl: school.baseUrl,
-    student,
-    cookie: await signIn(school.baseUrl),
-    context: () => requestContext(student),
+    student: await enter('student@demo.school'),
+    instructor: await enter('instructor@demo.school'),
+    contextOf: (person) => requestContext(person),
     bare,
     secured,
     async close() {
@@ -54,8 +62,8 @@ export async function openBenchSchool(): Promise<BenchSchool> {
   };
 }
 
-async function signIn(baseUrl: string): Promise<string> {
-  const body = new URLSearchParams({ email: 'student@demo.school', password: 'lyceum-demo-school', remember: 'on' });
+async function signIn(baseUrl: string, email: string): Promise<string> {
+  const body = new URLSearchParams({ email, password: 'lyceum-demo-school', remember: 'on' });
   const answer = await fetch(`${baseUrl}/sign-in?/signIn`, { method: 'POST', body, redirect: 'manual', headers: { origin: baseUrl } });
   const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
   if (cookies.length === 0) throw new Error(`Signing in set no cookie (status ${answer.status})`);

@@ -1,32 +1,56 @@
 import { actorOf } from '#features/accounts/index.server.ts';
+import { outlineEditorPage, studioCourse, studioList } from '#features/authoring/index.server.ts';
 import { dashboard, lessonPage } from '#features/learning/index.server.ts';
+import type { Context } from '#platform/context.ts';
 import { openFloor } from './floor.ts';
 import { inTurns, load, repeat } from './load.ts';
 import { statementsOf } from './recorded.ts';
 import type { Row } from './row.ts';
 import type { BenchSchool } from './school.ts';
 
-const lesson = { courseSlug: 'typescript-from-first-principles', lessonSlug: 'types-are-sets-of-values' };
+interface Measured {
+  what: string;
+  who: 'student' | 'instructor';
+  path: string;
+  /** Everything that the page asks. */
+  asks: { feature: string; name: string; ask(ctx: Context): Promise<unknown> }[];
+}
 
-/** Pages of a signed-in student, against the time of rendering them from memory plus the time of their bare queries. */
+const course = 'typescript-from-first-principles';
+const lesson = { courseSlug: course, lessonSlug: 'types-are-sets-of-values' };
+
+const pages: Measured[] = [
+  { what: 'dashboard', who: 'student', path: '/dashboard', asks: [{ feature: 'learning', name: 'dashboard', ask: (ctx) => dashboard(ctx) }] },
+  {
+    what: 'classroom',
+    who: 'student',
+    path: `/learn/${lesson.courseSlug}/${lesson.lessonSlug}`,
+    asks: [{ feature: 'learning', name: 'lessonPage', ask: (ctx) => lessonPage(ctx, lesson) }],
+  },
+  { what: 'studio', who: 'instructor', path: '/studio', asks: [{ feature: 'authoring', name: 'studioList', ask: (ctx) => studioList(ctx, {}) }] },
+  {
+    what: 'outline in the studio',
+    who: 'instructor',
+    path: `/studio/courses/${course}`,
+    asks: [
+      { feature: 'authoring', name: 'studioCourse', ask: (ctx) => studioCourse(ctx, course) },
+      { feature: 'authoring', name: 'outlineEditorPage', ask: (ctx) => outlineEditorPage(ctx, { slug: course }) },
+    ],
+  },
+];
+
+/** Pages of signed-in people, against the time of rendering them from memory plus the time of their bare queries. */
 export async function signedInPages(school: BenchSchool, seconds: number): Promise<Row[]> {
-  const pages = [
-    { what: 'dashboard', path: '/dashboard', query: 'dashboard', model: () => dashboard(school.context()) },
-    {
-      what: 'classroom',
-      path: `/learn/${lesson.courseSlug}/${lesson.lessonSlug}`,
-      query: 'lessonPage',
-      model: () => lessonPage(school.context(), lesson),
-    },
-  ];
-  const headers = { cookie: school.cookie };
   const rows: Row[] = [];
-  for (const { what, path, query, model } of pages) {
+  for (const { what, who, path, asks } of pages) {
+    const { person, cookie } = school[who];
+    const headers = { cookie };
+    const answers = [{ feature: 'accounts', name: 'actorOf', value: person as unknown }];
     const statements = await statementsOf(async () => {
       await actorOf(new Headers(headers), new Date());
-      await model();
+      for (const { feature, name, ask } of asks) answers.push({ feature, name, value: await ask(school.contextOf(person)) });
     });
-    const floor = await openFloor({ kind: 'page', query, model: await model(), actor: school.student }, path);
+    const floor = await openFloor({ kind: 'page', answers }, path);
     const queries = async () => {
       for (const { name, text, values } of statements) await school.bare.query({ name, text, values });
     };

@@ -31,6 +31,7 @@ const order = [
   'accounts',
   'media',
   'catalogue',
+  'authoring',
   'learning',
   'assessment',
   'commerce',

@@ -1,9 +1,10 @@
 import { type RequestEvent, redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { actorOf, actorOfKey, bearsApiKey } from '#features/accounts/index.server.ts';
-import type { Actor } from '#platform/context.ts';
+import { type Actor, guest } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { guestPageHeader } from '#platform/http/guest-pages.server.ts';
+import { packagesOriginOf } from '#platform/http/packages-origin.ts';
 import { newId } from '#platform/ids.ts';
 import { requestSeconds } from '#platform/metrics.server.ts';
 import { requestContext, runtime } from '#platform/runtime.server.ts';
@@ -23,7 +24,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (event.locals.ctx.actor.kind === 'guest' && signedInAreas.test(event.url.pathname)) {
     redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
   }
-  await themeForNewBrowser(event);
+  if (!isForPackages(event.url)) await themeForNewBrowser(event);
   const response = await resolve(event, {
     transformPageChunk: ({ html }) =>
       html
@@ -36,6 +37,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     response.headers.set('cache-control', 'private, no-store');
   if (event.locals.retryAfterSeconds) response.headers.set('retry-after', String(event.locals.retryAfterSeconds));
   response.headers.set('x-request-id', requestId);
+  letPackagesIn(event.url, response.headers);
   if (guestPages.has(event.route.id ?? '')) keepForGuests(event, response, edition);
   const { ctx } = event.locals;
   const seconds = (performance.now() - started) / 1000;
@@ -76,8 +78,25 @@ function keepForGuests({ request, locals: { ctx } }: RequestEvent, response: Res
     .catch((error) => ctx.log.error({ err: error }, 'a page was not kept for guests'));
 }
 
+/** Packages play at an origin of their own, where nobody is anybody but by what an address says. */
+function isForPackages(url: URL): boolean {
+  return url.pathname.startsWith('/packages/');
+}
+
+/** Lets pages frame that origin, every one: the policy of the page that was loaded first also holds for those that it turns into. */
+function letPackagesIn(url: URL, headers: Headers): void {
+  const origin = packagesOriginOf(runtime().config, url);
+  const policy = headers.get('content-security-policy');
+  if (origin && policy)
+    headers.set(
+      'content-security-policy',
+      policy.replace(/frame-src [^;]*/, (known) => `${known} ${origin}`),
+    );
+}
+
 /** Who asks. An API key counts beneath `/api/` only, and there it counts before any cookie. */
-function actorOfRequest({ url, request }: { url: URL; request: Request }, now: Date): Promise<Actor> {
+async function actorOfRequest({ url, request }: { url: URL; request: Request }, now: Date): Promise<Actor> {
+  if (isForPackages(url)) return guest;
   const isByKey = url.pathname.startsWith('/api/') && bearsApiKey(request.headers);
   return isByKey ? actorOfKey(request.headers, now) : actorOf(request.headers, now);
 }

@@ -1,5 +1,7 @@
 import { accountJobs, accountMails, accountPersonalData } from '#features/accounts/index.server.ts';
-import { cataloguePersonalData } from '#features/catalogue/index.server.ts';
+import { assessmentPersonalData } from '#features/assessment/index.server.ts';
+import { authoringJobs, authoringPersonalData } from '#features/authoring/index.server.ts';
+import { catalogueJobs, catalogueMails, cataloguePersonalData } from '#features/catalogue/index.server.ts';
 import { commercePersonalData } from '#features/commerce/index.server.ts';
 import {
   endLapsedStreaksJob,
@@ -10,6 +12,7 @@ import {
 } from '#features/learning/index.server.ts';
 import { mediaJobs, mediaPersonalData } from '#features/media/index.server.ts';
 import { notificationMails, notificationSubscriptions, notificationsPersonalData } from '#features/notifications/index.server.ts';
+import { sweepPackagesJob } from '#features/packages/index.server.ts';
 import type { Subscription } from '#platform/events.server.ts';
 import type { Job } from '#platform/jobs.server.ts';
 import { type Mail, sendMailAgainJob, sendMailJob } from '#platform/mail.server.ts';
@@ -27,18 +30,23 @@ export const jobs = [
   sweepRateLimitsJob,
   ...accountJobs,
   ...mediaJobs,
+  sweepPackagesJob,
+  ...authoringJobs,
+  ...catalogueJobs,
   followAccessJob,
   endLapsedStreaksJob,
 ] as unknown as readonly Job<never>[];
 
 export const subscriptions: readonly Subscription[] = [recountProgress, ...notificationSubscriptions];
 
-export const mails = [...accountMails, ...learningMails, ...notificationMails] as unknown as readonly Mail<never>[];
+export const mails = [...accountMails, ...catalogueMails, ...learningMails, ...notificationMails] as unknown as readonly Mail<never>[];
 
 /** What each feature keeps of people: what they may ask for, and what closing an account takes away. */
 export const personalData: readonly PersonalData[] = [
   accountPersonalData,
   learningPersonalData,
+  assessmentPersonalData,
+  authoringPersonalData,
   cataloguePersonalData,
   commercePersonalData,
   mediaPersonalData,

@@ -13,6 +13,7 @@ export async function fillCatalogue(ownerUrl: string, size: Size, say: Say): Pro
     await copyAll(owner, catalogueRows(size), say);
     say('courses of each kind');
     await owner.query('select recount_course_facets()');
+    await owner.query('select recount_course_words()');
     await owner.query(
       'update categories g set course_count = k.count from (select category_id, count(*) from course_categories group by category_id) k where k.category_id = g.id',
     );

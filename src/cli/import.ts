@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { findPersonByEmail } from '#features/accounts/index.server.ts';
-import { type ImportReport, importCourse } from '#features/authoring/index.server.ts';
+import { type ImportReport, importNow } from '#features/authoring/index.server.ts';
 import { OperatorError } from '#platform/errors.ts';
 import { requestContext, systemContext } from '#platform/runtime.server.ts';
 import { formatDuration } from '#platform/time.ts';
@@ -14,12 +14,12 @@ interface Options {
   json?: boolean;
 }
 
-/** `lyceum import`: makes a course of a folder or zip of Markdown, or brings the one made of it before up to date. */
+/** `lyceum import`: makes a course of a folder or archive, or brings the one made of it before up to date. */
 export function addImportCommand(program: Command): void {
   program
     .command('import')
-    .description('Make a course of a folder or zip of Markdown; run again, it updates that course')
-    .argument('<path>', 'folder or zip archive')
+    .description('Make a course of a folder or archive (Markdown, OLX of Open edX); run again, it updates that course')
+    .argument('<path>', 'folder, or zip or tar.gz archive')
     .requiredOption('--as <e-mail>', 'instructor whose course it will be')
     .option('--title <title>', 'title of the course, instead of what the source says')
     .option('--publish', 'make the course visible to all')
@@ -38,7 +38,7 @@ async function importFrom(path: string, options: Options): Promise<void> {
     if (instructor.role === 'STUDENT')
       throw new OperatorError(`${options.as} is a student. Make them an instructor with: lyceum user role ${options.as} instructor`);
     say(`Reading ${path}`);
-    const result = await importCourse(requestContext(instructor), { path, title: options.title, publish: options.publish });
+    const result = await importNow(requestContext(instructor), { path, title: options.title, publish: options.publish });
     report(result, options.json, () => lines(result));
     if (result.publishing.kind === 'incomplete') process.exitCode = 1;
   } finally {
@@ -49,7 +49,7 @@ async function importFrom(path: string, options: Options): Promise<void> {
 const marks = { added: '+', changed: '~', unchanged: ' ' } as const;
 const outcomes = { created: 'Made', updated: 'Updated', unchanged: 'Nothing has changed in' } as const;
 
-function lines(result: ImportReport): string[] {
+function lines(result: ImportReport & { importId: string }): string[] {
   const { counts } = result;
   const amounts = [
     amount(counts.chapters, 'chapter'),
@@ -57,6 +57,7 @@ function lines(result: ImportReport): string[] {
     amount(counts.pictures, 'picture'),
     ...(counts.attachments > 0 ? [amount(counts.attachments, 'attachment')] : []),
     ...(counts.videos > 0 ? [amount(counts.videos, 'video')] : []),
+    ...(counts.questions > 0 ? [amount(counts.questions, 'question')] : []),
     formatDuration(result.durationSeconds),
   ];
   return [
@@ -70,6 +71,10 @@ function lines(result: ImportReport): string[] {
       result.hidden.map((lesson) => `${lesson.title} (${lesson.source})`),
     ),
     ...section(
+      'Kept for later, in lessons that learners do not see',
+      result.kept.map((item) => `${item.path}: ${item.what}`),
+    ),
+    ...section(
       'Changed on the way in',
       result.changed.map((item) => `${item.path}: ${item.what}`),
     ),
@@ -78,6 +83,7 @@ function lines(result: ImportReport): string[] {
       result.leftOut.map((item) => `${item.path}: ${item.what}`),
     ),
     publishingLine(result),
+    `Everything that came in, and the way to undo it: /studio/imports/${result.importId}`,
   ];
 }
 

@@ -25,6 +25,7 @@ const names: Record<keyof RebuiltCounts, string> = {
   courses: 'courses',
   categories: 'categories',
   facets: 'choices of the catalogue',
+  words: 'words of courses',
   instructors: 'instructors',
 };
 

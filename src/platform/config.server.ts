@@ -38,6 +38,11 @@ export const settings = {
     schema: url(['http:', 'https:']),
     byDefault: 'http://localhost:PORT',
   },
+  PACKAGES_ORIGIN: {
+    about: 'Second address of the same server, on which packages play apart from the school; another name than ORIGIN’s',
+    schema: url(['http:', 'https:']),
+    byDefault: '127.0.0.1 where the school is at localhost, and the other way round; otherwise none: packages do not play',
+  },
   DATA_DIR: { about: 'Folder of the embedded database, uploads and the made secret', schema: text, byDefault: './data' },
   DATABASE_URL: {
     about: 'PostgreSQL 15 or newer, as the role that owns the tables',
@@ -115,6 +120,8 @@ export interface Config {
   origin: string;
   /** Whether ORIGIN was set, so that it decides over the Host header. */
   originIsFixed: boolean;
+  /** Where packages play, where it was set. */
+  packagesOrigin: string | undefined;
   dataDir: string;
   databaseUrl: string | undefined;
   databaseAppUrl: string | undefined;
@@ -167,6 +174,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     host: parse(env, 'HOST') ?? (databaseUrl ? '0.0.0.0' : '127.0.0.1'),
     origin: origin ? new URL(origin).origin : `http://localhost:${port}`,
     originIsFixed: origin !== undefined,
+    packagesOrigin: packagesOrigin(origin, parse(env, 'PACKAGES_ORIGIN')),
     dataDir,
     databaseUrl,
     databaseAppUrl: parse(env, 'DATABASE_APP_URL'),
@@ -187,6 +195,16 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     jobsInline: (parse(env, 'JOBS') ?? 'inline') === 'inline',
     signIn: signInConfig((name) => parse(env, name)),
   };
+}
+
+/** Cookies know no ports: another port of the school's name would be no wall. */
+function packagesOrigin(origin: string | undefined, packages: string | undefined): string | undefined {
+  if (packages === undefined) return undefined;
+  if (new URL(packages).hostname === new URL(origin ?? 'http://localhost').hostname)
+    throw new OperatorError('The setting PACKAGES_ORIGIN must have another host name than ORIGIN.');
+  if (new URL(packages).protocol !== new URL(origin ?? 'http://localhost').protocol)
+    throw new OperatorError('The setting PACKAGES_ORIGIN must begin as ORIGIN does: http or https.');
+  return new URL(packages).origin;
 }
 
 function keptSecret(dataDir: string): string {

@@ -5,6 +5,9 @@ export interface Money {
   currency: string;
 }
 
+/** What an integer column holds. */
+const largestMinor = 2_147_483_647;
+
 /** Decimal digits of the currency's minor unit by ISO 4217, as the runtime's CLDR data knows them: 2 for USD, 0 for JPY, 3 for KWD. */
 export function minorDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
@@ -14,6 +17,46 @@ export function minorDigits(currency: string): number {
 export function formatMoney(money: Money, locale: string): string {
   const digits = minorDigits(money.currency);
   return new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(money.minor / 10 ** digits);
+}
+
+/** The amount as a person writes it into a form: "1234.50" in English, "1234,50" in German; no sign of the currency, nothing between the thousands. */
+export function typedMoney(money: Money, locale: string): string {
+  const digits = minorDigits(money.currency);
+  const format = { useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits, numberingSystem: 'latn' } as const;
+  return new Intl.NumberFormat(locale, format).format(money.minor / 10 ** digits);
+}
+
+/**
+ * What a person of the locale wrote, as an amount; null for what is none, or has more decimals than the currency. Spaces and apostrophes are passed over. Another
+ * locale's signs are understood where they leave no doubt: "12,50" in English is, "1,234" is the thousands of English.
+ */
+export function parseMoney(text: string, currency: string, locale: string): Money | null {
+  const digits = minorDigits(currency);
+  const compact = text.normalize('NFKC').replace(/[\s'’]/g, '');
+  const point = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value;
+  const [own, other] = point === ',' ? [',', '.'] : ['.', ','];
+  const parts = wholeAndDecimals(compact, own, other, digits, false) ?? wholeAndDecimals(compact, other, own, digits, true);
+  if (!parts) return null;
+  const minor = Number(parts.whole + parts.decimals.padEnd(digits, '0'));
+  return minor <= largestMinor ? { minor, currency } : null;
+}
+
+function wholeAndDecimals(text: string, point: string, thousands: string, digits: number, needsDecimals: boolean) {
+  const grouped = `\\d{1,3}(?:\\${thousands}\\d{2,3})*\\${thousands}\\d{3}`;
+  const decimals = digits === 0 ? '()' : `(?:\\${point}(\\d{1,${digits}}))`;
+  const [found, whole = '', rest = ''] = new RegExp(`^(\\d+|${grouped})${decimals}${needsDecimals ? '' : '?'}$`).exec(text) ?? [];
+  return found === undefined || (needsDecimals && rest === '') ? undefined : { whole: whole.replaceAll(thousands, ''), decimals: rest };
+}
+
+/** Every currency that the runtime knows by its code and name in the locale, in the order of their codes. */
+export function currencies(locale: string): { code: string; name: string }[] {
+  const names = new Intl.DisplayNames(locale, { type: 'currency' });
+  return Intl.supportedValuesOf('currency').map((code) => ({ code, name: names.of(code) ?? code }));
+}
+
+/** Whether the runtime knows a currency of this code. */
+export function isCurrency(code: string): boolean {
+  return Intl.supportedValuesOf('currency').includes(code);
 }
 
 /** Part of an amount by a rate in basis points (1/100 of a percent), rounded half away from zero. */

@@ -45,3 +45,27 @@ export function momentInWords(instant: Date, timeZone: string): string {
   const time = instant.toLocaleTimeString('en-US', { timeZone: known, hour: 'numeric', minute: '2-digit', timeZoneName: 'short' });
   return `${day} at ${time}`;
 }
+
+/** A moment as a clock on the wall of the time zone shows it, as a form's `datetime-local` has it: "2026-05-11T10:00"; an unknown zone counts as UTC. */
+export function wallClock(instant: Date, timeZone: string): string {
+  const known = isTimeZone(timeZone) ? timeZone : 'UTC';
+  return instant.toLocaleString('sv-SE', { timeZone: known, dateStyle: 'short', timeStyle: 'short' }).replace(' ', 'T');
+}
+
+const minuteMs = 60_000;
+
+/**
+ * The moment at which a wall's clock shows this. An hour that the clocks pass over is the one after it, of an hour that comes twice it is the first; null for what is
+ * no such time.
+ */
+export function fromWallClock(text: string, timeZone: string): Date | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text)) return null;
+  const asUtc = Date.parse(`${text}:00Z`);
+  if (Number.isNaN(asUtc)) return null;
+  const shownAt = (instant: number) => Date.parse(`${wallClock(new Date(instant), timeZone)}:00Z`);
+  // The offsets on the days around it: where clocks change, they differ.
+  const offsets = [-1440, 1440].map((minutes) => shownAt(asUtc + minutes * minuteMs) - (asUtc + minutes * minuteMs));
+  const candidates = offsets.map((offset) => asUtc - offset);
+  const exact = candidates.filter((instant) => shownAt(instant) === asUtc);
+  return new Date(exact.length > 0 ? Math.min(...exact) : Math.max(...candidates));
+}

@@ -1,4 +1,3 @@
-import { toHex } from './color.ts';
 import { hash } from './seed.ts';
 
 /** First letters of the first and last word of a name, at most two; "?" for a name without letters. */
@@ -13,10 +12,10 @@ export function initials(name: string): string {
     .toLocaleUpperCase('en');
 }
 
-/** The three tones of a generated avatar; the hue comes from the name, the ink always reads on the ground. */
+/** The three tones of a generated avatar as CSS colors; the hue comes from the name, the ink always reads on the ground. */
 export function avatarFill(name: string): { ground: string; glow: string; ink: string } {
-  const h = (hash(name.trim().toLowerCase()) % 24) * 15;
-  return { ground: toHex({ l: 0.87, c: 0.055, h }), glow: toHex({ l: 0.81, c: 0.085, h: h + 28 }), ink: toHex({ l: 0.34, c: 0.085, h }) };
+  const hue = (hash(name.trim().toLowerCase()) % 24) * 15;
+  return { ground: `oklch(0.87 0.055 ${hue})`, glow: `oklch(0.81 0.085 ${hue + 28})`, ink: `oklch(0.34 0.085 ${hue})` };
 }
 
 /** The sizes of a picture that a person uploaded, as `srcset` wants them; undefined for any other picture. */

@@ -6,21 +6,22 @@ const rules: Record<Rule, Record<string, string>> = {
   cascade: {
     categories: 'course_categories.category_id course_facets.category_id',
     courses: `access_grants.course_id announcements.course_id chapters.course_id course_analytics.course_id course_categories.course_id
-      course_instructors.course_id course_prerequisites.course_id course_prerequisites.prerequisite_id enrollments.course_id lessons.course_id
-      posts.course_id programs.course_id reviews.course_id spaces.course_id`,
-    chapters: 'lessons.chapter_id+course_id chapter_progress.chapter_id',
-    lessons: `assignments.lesson_id lesson_progress.lesson_id live_sessions.lesson_id notes.lesson_id posts.lesson_id quizzes.lesson_id
-      resources.lesson_id`,
+      course_addresses.course_id course_invitations.course_id course_instructors.course_id course_prerequisites.course_id course_prerequisites.prerequisite_id enrollments.course_id lessons.course_id
+      posts.course_id programs.course_id removals.course_id reviews.course_id spaces.course_id`,
+    chapters: 'lessons.chapter_id+course_id chapter_progress.chapter_id removals.chapter_id',
+    lessons: `assignments.lesson_id lesson_progress.lesson_id live_sessions.lesson_id notes.lesson_id packages.lesson_id posts.lesson_id quizzes.lesson_id
+      lesson_versions.lesson_id removals.lesson_id resources.lesson_id`,
+    packages: 'package_attempts.package_id package_files.lesson_id',
     live_sessions: 'attendances.live_session_id',
     videos: 'captions.video_id',
-    files: 'ladders.file_id uploads.file_id',
+    files: 'uploads.file_id ladders.file_id',
     ladders: 'rungs.file_id',
     quizzes: 'questions.quiz_id quiz_questions.quiz_id',
     question_banks: 'questions.bank_id',
     questions: 'quiz_questions.question_id',
     quiz_attempts: 'answers.attempt_id',
     submissions: 'submission_files.submission_id',
-    enrollments: 'chapter_progress.enrollment_id lesson_progress.enrollment_id',
+    enrollments: 'chapter_progress.enrollment_id lesson_progress.enrollment_id package_attempts.enrollment_id',
     products: 'cart_items.product_id coupon_products.product_id prices.product_id product_courses.product_id wishlist_items.product_id',
     coupons: 'coupon_products.coupon_id',
     orders: 'order_items.order_id',
@@ -33,8 +34,9 @@ const rules: Record<Rule, Record<string, string>> = {
     programs: 'program_days.program_id',
     workouts: 'workout_samples.workout_id workout_sets.workout_id',
     webhook_endpoints: 'webhook_deliveries.endpoint_id',
-    users: `access_grants.user_id accounts.user_id api_keys.user_id attendances.user_id calendar_feeds.user_id cart_items.user_id course_instructors.user_id
-      data_exports.user_id device_connections.user_id enrollments.user_id fitness_profiles.user_id instructor_profiles.user_id
+    announcements: 'announcement_deliveries.announcement_id',
+    users: `access_grants.user_id accounts.user_id announcement_deliveries.user_id course_invitations.invited_by_id course_invitations.user_id api_keys.user_id attendances.user_id calendar_feeds.user_id cart_items.user_id course_instructors.user_id
+      data_exports.user_id device_connections.user_id enrollments.user_id fitness_profiles.user_id imports.owner_id instructor_profiles.user_id
       learning_days.user_id measurements.user_id notes.user_id notifications.user_id passkeys.user_id point_events.user_id
       push_subscriptions.user_id reactions.user_id sessions.user_id sessions.impersonated_by storage_use.owner_id streak_freezes.user_id student_profiles.user_id
       teaching_applications.user_id two_factors.user_id uploads.owner_id user_badges.user_id user_preferences.user_id user_profiles.user_id
@@ -43,15 +45,15 @@ const rules: Record<Rule, Record<string, string>> = {
   // What points here can do without.
   'set null': {
     categories: 'categories.parent_id',
-    courses: 'question_banks.course_id',
+    courses: 'imports.course_id question_banks.course_id',
     lessons: 'enrollments.last_lesson_id program_days.lesson_id',
     enrollments: 'notes.enrollment_id',
     videos: 'chapters.video_id courses.preview_video_id lessons.video_id live_sessions.recording_video_id',
     files:
-      'blog_posts.cover_file_id courses.image_file_id lessons.image_file_id products.image_file_id videos.poster_file_id workouts.file_id',
+      'blog_posts.cover_file_id courses.image_file_id imports.file_id lessons.image_file_id products.image_file_id videos.poster_file_id workouts.file_id',
     device_connections: 'workouts.device_connection_id',
     program_days: 'workouts.program_day_id',
-    users: 'email_messages.user_id exercises.owner_id notifications.actor_id teaching_applications.decided_by_id',
+    users: 'email_messages.user_id exercises.owner_id lesson_versions.author_id notifications.actor_id teaching_applications.decided_by_id',
   },
   // Books, and others' work.
   restrict: {

@@ -33,6 +33,7 @@ export function talking(number: number, id: Id): Rows {
       'announcements',
       { id: id('announcement'), author_id: id('instructor'), course_id: id('course'), title: 'Hello', content: 'Welcome.' },
     ],
+    ['announcement_deliveries', { announcement_id: id('announcement'), user_id: id('student') }],
     [
       'reports',
       {

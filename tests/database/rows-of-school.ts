@@ -115,7 +115,29 @@ export function teaching(number: number, id: Id): Rows {
       },
     ],
     ['courses', { id: id('basics'), title: 'Basics', slug: `basics-${number}`, instructor_id: id('instructor') }],
+    [
+      'imports',
+      {
+        id: id('import'),
+        owner_id: id('instructor'),
+        file_id: id('file'),
+        name: `algorithms-${number}.zip`,
+        format: 'Markdown',
+        state: 'DONE',
+        percent: 100,
+        report: json({ outcome: 'updated' }),
+        course_id: id('course'),
+        before: json({ lessons: [] }),
+        after_hash: 'b'.repeat(64),
+        finished_at: day(2),
+      },
+    ],
     ['course_instructors', { course_id: id('basics'), user_id: id('instructor'), revenue_share_basis_points: 2500 }],
+    [
+      'course_invitations',
+      { id: id('course invitation'), course_id: id('basics'), user_id: id('student'), role: 'ASSISTANT', invited_by_id: id('instructor') },
+    ],
+    ['course_addresses', { slug: `algorithms-before-${number}`, course_id: id('course') }],
     ['course_categories', { course_id: id('course'), category_id: id('category'), is_main: true }],
     [
       'course_facets',
@@ -130,6 +152,7 @@ export function teaching(number: number, id: Id): Rows {
         course_count: 0,
       },
     ],
+    ['course_words', { id: id('word'), word: `word${number}` }],
     ['course_prerequisites', { course_id: id('course'), prerequisite_id: id('basics') }],
     [
       'chapters',
@@ -153,8 +176,41 @@ export function teaching(number: number, id: Id): Rows {
       { id: id('second lesson'), course_id: id('course'), chapter_id: id('chapter'), title: 'Quick sort', slug: 'quick-sort', position: 2 },
     ],
     [
+      'lesson_versions',
+      { id: id('lesson version'), lesson_id: id('lesson'), author_id: id('instructor'), title: 'Merge sort', content: 'Halve, sort, merge.' },
+    ],
+    [
+      'removals',
+      {
+        id: id('removal'),
+        course_id: id('course'),
+        lesson_id: id('second lesson'),
+        was_published: true,
+        was_visibility: 'PREVIEW',
+        was_position: 1,
+      },
+    ],
+    [
       'resources',
       { id: id('resource'), lesson_id: id('lesson'), title: 'Slides', type: 'PDF', file_id: id('file'), size_bytes: 1200, position: 1 },
+    ],
+    [
+      'packages',
+      {
+        id: id('package'),
+        lesson_id: id('lesson'),
+        identifier: 'sorting',
+        manifest_version: '1',
+        title: 'Sorting by hand',
+        parts: json([{ id: 'one', title: 'One', href: 'one.html' }]),
+        sha256: 'c'.repeat(64),
+        file_count: 1,
+        size_bytes: 12,
+      },
+    ],
+    [
+      'package_files',
+      { lesson_id: id('lesson'), path: 'one.html', key: `packages/cc/${'c'.repeat(62)}`, content_type: 'text/html', size_bytes: 12 },
     ],
     [
       'live_sessions',
@@ -221,6 +277,17 @@ export function learning(id: Id): Rows {
         watched_ranges: '{[0,60),[90,120)}',
         watched_seconds: 90,
         watched_percent: 15,
+      },
+    ],
+    [
+      'package_attempts',
+      {
+        id: id('package attempt'),
+        enrollment_id: id('enrollment'),
+        package_id: id('package'),
+        part: 'one',
+        status: 'incomplete',
+        total_seconds: 40,
       },
     ],
     ['chapter_progress', { id: id('chapter progress'), enrollment_id: id('enrollment'), chapter_id: id('chapter'), progress_percent: 10 }],

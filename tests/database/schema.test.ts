@@ -76,7 +76,7 @@ describe('what hangs on a row, when the row goes', () => {
   afterEach(async () => {
     await database.owner.query('rollback');
     await database.owner.query(
-      'truncate users, categories, files, products, tax_rates, webhook_events, number_series, badges, platform_analytics, rate_limits, verifications, analytics_events cascade',
+      'truncate users, categories, course_words, files, products, tax_rates, webhook_events, number_series, badges, platform_analytics, rate_limits, verifications, analytics_events cascade',
     );
   });
 

@@ -15,32 +15,34 @@ const writers: Record<string, Who[]> = {
     [],
     'analytics_events badges categories course_analytics email_messages number_series platform_analytics tax_rates user_badges',
   ),
-  ...writtenBy([], 'course_facets ladders rungs verifications webhook_events'),
+  ...writtenBy([], 'course_facets course_words ladders rungs verifications webhook_events'),
   // Books only grow.
   ...writtenBy([], 'audit_log ledger_entries payouts'),
   // Money, merit and what the school decides: the person it belongs to reads it.
   ...writtenBy([], 'certificates coupon_redemptions data_exports invoices order_items orders payments point_events refunds streak_freezes'),
-  ...writtenBy([], 'storage_use subscriptions teaching_applications'),
+  ...writtenBy([], 'announcement_deliveries storage_use subscriptions teaching_applications'),
   // Ways in: seen and ended by their person, made and changed by sign-in, which is the system.
   ...writtenBy([], 'accounts api_keys passkeys sessions two_factors'),
   // A person's own.
   ...writtenBy(['student'], 'calendar_feeds'),
   ...writtenBy(['student'], 'cart_items device_connections exercises fitness_profiles learning_days measurements notes notifications'),
+  ...writtenBy(['student'], 'package_attempts'),
   ...writtenBy(
     ['student'],
     'push_subscriptions reports student_profiles user_preferences user_profiles webhook_deliveries webhook_endpoints',
   ),
   ...writtenBy(['student'], 'uploads wishlist_items workout_samples workout_sets workouts'),
   ...writtenBy(['student'], 'blog_comments comments posts reactions reviews'),
-  ...writtenBy(['instructor'], 'blog_posts coupon_products coupons files instructor_profiles products prices'),
+  ...writtenBy(['instructor'], 'blog_posts coupon_products coupons files instructor_profiles products'),
   ...writtenBy(who, 'users'),
   ...writtenBy(['student', 'instructor'], 'conversation_members conversations messages'),
   // A course's: whoever may change it. Its first instructor decides who else teaches, and sells it.
   ...writtenBy(['instructor', 'co-instructor'], 'assignments chapters course_categories course_prerequisites courses lessons'),
+  ...writtenBy(['instructor', 'co-instructor'], 'course_addresses prices'),
   ...writtenBy(['instructor', 'co-instructor'], 'live_sessions program_days programs question_banks questions quiz_questions quizzes'),
-  ...writtenBy(['instructor', 'co-instructor'], 'resources spaces'),
+  ...writtenBy(['instructor', 'co-instructor'], 'lesson_versions package_files packages removals resources spaces'),
   ...writtenBy(['instructor', 'co-instructor'], 'captions videos'),
-  ...writtenBy(['instructor'], 'announcements course_instructors product_courses'),
+  ...writtenBy(['instructor'], 'announcements course_instructors course_invitations product_courses'),
   // What learners do in it: they, and whoever helps them.
   ...writtenBy(who, 'answers attendances chapter_progress enrollments lesson_progress quiz_attempts submission_files submissions'),
   // None bought this way in but from the school: a grant by hand would be the course's.

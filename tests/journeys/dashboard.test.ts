@@ -40,7 +40,7 @@ async function signIn(javaScriptEnabled: boolean): Promise<Visitor> {
 /** Writes a goal into the form of the dashboard and sends it. */
 async function setGoal({ page }: Visitor, summary: string, minutes: string): Promise<void> {
   await page.getByText(summary, { exact: true }).click();
-  await page.getByLabel('Minutes of video a week').fill(minutes);
+  await page.getByLabel('Minutes a week').fill(minutes);
   await page.getByRole('button', { name: 'Save the goal' }).click();
 }
 
@@ -54,7 +54,7 @@ test('a learner sets the goal of their week on the dashboard, with scripts and w
   await plain.page.goto('/dashboard');
   await setGoal(plain, 'Set a weekly goal', '99999');
   await plain.page.getByText('A week has between 1 and 10080 minutes.').first().waitFor();
-  await plain.page.getByLabel('Minutes of video a week').fill('90');
+  await plain.page.getByLabel('Minutes a week').fill('90');
   await plain.page.getByRole('button', { name: 'Save the goal' }).click();
   await plain.page.getByText('0 of 90 min').waitFor();
   await plain.close();

@@ -50,6 +50,7 @@ export { findPersonByEmail } from './people/find-person-by-email.ts';
 export { type ImportedRow, importPeople, type PeopleImport } from './people/import/import-people.ts';
 export { type PersonLine, peopleList } from './people/people-list.ts';
 export { type DeedLine, personForAdmin } from './people/person-for-admin.ts';
+export { addressOfPersonDangerouslyUnchecked, personOfAddressDangerouslyUnchecked } from './people/person-of-address.ts';
 export { sendPasswordLink } from './people/send-password-link.ts';
 export { accountPersonalData } from './personal-data.ts';
 export { changeNotifications } from './preferences/change-notifications.ts';

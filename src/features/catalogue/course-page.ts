@@ -7,6 +7,7 @@ import { lengthOf, type OutlineChapter, outlineOf } from './course-outline.ts';
 import { courseBySlug } from './course-row.ts';
 import { type CoverPicture, coverPicture } from './cover.ts';
 import { levelLabels } from './labels.ts';
+import { type CoursePrice, priceNow } from './price.ts';
 import { type ReviewLine, reviewLine } from './reviews/review-line.ts';
 import { viewerOf } from './visible-course.ts';
 
@@ -26,6 +27,8 @@ export interface CoursePage {
   rating: { average: number; count: number } | null;
   isFree: boolean;
   currency: string;
+  /** What it costs now, in the school's currency if it has a price there; null for a free course, and for one without a price. */
+  price: CoursePrice | null;
   /** Not visible to others yet, or any more. */
   state: 'draft' | 'archived' | null;
   updatedAt: Date;
@@ -74,12 +77,14 @@ export async function coursePage(ctx: Context, input: { slug: string }): Promise
     rule,
     related,
     lessons,
+    prices,
     metaTitle,
     metaDescription,
     ...shown
   } = course;
   return {
     ...shown,
+    price: course.isFree ? null : priceNow(prices, course.currency, ctx),
     level: levelLabels[level],
     length: lengthOf(course.durationMinutes * 60),
     rating: reviewCount > 0 ? { average: ratingAverage, count: reviewCount } : null,

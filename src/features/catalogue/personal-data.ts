@@ -5,7 +5,21 @@ const publishedOf = statement<{ title: string }, [userId: string]>(
   "select title from courses where instructor_id = $1::uuid and status = 'PUBLISHED' order by title",
 );
 
-const content = ['categories', 'course_categories', 'course_prerequisites', 'chapters', 'lessons', 'resources', 'live_sessions'];
+const deleteInvitations = statement<unknown, [userId: string, email: string]>(
+  'delete from course_invitations where user_id = $1::uuid or email = $2',
+);
+
+const content = [
+  'categories',
+  'course_categories',
+  'course_prerequisites',
+  'course_addresses',
+  'chapters',
+  'lessons',
+  'lesson_versions',
+  'resources',
+  'live_sessions',
+];
 
 /** What the catalogue keeps of a person. A course that is offered needs somebody who teaches it. */
 export const cataloguePersonalData: PersonalData = {
@@ -27,8 +41,21 @@ export const cataloguePersonalData: PersonalData = {
       key: 'course_id',
       adding: { course: 'select title from courses where courses.id = row.course_id' },
     }),
+    personalTable('course_invitations', {
+      about: 'The courses of others that you were asked to teach with them.',
+      owner: 'user_id',
+      where: 'row.user_id = $1::uuid or row.email = (select email from users where users.id = $1::uuid)',
+      without: ['invited_by_id'],
+      adding: { course: 'select title from courses where courses.id = row.course_id' },
+    }),
   ],
-  leftOut: Object.fromEntries(content.map((table) => [table, 'What courses are made of: it belongs to the course, not to a person.'])),
+  leftOut: {
+    ...Object.fromEntries(content.map((table) => [table, 'What courses are made of: it belongs to the course, not to a person.'])),
+    'course_invitations.invited_by_id': 'The invitation is of the person who was asked.',
+  },
+  forget: async (ctx, { id, email }) => {
+    await ctx.db.sql(deleteInvitations, id, email);
+  },
   async obstacles(ctx, userId) {
     const titles = (await ctx.db.sql(publishedOf, userId)).map((course) => course.title);
     if (titles.length === 0) return [];

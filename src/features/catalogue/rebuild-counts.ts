@@ -17,6 +17,8 @@ export interface RebuiltCounts {
   categories: Rebuilt;
   /** The numbers beside the choices of the catalogue. */
   facets: Rebuilt;
+  /** The words that a mistyped search is compared with. */
+  words: Rebuilt;
   instructors: Rebuilt;
 }
 
@@ -43,6 +45,7 @@ const facets = statement<{ kind: string; count: number }>(
      from course_facets where course_count <> 0`,
 );
 const recountFacets = statement('select recount_course_facets()');
+const recountWords = statement<Rebuilt>('select looked, mended from recount_course_words()');
 
 /**
  * Counts everything anew that rows carry: courses and their chapters first, as all others are sums of theirs. A part at a time, each in a transaction of its own, so that a school
@@ -54,8 +57,10 @@ export async function rebuildCounts(ctx: Context, progress: (line: string) => vo
   const categories = await rebuild(ctx, 'categories', progress);
   progress('Counting the choices of the catalogue');
   const mendedFacets = await rebuildFacets(ctx);
+  progress('Collecting the words of courses');
+  const words = await rebuildWords(ctx);
   const instructors = await rebuild(ctx, 'instructors', progress);
-  return { courses, categories, facets: mendedFacets, instructors };
+  return { courses, categories, facets: mendedFacets, words, instructors };
 }
 
 async function rebuild(ctx: Context, name: keyof typeof parts, progress: (line: string) => void): Promise<Rebuilt> {
@@ -94,4 +99,9 @@ function rebuildFacets(ctx: Context): Promise<Rebuilt> {
     },
     { timeoutMs: 600_000 },
   );
+}
+
+async function rebuildWords(ctx: Context): Promise<Rebuilt> {
+  const [words] = await inTransaction(ctx, (ctx) => ctx.db.sql(recountWords), { timeoutMs: 600_000 });
+  return words ?? { looked: 0, mended: 0 };
 }

@@ -236,3 +236,23 @@ describe('when the course changes', () => {
     }
   });
 });
+
+test('a text that was finished counts as the minutes it takes to read, once, and a film only as what was played', async () => {
+  const { course, student } = await enrolled({
+    chapters: [{ lessons: [{ seconds: 240 }, { type: 'VIDEO', seconds: 600 }, { seconds: 0 }] }],
+  });
+  const seconds = async () =>
+    (
+      await database.owner.query<{ seconds: number }>(
+        'select coalesce(sum(seconds), 0)::int as seconds from learning_days where user_id = $1',
+        [student.id],
+      )
+    ).rows[0]?.seconds;
+  await complete(student, course, 0);
+  expect(await seconds()).toBe(240);
+  await reopen(student, course, 0);
+  await complete(student, course, 0);
+  await complete(student, course, 1);
+  await complete(student, course, 2);
+  expect(await seconds()).toBe(240);
+});

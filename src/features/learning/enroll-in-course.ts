@@ -1,11 +1,11 @@
-import { countStudent } from '#features/catalogue/index.server.ts';
 import { type Context, type Person, requirePerson } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
-import { type CourseId, type EnrollmentId, newId } from '#platform/ids.ts';
+import { type CourseId, newId } from '#platform/ids.ts';
 import { isAdmin, liveGrant, teaches } from './lesson-facts.ts';
-import { type CourseStatus, type EnrollmentStatus, isPrepared, nextStep, standingOf, statusOnAccess } from './policy.ts';
+import { openEnrollment } from './open-enrollment.ts';
+import { type CourseStatus, type EnrollmentStatus, isPrepared, nextStep, standingOf } from './policy.ts';
 import { missingOf, type Prerequisite, prerequisitesColumn } from './prerequisites.ts';
 
 interface CourseRow {
@@ -28,21 +28,6 @@ const grantFree = statement<unknown, [id: string, person: string, courseId: stri
   `insert into access_grants (id, user_id, course_id, source, starts_at, created_at, updated_at)
    values ($1, $2, $3, 'FREE', $4::timestamptz, $4::timestamptz, $4::timestamptz)
    on conflict (user_id, course_id) where source = 'FREE' and revoked_at is null do nothing`,
-);
-
-const enroll = statement<{ id: EnrollmentId }, [id: string, person: string, courseId: string, moment: string]>(
-  `insert into enrollments (id, user_id, course_id, status, enrolled_at, last_accessed_at, created_at, updated_at)
-   values ($1, $2, $3, 'ACTIVE', $4::timestamptz, $4::timestamptz, $4::timestamptz, $4::timestamptz)
-   on conflict (user_id, course_id) do nothing
-   returning id`,
-);
-
-const holdEnrollment = statement<{ id: EnrollmentId; status: EnrollmentStatus; isFinished: boolean }, [person: string, courseId: string]>(
-  `select id, status, completed_at is not null as "isFinished" from enrollments where user_id = $1 and course_id = $2 for no key update`,
-);
-
-const reopen = statement<unknown, [id: string, status: EnrollmentStatus, moment: string]>(
-  `update enrollments set status = $2::enrollment_status, expires_at = null, last_accessed_at = $3::timestamptz, updated_at = $3::timestamptz where id = $1`,
 );
 
 /** What came of it. `already`: was enrolled before, and nothing changed. `purchase`: the course is not free. `prepare`: others have to be finished first. `suspended`: only the school can let this person in again. */
@@ -83,17 +68,7 @@ export async function enrollInCourse(ctx: Context, input: { courseSlug: string }
 async function giveFreeAccess(ctx: Context, person: Person, courseId: CourseId): Promise<'enrolled' | 'already' | 'suspended'> {
   const moment = ctx.now.toISOString();
   await ctx.db.sql(grantFree, newId(), person.id, courseId, moment);
-  const [made] = await ctx.db.sql(enroll, newId(), person.id, courseId, moment);
-  if (made) {
-    await countStudent(ctx, { courseId });
-    return 'enrolled';
-  }
-  const [known] = await ctx.db.sql(holdEnrollment, person.id, courseId);
-  if (!known || known.status === 'SUSPENDED') return 'suspended';
-  const status = statusOnAccess(known);
-  if (!status) return 'already';
-  await ctx.db.sql(reopen, known.id, status, moment);
-  return 'enrolled';
+  return openEnrollment(ctx, { userId: person.id, courseId });
 }
 
 function absent(): AppError {

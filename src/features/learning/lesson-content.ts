@@ -4,12 +4,20 @@ import { type LocalDate, localDate, momentInWords } from '#platform/time.ts';
 import { isWatchedThrough, type LessonRow } from './lesson-facts.ts';
 import { type LessonResource, lessonResources, type ResourceRow } from './lesson-resources.ts';
 import type { NoteRow } from './notes/note.ts';
+import { type LessonPackage, lessonPackage, type PackageRow } from './packages/lesson-package.ts';
 import { type LessonAccess, type LockReason, mayMarkComplete, mayReopen, type Standing } from './policy.ts';
 import { resumeSecond } from './progress.ts';
 
 /** What a lesson's page has of the lesson itself. */
 export type LessonContent =
-  | { kind: 'open'; html: string; video: PlayableVideo | null; resources: LessonResource[]; isPreview: boolean }
+  | {
+      kind: 'open';
+      html: string;
+      video: PlayableVideo | null;
+      package: LessonPackage | null;
+      resources: LessonResource[];
+      isPreview: boolean;
+    }
   | { kind: 'locked'; reason: LockReason; opens: string | null; endedOn: LocalDate | null };
 
 /** How far a learner is in a lesson. */
@@ -27,6 +35,7 @@ export interface WholeRow extends LessonRow {
   contentHtml: string;
   accessUntil: Date | null;
   accessEnded: Date | null;
+  package: PackageRow | null;
   resources: ResourceRow[];
   notes: NoteRow[];
 }
@@ -51,6 +60,7 @@ export async function contentOf(
     kind: 'open',
     html: row.contentHtml,
     video: await videoOf(ctx, row),
+    package: lessonPackage(ctx, row, standing === 'open'),
     resources: lessonResources(ctx, row.resources),
     isPreview: row.isPreview && standing !== 'open',
   };

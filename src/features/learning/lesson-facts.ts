@@ -32,6 +32,9 @@ export interface LessonRow {
   isPreview: boolean;
   isRequired: boolean;
   opensAt: Date | null;
+  /** As the chapter says it, whenever anybody enrolled. */
+  releaseAt: Date | null;
+  releaseAfterDays: number | null;
   durationSeconds: number;
   videoId: VideoId | null;
   enrollmentId: EnrollmentId | null;
@@ -66,6 +69,7 @@ export const lessonQuery = (columns = '') => `
          l.published and h.published as "isPublished", l.visibility = 'PRIVATE' or h.visibility = 'PRIVATE' as "isHidden",
          l.visibility = 'PREVIEW' or h.is_free as "isPreview", l.is_required as "isRequired",
          coalesce(h.release_at, e.enrolled_at + make_interval(days => h.release_after_days)) as "opensAt",
+         h.release_at as "releaseAt", h.release_after_days as "releaseAfterDays",
          coalesce(nullif(v.duration_seconds, 0), l.duration_seconds) as "durationSeconds", l.video_id as "videoId",
          e.id as "enrollmentId", e.status, ${liveGrant('$3', '$4')} as "hasLiveGrant", ${prerequisitesColumn('$3')} as prerequisites,
          coalesce(p.completed, false) as "isCompleted", p.completed_at as "completedAt", coalesce(p.watched_percent, 0) as "watchedPercent",

@@ -10,8 +10,10 @@ import { resourcesColumn } from './lesson-resources.ts';
 import type { LessonAddress } from './mark-lesson.ts';
 import { type LessonNotes, lessonNotes, notesColumn, notesPlace } from './notes/lesson-notes.ts';
 import { lessonWords, type OutlinePage, outlinePage, outlineStatement } from './outline.ts';
-import { mayTakeNotes, type NextStep, nextStep } from './policy.ts';
+import { packageColumn } from './packages/lesson-package.ts';
+import { mayTakeNotes, type NextStep, nextStep, seesAsStudent } from './policy.ts';
 import { missingOf, type Prerequisite } from './prerequisites.ts';
+import { judgeAsNewStudent, lessonOfNewStudent, outlineOfNewStudent } from './student-view.ts';
 
 /** A lesson in its classroom, for one viewer. */
 export interface LessonPage {
@@ -34,30 +36,39 @@ export interface LessonPage {
   outline: OutlinePage;
   /** The viewer's own; null for guests. */
   notes: LessonNotes | null;
+  /** Who teaches the course looks at it as a student who enrolled just now. Nothing that they do is kept. */
+  isStudentView: boolean;
 }
 
 /** Everything of a lesson's own page, read in the lesson's one query. */
 const lessonWithAll = statement<WholeRow, [...LessonQueryValues, notesAfterSecond: number, notesAfterId: string]>(
   lessonQuery(`, l.content_html as "contentHtml", ${accessUntil('$3', '$4')} as "accessUntil", ${accessEnded('$3', '$4')} as "accessEnded",
-         ${resourcesColumn} as resources, ${notesColumn('$3', '$5', '$6')} as notes`),
+         ${packageColumn} as package, ${resourcesColumn} as resources, ${notesColumn('$3', '$5', '$6')} as notes`),
 );
 
 /** The page of a lesson. What the viewer may not see is not in it; a lesson that they may not know of is not found. */
-export async function lessonPage(ctx: Context, input: LessonAddress & { notesAfter?: string | null }): Promise<LessonPage> {
+export async function lessonPage(
+  ctx: Context,
+  input: LessonAddress & { notesAfter?: string | null; asStudent?: boolean },
+): Promise<LessonPage> {
   const values = lessonQueryValues(ctx, input);
   const place = notesPlace(input.notesAfter);
   const isGuest = ctx.actor.kind === 'guest';
-  const [[row], outlineRows] = await asActor(ctx, (sql) =>
+  const [[ownRow], ownOutline] = await asActor(ctx, (sql) =>
     Promise.all([sql(lessonWithAll, ...values, ...place), sql(outlineStatement, values[0], values[2])]),
   );
-  if (!row) throw absent();
-  const { standing, isStaff, isPrepared, access } = judge(ctx, row);
+  if (!ownRow) throw absent();
+  const own = judge(ctx, ownRow);
+  const isStudentView = seesAsStudent({ isStaff: own.isStaff, asksForIt: input.asStudent === true });
+  const row = isStudentView ? lessonOfNewStudent(ownRow, ctx.now) : ownRow;
+  const outlineRows = isStudentView ? outlineOfNewStudent(ownOutline, ctx.now) : ownOutline;
+  const { standing, isStaff, isPrepared, access } = isStudentView ? judgeAsNewStudent(row, ctx.now) : own;
   if (access.kind === 'absent') throw absent();
   const step = nextStep({
     ...row,
     isGuest,
     isTeacher: row.isStaff,
-    isAdmin: isAdmin(ctx),
+    isAdmin: isAdmin(ctx) && !isStudentView,
     standing,
     isPrepared: isPrepared || isGuest,
     progressPercent: 0,
@@ -84,7 +95,7 @@ export async function lessonPage(ctx: Context, input: LessonAddress & { notesAft
     },
     content: await contentOf(ctx, row, access, standing),
     isLearner: standing === 'open',
-    progress: standing === 'open' && access.kind === 'open' ? progressOf(row) : null,
+    progress: standing === 'open' && access.kind === 'open' && !isStudentView ? progressOf(row) : null,
     outline: outlinePage({
       rows: outlineRows,
       currentId: row.lessonId,
@@ -93,7 +104,8 @@ export async function lessonPage(ctx: Context, input: LessonAddress & { notesAft
       now: ctx.now,
       timeZone,
     }),
-    notes: isGuest ? null : await lessonNotes(row.notes, place, mayTakeNotes({ isGuest, access })),
+    isStudentView,
+    notes: isGuest || isStudentView ? null : await lessonNotes(row.notes, place, mayTakeNotes({ isGuest, access })),
   };
 }
 

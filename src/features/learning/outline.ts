@@ -18,6 +18,9 @@ export interface OutlineRow {
   opensAt: Date | null;
   /** Opens so many days after enrolling, of which the person has no day yet. */
   waitsDays: number | null;
+  /** As the chapter says it, whenever anybody enrolled. */
+  releaseAt: Date | null;
+  releaseAfterDays: number | null;
   isCompleted: boolean;
   /** The person had finished the course without it, and has not opened it yet. */
   isNew: boolean;
@@ -28,7 +31,7 @@ export const outlineStatement = statement<OutlineRow, [courseSlug: string, perso
   `select l.id, l.slug, l.title, l.type, l.duration_seconds as "durationSeconds", l.is_preview as "isPreview", l.counts,
           l.chapter_id as "chapterId", h.title as "chapterTitle",
           coalesce(l.release_at, e.enrolled_at + make_interval(days => l.release_after_days)) as "opensAt",
-          case when e.id is null then l.release_after_days end as "waitsDays",
+          case when e.id is null then l.release_after_days end as "waitsDays", l.release_at as "releaseAt", l.release_after_days as "releaseAfterDays",
           coalesce(p.completed, false) as "isCompleted", l.counts and e.completed_at is not null and p.id is null as "isNew"
      from learner_lessons l
      join chapters h on h.id = l.chapter_id

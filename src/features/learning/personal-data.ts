@@ -16,7 +16,7 @@ export const learningPersonalData: PersonalData = {
     personalTable('enrollments', { about: 'The courses you joined, and how far you are.', owner: 'user_id', adding: { course } }),
     personalTable('access_grants', { about: 'Why you may enter each course.', owner: 'user_id', adding: { course } }),
     personalTable('lesson_progress', {
-      about: 'How far you are in each lesson, and what you watched of it.',
+      about: 'How far you are in each lesson, and what you watched or read of it.',
       where: throughEnrollment,
       adding: { lesson },
     }),
@@ -24,6 +24,11 @@ export const learningPersonalData: PersonalData = {
       about: 'How far you are in each chapter.',
       where: throughEnrollment,
       adding: { chapter: 'select title from chapters where chapters.id = row.chapter_id' },
+    }),
+    personalTable('package_attempts', {
+      about: 'How far you are in packages, your results in them, and what they kept of you.',
+      where: throughEnrollment,
+      adding: { package: 'select title from packages where packages.id = row.package_id' },
     }),
     personalTable('certificates', { about: 'Certificates of the courses you finished.', where: throughEnrollment }),
     personalTable('learning_days', { about: 'The days on which you learned.', owner: 'user_id' }),

@@ -11,6 +11,7 @@ import {
   mayReopen,
   mayTakeNotes,
   nextStep,
+  seesAsStudent,
   standingOf,
   statusOnAccess,
 } from './policy.ts';
@@ -188,5 +189,13 @@ test('notes are for whoever is signed in and has the lesson open', () => {
   expect([may(false), may(true)]).toEqual([
     [true, false, false],
     [false, false, false],
+  ]);
+});
+
+test('only who teaches a course sees it as a student when they ask for that', () => {
+  const answers = [true, false].map((isStaff) => [true, false].map((asksForIt) => seesAsStudent({ isStaff, asksForIt })));
+  expect(answers).toEqual([
+    [true, false],
+    [false, false],
   ]);
 });

@@ -63,6 +63,11 @@ export function lessonAccess(facts: LessonFacts, now: Date): LessonAccess {
   return open;
 }
 
+/** Whether the actor meets a course as a student who enrolled just now would: who teaches it may ask for that. For everybody else it changes nothing. */
+export function seesAsStudent(facts: { isStaff: boolean; asksForIt: boolean }): boolean {
+  return facts.isStaff && facts.asksForIt;
+}
+
 /** Whether nothing stands before a course for somebody: what it asks for is finished, or they teach it, help in it, or run the school. */
 export function isPrepared(facts: { isStaff: boolean; missingCount: number }): boolean {
   return facts.isStaff || facts.missingCount === 0;

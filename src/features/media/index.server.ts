@@ -12,6 +12,12 @@ export { type FilmPart, openFilmPart } from './films/open-film-part.ts';
 export { putFarFilm, putUploadedFilm, removeFilm, type ShowFilm } from './films/put-film.ts';
 export { putPoster } from './films/put-poster.ts';
 export { openFile } from './open-file.ts';
+export {
+  deleteUnshownVideosDangerouslyUnchecked,
+  type KeptVideos,
+  keepVideosDangerouslyUnchecked,
+  restoreVideosDangerouslyUnchecked,
+} from './kept-videos.ts';
 export { mediaPersonalData } from './personal-data.ts';
 export { picturesIn } from './pictures-in.ts';
 export { prepareFile } from './prepare-file.ts';
@@ -19,6 +25,7 @@ export { largestImageBytes, prepareImage } from './prepare-image.ts';
 export { type AvatarPicture, putAvatar, removeAvatar, type UseAvatar } from './put-avatar.ts';
 export { putVideo } from './put-video.ts';
 export { mediaJobs } from './registered.ts';
+export { removeUnusedFiles } from './remove-unused-files.ts';
 export { fileUrl, type StoredFile } from './stored-file.ts';
 export { answerUpload, uploadsPath } from './uploads/answer-upload.ts';
 export { ownFile, type UploadedFile } from './uploads/own-file.ts';

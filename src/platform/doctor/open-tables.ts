@@ -13,6 +13,7 @@ export const openTables = [
   'course_facets',
   'course_instructors',
   'course_prerequisites',
+  'course_words',
   'courses',
   'files',
   'instructor_profiles',

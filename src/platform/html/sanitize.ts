@@ -22,12 +22,43 @@ export const codeTokens = [
 /** Where the school's own pictures live; no page of ours asks another host for one. */
 const ownPicture = /^\/files\/[\w./-]+$/;
 
+/** Attributes that any element of a formula may carry; with the presentation elements of MathML and theirs it is all that formulas are made of. */
+const mathGlobals = ['displaystyle', 'mathbackground', 'mathcolor', 'mathvariant', 'scriptlevel'] as const;
+
+const mathElements: Record<string, readonly string[]> = {
+  math: ['display'],
+  menclose: ['notation'],
+  mfrac: ['linethickness'],
+  mi: [],
+  mmultiscripts: [],
+  mn: [],
+  mo: ['accent', 'fence', 'form', 'largeop', 'lspace', 'maxsize', 'minsize', 'movablelimits', 'rspace', 'separator', 'stretchy', 'symmetric'],
+  mover: ['accent'],
+  mpadded: ['depth', 'height', 'lspace', 'voffset', 'width'],
+  mphantom: [],
+  mprescripts: [],
+  mroot: [],
+  mrow: [],
+  mspace: ['depth', 'height', 'linebreak', 'width'],
+  msqrt: [],
+  mstyle: [],
+  msub: [],
+  msubsup: [],
+  msup: [],
+  mtable: ['class', 'columnalign', 'columnlines', 'columnspacing', 'rowlines', 'rowspacing', 'width'],
+  mtd: ['class', 'columnspan', 'rowspan'],
+  mtext: [],
+  mtr: [],
+  munder: ['accentunder'],
+  munderover: ['accent', 'accentunder'],
+};
+
 /** Everything that HTML made from people's words may hold. Attributes that carry a style or a script have no place here. */
 export const allowedHtml: Record<string, readonly string[]> = {
   a: ['href', 'title', 'rel'],
   blockquote: [],
   br: [],
-  code: [],
+  code: ['class'],
   details: ['open'],
   div: ['class', 'role', 'tabindex'],
   em: [],
@@ -58,11 +89,13 @@ export const allowedHtml: Record<string, readonly string[]> = {
   thead: [],
   tr: [],
   ul: [],
+  ...Object.fromEntries(Object.entries(mathElements).map(([element, names]) => [element, [...names, ...mathGlobals]])),
 };
 
 /** Values of attributes that are words of ours and not of the writer's. */
 const allowedValues: Record<string, readonly string[]> = {
   decoding: ['async'],
+  display: ['block'],
   loading: ['lazy'],
   role: ['note'],
   scope: ['col'],
@@ -76,7 +109,10 @@ const options: sanitize.IOptions = {
   allowedTags: Object.keys(allowedHtml),
   allowedAttributes: Object.fromEntries(Object.entries(allowedHtml).map(([tag, names]) => [tag, [...names]])),
   allowedClasses: {
-    div: ['callout', ...callouts.map((kind) => `callout-${kind}`), 'table-scroll'],
+    code: ['formula-source'],
+    div: ['callout', ...callouts.map((kind) => `callout-${kind}`), 'embed', 'formula', 'table-scroll'],
+    mtable: ['tml-jot'],
+    mtd: ['tml-left', 'tml-right'],
     p: ['callout-title'],
     pre: ['code'],
     span: codeTokens.map((token) => `tok-${token}`),

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Config } from '../config.server.ts';
 import type { GuestPages } from './guest-pages.server.ts';
+import { isPackagesHost, schoolOriginOf } from './packages-origin.ts';
 import { explainListenError } from './port-holder.server.ts';
-import { securityHeaders } from './security-headers.ts';
+import { packagesHeaders, securityHeaders } from './security-headers.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -43,13 +44,20 @@ export async function listen(
   const isHttps = config.origin.startsWith('https:');
   const headers = Object.entries(securityHeaders(isHttps));
   const server = createServer(patience, (request, response) => {
-    if (guestPages?.answer(request, response)) return;
+    const isForPackages = isPackagesHost(config, request.headers.host);
+    if (!isForPackages && guestPages?.answer(request, response)) return;
     // Whatever is answered, by a page, a file, a redirect or this file: a route that knows better sets its own.
-    for (const [name, value] of headers) response.setHeader(name, value);
-    const ownHost = config.originIsFixed ? new URL(config.origin).host : request.headers.host;
+    const ownHost = config.originIsFixed && !isForPackages ? new URL(config.origin).host : request.headers.host;
+    const ownOrigin = `${isHttps ? 'https' : 'http'}://${ownHost}`;
+    const school = isForPackages ? schoolOriginOf(config, new URL(ownOrigin)) : undefined;
+    for (const [name, value] of school ? Object.entries(packagesHeaders(isHttps, school)) : headers) response.setHeader(name, value);
+    if (school && !request.url?.startsWith('/packages/')) {
+      leadToSchool(request, response, school);
+      return;
+    }
     const path = request.url?.split('?', 1)[0] ?? '';
     const isStreamed = streamed !== undefined && (path === streamed.path || path.startsWith(`${streamed.path}/`));
-    const forged = forgery(request, `${isHttps ? 'https' : 'http'}://${ownHost}`);
+    const forged = forgery(request, ownOrigin);
     const refusal = forged ?? (isStreamed || roomyPlaces.includes(path) ? undefined : bodyRefusal(request));
     if (refusal) {
       // What still comes is read and dropped, so that the browser gets to hear the answer.
@@ -69,6 +77,12 @@ export async function listen(
   });
   const address = server.address();
   return { port: address && typeof address === 'object' ? address.port : config.port, stop: () => stopServer(server) };
+}
+
+/** The packages' address has packages and nothing of the school: whoever comes there by hand is led to it. */
+function leadToSchool({ method, url = '/' }: IncomingMessage, response: ServerResponse, school: string): void {
+  if (method !== 'GET' && method !== 'HEAD') response.writeHead(404).end();
+  else response.writeHead(307, { location: `${school}${url.startsWith('/') ? url : '/'}` }).end();
 }
 
 interface Refusal {

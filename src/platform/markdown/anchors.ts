@@ -42,7 +42,7 @@ function anchorSpan(state: StateInline, silent: boolean): boolean {
   if (!silent) {
     const { pos, posMax } = state;
     const open = state.push('anchor_open', 'span', 1);
-    open.meta = { anchor: id.toLowerCase() };
+    open.meta = { anchor: id.toLowerCase(), own: id.toLowerCase() };
     state.pos = pos + 1;
     state.posMax = end;
     state.md.inline.tokenize(state);
@@ -60,6 +60,7 @@ function headingAnchors(state: StateCore): void {
     const inline = state.tokens[index + 1];
     if (token.type !== 'heading_open' || !inline) continue;
     const own = takeExplicitId(inline);
+    token.meta = { own };
     setId(token, own ?? anchorOf(textOf(inline.children ?? [])), taken);
   }
 }
@@ -82,7 +83,7 @@ function takeExplicitId(inline: Token): string | undefined {
   const [mark, id] = (last?.type === 'text' && explicit.exec(last.content)) || [];
   if (!last || mark === undefined) return undefined;
   last.content = last.content.slice(0, -mark.length);
-  return id;
+  return id?.toLowerCase();
 }
 
 /** The words of inline tokens, without their marks. */

@@ -50,13 +50,15 @@ function container(state: StateBlock, startLine: number, endLine: number, silent
   const parent = { type: state.parentType, lineMax: state.lineMax };
   state.parentType = 'container';
   state.lineMax = end;
-  const [open, close] = boundaries(state, word, rest.replace(/^\[(.*)\]$/, '$1').trim(), [startLine, end]);
+  // Where no mark closes it, what comes next is no part of it.
+  const after = end < endLine && closing.test(lineAt(end)) ? end + 1 : end;
+  const [open, close] = boundaries(state, word, rest.replace(/^\[(.*)\]$/, '$1').trim(), [startLine, after]);
   open();
   state.md.block.tokenize(state, startLine + 1, end);
   close();
   state.parentType = parent.type;
   state.lineMax = parent.lineMax;
-  state.line = Math.min(end + 1, endLine);
+  state.line = after;
   return true;
 }
 
@@ -67,7 +69,7 @@ function closingLine(startLine: number, endLine: number, lineAt: (line: number) 
   for (let line = startLine + 1; line < endLine; line += 1) {
     const text = lineAt(line);
     if (text !== '' && !isInside(line)) return line;
-    const mark = /^(`{3,}|~{3,})/.exec(text)?.[1];
+    const mark = /^(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})/.exec(text)?.[1];
     if (fence) fence = mark?.startsWith(fence) ? undefined : fence;
     else if (mark) fence = mark;
     else if (opening.test(text)) depth += 1;
@@ -78,7 +80,6 @@ function closingLine(startLine: number, endLine: number, lineAt: (line: number) 
 }
 
 function boundaries(state: StateBlock, word: string, title: string, map: [number, number]): [() => void, () => void] {
-  const nothing = () => undefined;
   if (word.toLowerCase() === 'details') {
     return [
       () => {
@@ -89,7 +90,8 @@ function boundaries(state: StateBlock, word: string, title: string, map: [number
     ];
   }
   const callout = calloutOf(word);
-  if (!callout) return [nothing, nothing];
+  // Any other word only groups: it leaves no trace in the page, and is not lost to who reads the tokens.
+  if (!callout) return [() => hidden(state, 'group_open', 1, map), () => hidden(state, 'group_close', -1, map)];
   return [
     () => {
       markCallout(state.push('callout_open', 'div', 1), callout).map = map;
@@ -97,6 +99,12 @@ function boundaries(state: StateBlock, word: string, title: string, map: [number
     },
     () => state.push('callout_close', 'div', -1),
   ];
+}
+
+function hidden(state: StateBlock, type: string, nesting: 1 | -1, map: [number, number]): void {
+  const token = state.push(type, '', nesting);
+  token.hidden = true;
+  token.map = map;
 }
 
 function titled(state: StateBlock, tag: 'p' | 'summary', title: string, map: [number, number]): void {
@@ -142,5 +150,7 @@ function becomeCallout(state: StateCore, index: number, callout: Callout): void 
   title[1].content = titles[callout];
   title[1].children = [];
   for (const token of title) token.block = true;
-  state.tokens.splice(index + 1, 0, ...title);
+  // A mark that stands alone is no paragraph.
+  const isAlone = state.tokens[index + 2]?.content === '';
+  state.tokens.splice(index + 1, isAlone ? 3 : 0, ...title);
 }

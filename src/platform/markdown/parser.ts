@@ -1,22 +1,28 @@
 import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
 import { anchorHref, anchors } from './anchors.ts';
 import { callouts } from './callouts.ts';
+import { embeds } from './embeds.ts';
+import { math } from './math.ts';
 
-/** Markdown as the school understands it: CommonMark with tables, strikethrough, bare links, callouts, folds, anchors and check lists. Raw HTML is text. */
+/** Markdown as the school understands it: CommonMark with tables, strikethrough, bare links, callouts, folds, anchors, check lists, formulas and things of other sites. Raw HTML is text. */
 export const markdownParser = new MarkdownIt({ html: false, linkify: true, typographer: false, maxNesting: 60 });
 
 // The parser's own check lets pictures written as data: through.
 markdownParser.validateLink = (address) => !/^\s*(javascript|vbscript|file|data):/i.test(address);
 markdownParser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-markdownParser.use(callouts).use(anchors);
+markdownParser.use(callouts).use(anchors).use(math).use(embeds);
 markdownParser.core.ruler.after('inline', 'check_boxes', checkBoxes);
 
 /** `- [x]` shows a box that nobody can press: the text is the same for all its readers. */
 function checkBoxes(state: StateCore): void {
   for (const [index, token] of state.tokens.entries()) {
     const first = token.children?.[0];
-    if (first?.type !== 'text' || state.tokens[index - 2]?.type !== 'list_item_open') continue;
-    first.content = first.content.replace(/^\[( |x|X)\] /, (_, mark: string) => (mark === ' ' ? '☐ ' : '☑ '));
+    const item = state.tokens[index - 2];
+    const isFirst = item?.type === 'list_item_open' && state.tokens[index - 1]?.type === 'paragraph_open';
+    const mark = first?.type === 'text' && isFirst ? /^\[( |x|X)\] /.exec(first.content)?.[1] : undefined;
+    if (!first || !item || mark === undefined) continue;
+    item.meta = { checked: mark !== ' ' };
+    first.content = `${mark === ' ' ? '☐' : '☑'} ${first.content.slice(4)}`;
   }
 }
 

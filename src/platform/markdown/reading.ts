@@ -10,7 +10,7 @@ const secondsPerPicture = 10;
 export function readingSeconds(markdown: string): number {
   let seconds = 0;
   for (const token of everyToken(markdownParser.parse(markdown, {}))) {
-    if (token.type === 'inline') seconds += (countWords(textOf(token.children ?? [])) / wordsPerMinute) * 60;
+    if (token.type === 'inline') seconds += (wordsIn(textOf(token.children ?? [])) / wordsPerMinute) * 60;
     else if (token.type === 'fence' || token.type === 'code_block')
       seconds += (token.content.trimEnd().split('\n').length / codeLinesPerMinute) * 60;
     else if (token.type === 'image') seconds += secondsPerPicture;
@@ -20,10 +20,16 @@ export function readingSeconds(markdown: string): number {
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
-function countWords(text: string): number {
+function wordsIn(text: string): number {
   let count = 0;
   for (const { isWordLike } of segmenter.segment(text)) if (isWordLike) count += 1;
   return count;
+}
+
+/** How many words a reader reads; code is not counted. */
+export function countWords(markdown: string): number {
+  const lines = markdownParser.parse(markdown, {}).filter((token) => token.type === 'inline');
+  return lines.reduce((sum, token) => sum + wordsIn(textOf(token.children ?? [])), 0);
 }
 
 /** The first paragraph as plain text of at most so many characters, ended at a word: for descriptions and previews. */

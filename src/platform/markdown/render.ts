@@ -2,6 +2,8 @@ import type { Env, Token } from 'markdown-it';
 import { escapeHtml } from '../html/escape.ts';
 import { sanitizeHtml } from '../html/sanitize.ts';
 import { anchorHref, textOf } from './anchors.ts';
+import { embedOf } from './embeds.ts';
+import { formulaHtml, formulaSource, mostFormulas } from './formula.ts';
 import { type Highlight, highlighterFor } from './highlight.ts';
 import { everyToken, markdownParser } from './parser.ts';
 
@@ -23,6 +25,7 @@ export interface RenderOptions {
 interface RenderEnv extends Env {
   highlight: Highlight;
   options: RenderOptions;
+  formulas: number;
 }
 
 /** Addresses that stand for things of the school and mean nothing to a browser. */
@@ -41,6 +44,7 @@ export async function renderMarkdown(markdown: string, options: RenderOptions = 
     ...env,
     options,
     highlight: await highlighterFor(languages),
+    formulas: 0,
   });
   return sanitizeHtml(html).trim();
 }
@@ -96,6 +100,22 @@ for (const cell of ['th_open', 'td_open']) {
     return renderer.renderToken(tokens, index, options);
   };
 }
+
+for (const name of ['math_inline', 'math_block']) {
+  rules[name] = (tokens, index, _options, env) => {
+    const { content } = tokens[index]!;
+    const isBlock = name === 'math_block';
+    const of = env as RenderEnv | undefined;
+    if (of) of.formulas += 1;
+    return (of && of.formulas > mostFormulas ? formulaSource : formulaHtml)(content, isBlock);
+  };
+}
+
+/** A thing of another site is a link in a box; the page puts it in a frame when a reader asks for it (src/ui/embeds.ts). */
+rules.embed = (tokens, index) => {
+  const { content } = tokens[index]!;
+  return `<div class="embed"><a href="${escapeHtml(content)}">Open at ${escapeHtml(embedOf(content)?.name ?? '')}</a></div>\n`;
+};
 
 /** A picture of ours is shown; one that lies elsewhere is a link: reading a lesson tells no other host about it. */
 rules.image = (tokens, index, _options, env) => {

@@ -54,7 +54,15 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/settings/two-step': { who: ['student'], at: ['/settings/two-step'] },
   '/sign-in': { who: ['guest'], at: ['/sign-in'] },
   '/sign-out': { who: ['student'], at: ['/sign-out'] },
+  '/studio/imports': { who: ['instructor'], at: ['/studio/imports'] },
+  '/studio/imports/new': { who: ['instructor'], at: ['/studio/imports/new'] },
   '/sign-up': { who: ['guest'], at: ['/sign-up'] },
+  '/studio': { who: ['student', 'instructor'], at: ['/studio', '/studio?q=nothing-of-that-kind'] },
+  '/studio/courses/[course]': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles'] },
+  '/studio/courses/[course]/copy': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/copy'] },
+  '/studio/courses/[course]/lessons/[lesson]': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/lessons/types-are-sets-of-values'] },
+  '/studio/courses/[course]/lessons/[lesson]/versions': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/lessons/types-are-sets-of-values/versions'] },
+  '/studio/courses/new': { who: ['instructor'], at: ['/studio/courses/new'] },
   '/wishlist': { who: ['student'], at: ['/wishlist'] },
   '/verify-email': { who: ['guest'], at: ['/verify-email'] },
 };
@@ -64,6 +72,7 @@ export const seenElsewhere: Record<string, string> = {
   '/first-admin': 'operating/first-admin.test.ts',
   '/settings/confirm': 'journeys/passkeys-and-two-step.test.ts',
   '/sign-in/second-step': 'journeys/passkeys-and-two-step.test.ts',
+  '/studio/imports/[id]': 'journeys/imports.test.ts',
   '/sign-in/with/[provider]': 'journeys/openid.test.ts',
 };
 

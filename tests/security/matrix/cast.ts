@@ -24,6 +24,8 @@ export interface World {
   certificateCode: string;
   /** A mail in the school's mailbox. */
   mailId: string;
+  /** Of the instructor: one that brought nothing. */
+  importId: string;
   /** Somebody whom nobody has done anything to yet. */
   newcomer(): Promise<string>;
   /** The cookie of a session that has just begun. Each call begins another, so that a deed that ends sessions ends only its own. */
@@ -72,6 +74,11 @@ async function fill(school: School): Promise<World> {
     "insert into email_messages (id, kind, recipient, subject, text, html, state, sent_at) values ($1, 'test', 'a@b.test', 'A', 'a', 'a', 'SENT', now())",
     [mailId],
   );
+  const importId = newId();
+  await owner.query(
+    "insert into imports (id, owner_id, name, state, message, finished_at) values ($1, $2, 'a.zip', 'FAILED', 'It is no course.', now())",
+    [importId, instructor.id],
+  );
   const people = { student, otherStudent, instructor, otherInstructor, assistant, admin };
   const ids = Object.fromEntries(Object.entries(people).map(([member, { id }]) => [member, id])) as unknown as World['ids'];
   await enroll(school, course, await beginSession({ owner, secret }, student.id));
@@ -86,6 +93,7 @@ async function fill(school: School): Promise<World> {
     usernames,
     certificateCode,
     mailId,
+    importId,
     newcomer: async () => (await aPerson({ owner })).id,
     cookieOf: async (member) => (member === 'guest' ? '' : beginSession({ owner, secret }, ids[member])),
     async close() {

@@ -16,6 +16,7 @@ interface Wording {
 /** A thing of the person it is done to: "the role of Ada", "their own role". */
 const of = (thing: string, { whom }: Deed) => (whom === null ? `their own ${thing}` : `the ${thing} of ${whom}`);
 const person = ({ whom }: Deed) => whom ?? 'themselves';
+const course = ({ after }: Deed) => (after.course ? `“${after.course}”` : 'a course');
 const role = (values: Record<string, string>) => (values.role ?? 'nobody').toLowerCase();
 
 const wordings: Record<string, Wording> = {
@@ -69,6 +70,22 @@ const wordings: Record<string, Wording> = {
     label: 'Certificate restored',
     say: (deed) => `restored ${of('certificate', deed)}${deed.after.code ? ` (${deed.after.code})` : ''}`,
   },
+  'learning.accessGiven': { label: 'Access given', say: (deed) => `gave ${person(deed)} access to ${course(deed)}` },
+  'learning.accessTaken': { label: 'Access taken away', say: (deed) => `took the access of ${person(deed)} to ${course(deed)} away` },
+  'learning.accessRestored': { label: 'Access restored', say: (deed) => `restored the access of ${person(deed)} to ${course(deed)}` },
+  'learning.accessMoved': {
+    label: 'End of access moved',
+    say: (deed) => `had the access of ${person(deed)} to ${course(deed)} end ${deed.after.until ? `on ${deed.after.until.slice(0, 10)}` : 'never'}`,
+  },
+  'catalogue.teamInvited': {
+    label: 'Asked to teach',
+    say: ({ whom, after }) => `asked ${whom ?? 'somebody'} to teach ${after.course ?? 'a course'} as ${after.role ?? 'one of its team'}`,
+  },
+  'catalogue.teamChanged': {
+    label: 'Part in a team changed',
+    say: (deed) => `made ${person(deed)} ${deed.after.role ?? 'one of the team'} of ${course(deed)}`,
+  },
+  'catalogue.teamLeft': { label: 'Left a team', say: (deed) => `took ${person(deed)} out of the team of ${course(deed)}` },
   'notifications.mailSentAgain': {
     label: 'Mail sent again',
     say: (deed) => `sent a mail again (${deed.after.kind ?? 'of an unknown kind'})`,

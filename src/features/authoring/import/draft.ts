@@ -1,3 +1,5 @@
+import type { NewQuiz } from '#features/assessment/index.server.ts';
+import type { ReadPackage } from '#features/packages/index.server.ts';
 import type { Item } from './report.ts';
 
 /** A course as an import format understood it: neutral, complete, and not yet in the database. */
@@ -14,6 +16,10 @@ export interface CourseDraft {
   chapters: ChapterDraft[];
   /** Files that texts and the course itself speak of, by their path in the source. */
   assets: ReadonlyMap<string, AssetDraft>;
+  /** What of the source is in the draft, and as what; the files of `assets` and films are said once they are stored. */
+  cameIn: Item[];
+  /** What has no form here yet, and is kept whole in a lesson that learners do not see. */
+  kept: Item[];
   changed: Item[];
   leftOut: Item[];
 }
@@ -68,6 +74,10 @@ export interface LessonDraft {
   /** Markdown. Other lessons are named `source-lesson:<path>`, files `source-file:<path>`, both with an encoded path. */
   content: string;
   video: VideoDraft | undefined;
+  /** What it asks. A lesson with questions and nothing to read or watch is a quiz. */
+  quizzes?: NewQuiz[];
+  /** What another tool made, to be played as it is. */
+  package?: ReadPackage;
   /** Anybody may see it. */
   isPreview: boolean;
   isPublished: boolean;

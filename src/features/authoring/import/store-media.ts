@@ -9,9 +9,11 @@ import {
   prepareImage,
   type StoredFile,
 } from '#features/media/index.server.ts';
+import { type StoredPackage, storePackage } from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import type { UserId } from '#platform/ids.ts';
+import { type Follower, steps } from './follower.ts';
 import type { AssetDraft, CourseDraft, FilmWish, LessonDraft } from './draft.ts';
 import type { SourceTree } from './source/source-tree.ts';
 
@@ -24,7 +26,7 @@ export interface StoredFilm {
   file: StoredFile;
   facts: FilmFacts;
   poster: StoredFile | undefined;
-  captions: { file: StoredFile; language: string }[];
+  captions: { path: string; file: StoredFile; language: string }[];
 }
 
 /** The bytes of a draft's files, stored but without rows: nobody sees them before the course is written. */
@@ -35,16 +37,24 @@ export interface StoredMedia {
   byPath: Map<string, StoredFile>;
   /** By the path of the text that names it: a lesson's, or for the trailer the course's own. */
   films: Map<string, StoredFilm>;
+  /** By the lesson's source. */
+  packages: Map<string, StoredPackage>;
+  packageFiles: { key: string }[];
 }
 
 /** Stores what the draft's texts show and link. What cannot be stored goes to the draft's `leftOut`. Fills `into` as it goes, so that a failure can be cleaned up. */
 export async function storeMedia(
   ctx: Context,
-  input: { draft: CourseDraft; tree: SourceTree; ownerId: UserId },
+  input: { draft: CourseDraft; tree: SourceTree; ownerId: UserId; follower: Follower },
   into: StoredMedia,
 ): Promise<void> {
   const { draft, tree, ownerId } = input;
+  const wishes: (FilmWish | LessonDraft)[] = draft.chapters.flatMap((chapter) => chapter.lessons);
+  if (draft.trailer) wishes.push(draft.trailer);
+  const films = wishes.filter((wish) => wish.video?.provider === 'FILE').length;
+  const step = steps(input.follower, 'Storing files', [20, 70], draft.assets.size + films);
   for (const asset of draft.assets.values()) {
+    await step();
     const file = await attempt(draft, asset.path, () =>
       asset.kind === 'image' ? storeImage(ctx, asset, ownerId) : storeAttachment(ctx, asset, ownerId),
     );
@@ -53,10 +63,11 @@ export async function storeMedia(
     into.byPath.set(asset.path, file);
     into.urls.set(asset.path, fileUrl(file.key));
   }
-  const wishes: (FilmWish | LessonDraft)[] = draft.chapters.flatMap((chapter) => chapter.lessons);
-  if (draft.trailer) wishes.push(draft.trailer);
+  for (const lesson of draft.chapters.flatMap((chapter) => chapter.lessons))
+    if (lesson.package) into.packages.set(lesson.source, await storePackage(lesson.package, into.packageFiles));
   for (const wish of wishes) {
     if (wish.video?.provider !== 'FILE') continue;
+    await step();
     const film = await storeFilm(ctx, { draft, tree, ownerId }, wish, wish.video, into.files);
     if (film) into.films.set(wish.source, film);
   }
@@ -130,7 +141,7 @@ async function storeFilm(
   const captions: StoredFilm['captions'] = [];
   for (const { path, language } of film.captions) {
     const track = await store(path, ['text/vtt'], largestCaptionBytes);
-    if (track) captions.push({ file: track, language });
+    if (track) captions.push({ path, file: track, language });
   }
   return { file, facts, poster, captions };
 }

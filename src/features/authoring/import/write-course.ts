@@ -5,6 +5,7 @@ import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { UserId } from '#platform/ids.ts';
 import type { CourseDraft } from './draft.ts';
+import type { Follower } from './follower.ts';
 import { matchDraft } from './match.ts';
 import type { ImportReport } from './report.ts';
 import type { StoredMedia } from './store-media.ts';
@@ -17,21 +18,23 @@ export interface Writing {
   media: StoredMedia;
   ownerId: UserId;
   publish: boolean;
+  follower: Follower;
 }
 
 const holdImport = statement<unknown, [string]>("select pg_advisory_xact_lock(hashtextextended('import ' || $1, 0))");
 
 /** Writes a draft through the catalogue's own commands, so that whoever may not change the course is refused there. Runs in the caller's transaction. */
-export async function writeCourse(ctx: Context, { draft, media, ownerId, publish }: Writing): Promise<Omit<ImportReport, 'format'>> {
+export async function writeCourse(ctx: Context, { draft, media, ownerId, publish, follower }: Writing): Promise<Omit<ImportReport, 'format'>> {
   await ctx.db.sql(holdImport, `${ownerId} ${draft.importKey}`);
   const before = await importedCourse(ctx, { instructorId: ownerId, importKey: draft.importKey });
   if (before) refuseStranger(draft, before);
+  await follower.beforeWriting?.(ctx, before?.id);
   const match = matchDraft(draft, before);
   const fileIds = await recordFiles(ctx, media.files);
 
   const course = await writeDetails(ctx, { draft, before, ownerId, media, fileIds });
   const outline = await writeOutline(ctx, { draft, before, match, courseId: course.id });
-  const texts = await writeTexts(ctx, { draft, match, media, fileIds, outline });
+  const texts = await writeTexts(ctx, { draft, match, media, fileIds, outline, follower });
   const hidden = await hideGone(ctx, match);
   const publishing = publish ? await publishCourse(ctx, { courseId: course.id }) : { kind: 'not-asked' as const };
 
@@ -48,6 +51,8 @@ export async function writeCourse(ctx: Context, { draft, media, ownerId, publish
       lessons: lessons.map((lesson) => texts.lines.get(lesson)!),
     })),
     hidden,
+    cameIn: draft.cameIn,
+    kept: draft.kept,
     changed: draft.changed,
     leftOut: draft.leftOut,
   };
@@ -77,5 +82,6 @@ function countsOf(draft: CourseDraft, media: StoredMedia): ImportReport['counts'
     pictures: stored.filter((asset) => asset.kind === 'image').length,
     attachments: stored.filter((asset) => asset.kind === 'attachment').length,
     videos: lessons.filter((lesson) => lesson.video && (lesson.video.provider !== 'FILE' || media.films.has(lesson.source))).length,
+    questions: lessons.flatMap((lesson) => lesson.quizzes ?? []).reduce((sum, quiz) => sum + quiz.questions.length, 0),
   };
 }

@@ -1,8 +1,11 @@
+import { type NewQuiz, putQuizzes } from '#features/assessment/index.server.ts';
 import { lessonAddress, updateChapter, updateLesson } from '#features/catalogue/index.server.ts';
+import { recordPackage } from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import type { FileId, VideoId } from '#platform/ids.ts';
 import { readingSeconds } from '#platform/markdown/reading.ts';
 import { type CourseDraft, type LessonDraft, sourceReference } from './draft.ts';
+import { type Follower, steps } from './follower.ts';
 import { withDestinations } from './formats/markdown/destinations.ts';
 import type { Match } from './match.ts';
 import type { ImportedLine } from './report.ts';
@@ -16,6 +19,7 @@ interface Texts {
   media: StoredMedia;
   fileIds: ReadonlyMap<string, FileId>;
   outline: WrittenOutline;
+  follower: Follower;
 }
 
 export interface WrittenTexts {
@@ -33,7 +37,9 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
     const changed = await updateChapter(ctx, { chapterId, content: withStoredFiles(chapter.content, media.urls, addresses) });
     written.isChanged ||= changed.length > 0;
   }
+  const step = steps(texts.follower, 'Writing lessons', [70, 98], outline.lessons.size);
   for (const [lesson, { id, slug }] of outline.lessons) {
+    await step();
     const videoId = (match.lessons.get(lesson)?.videoId ?? undefined) as VideoId | undefined;
     const video = await writeVideo(ctx, { ...lesson, videoId, media, fileIds });
     const content = withStoredFiles(lesson.content, media.urls, addresses);
@@ -43,7 +49,7 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
       title: lesson.title,
       description: lesson.description ?? null,
       content,
-      type: video ? 'VIDEO' : 'TEXT',
+      type: lesson.package ? 'PACKAGE' : video ? 'VIDEO' : lesson.quizzes?.length ? 'QUIZ' : 'TEXT',
       visibility: lesson.isPreview ? 'PREVIEW' : 'PUBLIC',
       published: lesson.isPublished,
       isRequired: lesson.isRequired,
@@ -51,7 +57,11 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
       durationSeconds,
       sourcePath: lesson.source,
     });
-    const isChanged = changed.length > 0 || video?.changed === true;
+    const quizzes = lesson.quizzes && withStoredWords(lesson.quizzes, media.urls, addresses);
+    const asked = quizzes && (await putQuizzes(ctx, { lessonId: id, quizzes }));
+    const stored = media.packages.get(lesson.source);
+    const isPackageNew = stored !== undefined && (await recordPackage(ctx, { lessonId: id, stored }));
+    const isChanged = changed.length > 0 || video?.changed === true || asked?.changed === true || isPackageNew;
     written.lines.set(lesson, {
       title: lesson.title,
       slug,
@@ -62,6 +72,19 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
     written.isChanged ||= isChanged;
   }
   return written;
+}
+
+/** The words of quizzes, in which files and lessons are named as in texts. */
+function withStoredWords(quizzes: readonly NewQuiz[], urls: ReadonlyMap<string, string>, lessonIds: ReadonlyMap<string, string>): NewQuiz[] {
+  const stored = (markdown: string) => withStoredFiles(markdown, urls, lessonIds);
+  return quizzes.map((quiz) => ({
+    ...quiz,
+    questions: quiz.questions.map((question) => ({
+      ...question,
+      text: stored(question.text),
+      explanation: question.explanation ? stored(question.explanation) : null,
+    })),
+  }));
 }
 
 /** A text that names lessons by their ids and files by their addresses. What could not be stored keeps its name, which leads nowhere. */

@@ -43,7 +43,10 @@ function courseThing(course: CoursePage, { origin, image }: { origin: string; im
 
 function offer(course: CoursePage, url: string): object {
   const shared = { '@type': 'Offer', url, availability: 'https://schema.org/InStock' };
-  return course.isFree ? { ...shared, category: 'Free', price: 0, priceCurrency: course.currency } : { ...shared, category: 'Paid' };
+  if (course.isFree) return { ...shared, category: 'Free', price: 0, priceCurrency: course.currency };
+  // Nobody can buy it here yet.
+  const paid = { ...shared, availability: 'https://schema.org/PreSale', category: 'Paid' };
+  return course.price ? { ...paid, price: course.price.amount, priceCurrency: course.price.currency } : paid;
 }
 
 function trail(course: CoursePage, origin: string): object {

@@ -1,22 +1,10 @@
 import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
-import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { ChapterId, CourseId, LessonId } from '#platform/ids.ts';
 import { afterOutlineChange } from './after-outline-change.ts';
 import { holdEditableCourse } from './editable-course.ts';
-
-const arrangeChapters = statement<{ id: string }, [string, string[]]>(`
-  update chapters set position = wanted.position
-    from unnest($2::uuid[]) with ordinality as wanted (id, position)
-   where chapters.id = wanted.id and chapters.course_id = $1 and chapters.position <> wanted.position
-  returning chapters.id`);
-
-const arrangeLessons = statement<{ id: string }, [string, string[], string[], number[]]>(`
-  update lessons set chapter_id = wanted.chapter_id, position = wanted.position
-    from unnest($2::uuid[], $3::uuid[], $4::int[]) as wanted (id, chapter_id, position)
-   where lessons.id = wanted.id and lessons.course_id = $1 and (lessons.chapter_id, lessons.position) is distinct from (wanted.chapter_id, wanted.position)
-  returning lessons.id`);
+import { orderChapters, orderLessons } from './outline-order.ts';
 
 export interface WantedOutline {
   courseId: CourseId;
@@ -28,30 +16,15 @@ export interface WantedOutline {
 export async function arrangeOutline(ctx: Context, { courseId, chapters }: WantedOutline): Promise<{ moved: boolean }> {
   return inTransaction(ctx, async (ctx) => {
     const course = await holdEditableCourse(ctx, courseId);
-    const lessons = chapters.flatMap((chapter) =>
-      chapter.lessonIds.map((id, index) => ({ id, chapterId: chapter.id, position: index + 1 })),
-    );
+    const chapterIds = chapters.map((chapter) => chapter.id);
     await refuseOtherOutline(
       ctx,
       courseId,
-      chapters.map((chapter) => chapter.id),
-      lessons.map((lesson) => lesson.id),
+      chapterIds,
+      chapters.flatMap((chapter) => chapter.lessonIds),
     );
-    const moved = [
-      ...(await ctx.db.sql(
-        arrangeChapters,
-        courseId,
-        chapters.map((chapter) => chapter.id),
-      )),
-      ...(await ctx.db.sql(
-        arrangeLessons,
-        courseId,
-        lessons.map(({ id }) => id),
-        lessons.map(({ chapterId }) => chapterId),
-        lessons.map(({ position }) => position),
-      )),
-    ];
-    if (moved.length === 0) return { moved: false };
+    const moved = (await orderChapters(ctx, courseId, chapterIds)) + (await orderLessons(ctx, courseId, chapters));
+    if (moved === 0) return { moved: false };
     await afterOutlineChange(ctx, course);
     return { moved: true };
   });

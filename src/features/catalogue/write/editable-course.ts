@@ -17,6 +17,8 @@ interface Row extends EditableCourse {
   others: CourseTeam['others'];
 }
 
+const courseAt = statement<{ id: CourseId }, [string]>('select id from courses where slug = $1');
+
 // Not `for update`: whoever enrolls meanwhile, or asks for this course before theirs, only needs it to stay there.
 const holdCourse = statement<Row, [string]>(`
   select c.id, c.slug, c.status = 'DRAFT' as "isDraft", c.instructor_id as "instructorId",
@@ -28,6 +30,13 @@ export async function holdEditableCourse(ctx: Context, courseId: CourseId): Prom
   const [course] = await ctx.db.sql(holdCourse, courseId);
   if (!course || !mayEditCourse(ctx.actor, course)) throw new AppError('not-found', 'There is no such course among yours.');
   return { id: course.id, slug: course.slug, isDraft: course.isDraft };
+}
+
+/** The same, by its address. */
+export async function holdCourseAt(ctx: Context, slug: string): Promise<EditableCourse> {
+  const [course] = await ctx.db.sql(courseAt, slug);
+  if (!course) throw new AppError('not-found', 'There is no such course among yours.');
+  return holdEditableCourse(ctx, course.id);
 }
 
 const courseOfChapter = statement<{ id: CourseId }, [string]>('select course_id as id from chapters where id = $1');

@@ -34,6 +34,13 @@ export const courseFields = z.object({
   imageFileId: id.nullable(),
   /** The trailer: once the course is published, everybody may watch it. */
   previewVideoId: id.nullable(),
+  metaTitle: z.string().trim().max(60, 'A search engine shows 60 characters of a title.').nullable(),
+  metaDescription: z.string().trim().max(160, 'A search engine shows 160 characters of a description.').nullable(),
+  completionRequiresLessons: z.boolean(),
+  completionRequiresQuizzes: z.boolean(),
+  completionRequiresAssignments: z.boolean(),
+  /** Whether a learner may mark a film as complete. */
+  allowsManualCompletion: z.boolean(),
 });
 
 export const chapterFields = z.object({
@@ -42,6 +49,11 @@ export const chapterFields = z.object({
   content: text,
   published: z.boolean(),
   visibility: z.enum(['PUBLIC', 'PRIVATE']),
+  /** Everybody may see its lessons. */
+  isFree: z.boolean(),
+  /** Its lessons open so many days after the enrollment, or at a moment. */
+  releaseAfterDays: z.int().min(1, 'From 1 day on.').max(3650, 'At most 3650 days.').nullable(),
+  releaseAt: z.date().nullable(),
   sourcePath: z.string().nullable(),
 });
 

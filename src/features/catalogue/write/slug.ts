@@ -114,11 +114,19 @@ export function freeSlug(wanted: string, taken: Iterable<string>): string {
 }
 
 const holdSlug = statement<unknown, [string]>("select pg_advisory_xact_lock(hashtextextended('course slug ' || $1, 0))");
-const likeSlugs = statement<{ slug: string }, [string]>("select slug from courses where slug = $1 or slug like $1 || '-%'");
+const likeSlugs = statement<{ slug: string }, [string]>(
+  `select slug from courses where slug = $1 or slug like $1 || '-%'
+   union select slug from course_addresses where slug = $1 or slug like $1 || '-%'`,
+);
 
-/** A slug that no course has; until the transaction ends nobody else gets one of the same words. */
+/** Lets the rest of the transaction be alone with a slug. */
+export async function holdCourseSlug(ctx: Context, slug: string): Promise<void> {
+  await ctx.db.sql(holdSlug, slug);
+}
+
+/** A slug that no course has, or had; until the transaction ends nobody else gets one of the same words. */
 export async function freeCourseSlug(ctx: Context, wanted: string): Promise<string> {
-  await ctx.db.sql(holdSlug, wanted);
+  await holdCourseSlug(ctx, wanted);
   const rows = await ctx.db.sql(likeSlugs, wanted);
   return freeSlug(
     wanted,

@@ -4,6 +4,7 @@ import { AppError } from '#platform/errors.ts';
 import type { CourseId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
 import { mayRunCatalogue } from '../policy.ts';
+import { afterOutlineChange } from './after-outline-change.ts';
 import { changesIn } from './changes-in.ts';
 import { holdEditableCourse } from './editable-course.ts';
 import { type CourseFields, courseFields } from './fields.ts';
@@ -24,6 +25,8 @@ export async function updateCourse(
     const descriptionHtml = await renderContent(ctx, course, fields.description ?? before.description);
     if (descriptionHtml !== before.descriptionHtml || Object.keys(changes).length > 0)
       await ctx.db.prisma.course.update({ where: { id: courseId }, data: { ...changes, descriptionHtml } });
+    // What counts towards the end of the course is another now.
+    if (Object.keys(changes).some((name) => name.startsWith('completion'))) await afterOutlineChange(ctx, course);
     return Object.keys(changes);
   });
 }

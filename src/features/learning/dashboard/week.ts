@@ -17,7 +17,7 @@ export interface LearningWeek {
   /** Days in a row with learning, while the streak may still go on. */
   streakDays: number;
   longestStreakDays: number;
-  /** Minutes of video that the learner wants to watch in a week; null where they set themselves none. */
+  /** Minutes that the learner wants to learn in a week; null where they set themselves none. */
   goalMinutes: number | null;
   days: LearningDay[];
   /** The last five weeks, this one last. */

@@ -2,11 +2,13 @@ import { fail, redirect } from '@sveltejs/kit';
 import { coursePage, courseSeo } from '#features/catalogue/index.server.ts';
 import { ownWishes } from '#features/commerce/index.server.ts';
 import { courseStanding, enrollInCourse } from '#features/learning/index.server.ts';
+import { orMoved } from '../../moved-course.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { ctx } = locals;
-  const [course, standing, wishes] = await Promise.all([coursePage(ctx, params), courseStanding(ctx, params), ownWishes(ctx)]);
+  const page = Promise.all([coursePage(ctx, params), courseStanding(ctx, params), ownWishes(ctx)]);
+  const [course, standing, wishes] = await orMoved(ctx, page, params.slug, (slug) => `/courses/${slug}`);
   return { course, standing, wishes, seo: courseSeo(course) };
 };
 

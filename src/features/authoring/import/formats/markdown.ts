@@ -1,5 +1,6 @@
 import { AppError } from '#platform/errors.ts';
 import type { AssetDraft, ChapterDraft, CourseDraft } from '../draft.ts';
+import type { Item } from '../report.ts';
 import type { SourceTree } from '../source/source-tree.ts';
 import type { ImportFormat } from './format.ts';
 import { type ReadChapter, readChapters } from './markdown/chapters.ts';
@@ -77,11 +78,23 @@ function assemble(reading: Reading, chapters: readonly ReadChapter[], surroundin
   if (image !== undefined) addAsset(assets, tree, image, 'image');
   const film = page && trailerOf(page.path, fields, surroundings.files, leftOut);
   const trailer = film && { source: page.path, video: film, durationSeconds: fields.trailer_duration };
-  const course: CourseDraft = { ...courseOf(reading, page, fields, resolve), trailer, chapters: drafts, assets, changed, leftOut };
+  const course: CourseDraft = { ...courseOf(reading, page, fields, resolve), trailer, chapters: drafts, assets, cameIn: cameInOf(reading, chapters, drafts), kept: [], changed, leftOut };
   if (image !== undefined) course.details.image = image;
   mendFragments(course);
   sayUnused(reading, course);
   return course;
+}
+
+/** What became of each text. */
+function cameInOf({ outline }: Reading, chapters: readonly ReadChapter[], drafts: readonly ChapterDraft[]): Item[] {
+  const page = outline.course === undefined ? [] : [{ path: outline.course, what: 'the course' }];
+  return page.concat(
+    drafts.flatMap((draft, index) => {
+      const path = chapters[index]?.page?.path;
+      const own = path === undefined || path === outline.course ? [] : [{ path, what: `the chapter “${draft.title}”` }];
+      return [...own, ...draft.lessons.map((lesson) => ({ path: lesson.source, what: `the lesson “${lesson.title}”` }))];
+    }),
+  );
 }
 
 function rootTitle(chapterCount: number): string {

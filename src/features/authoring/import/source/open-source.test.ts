@@ -54,7 +54,7 @@ test('an empty folder, a file that is no zip and a path that is not there say so
   folder = makeFolder('course', { 'x.zip': 'no zip' });
   mkdirSync(join(folder.path, 'empty'));
   await expect(openSource(join(folder.path, 'empty'))).rejects.toThrow('empty is empty: there is nothing to import.');
-  await expect(openSource(join(folder.path, 'x.zip'))).rejects.toThrow(/cannot be read as a zip archive/);
+  await expect(openSource(join(folder.path, 'x.zip'))).rejects.toThrow(/cannot be read as a zip or tar.gz archive/);
   await expect(openSource(join(folder.path, 'nowhere'))).rejects.toThrow(/cannot be read \(ENOENT/);
 });
 
@@ -115,15 +115,15 @@ test('entries that share their bytes, as the largest bombs do, are counted each 
 test('an archive that lies about its sizes is not believed', async () => {
   const before = unpacked();
   await expect(openZip([{ name: 'a.md', content: 'x'.repeat(100_000), declaredSize: 10 }])).rejects.toThrow(
-    /cannot be read as a zip archive/,
+    /cannot be read as a zip or tar.gz archive/,
   );
-  await expect(openZip([{ name: 'a.md', content: 'x', declaredSize: 100_000 }])).rejects.toThrow(/cannot be read as a zip archive/);
+  await expect(openZip([{ name: 'a.md', content: 'x', declaredSize: 100_000 }])).rejects.toThrow(/cannot be read as a zip or tar.gz archive/);
   expect(unpacked()).toBe(before);
 });
 
 test('an archive that was cut off is refused', async () => {
   const whole = zip([{ name: 'a.md', content: 'a'.repeat(1000) }]);
-  await expect(openZip(whole.subarray(0, whole.length - 30))).rejects.toThrow(/cannot be read as a zip archive/);
+  await expect(openZip(whole.subarray(0, whole.length - 30))).rejects.toThrow(/cannot be read as a zip or tar.gz archive/);
 });
 
 test('an archive with too many files is refused', async () => {

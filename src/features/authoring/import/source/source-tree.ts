@@ -23,6 +23,10 @@ export interface SourceTree {
 /** What an import takes at the most. */
 export const limits = {
   files: 10_000,
+  /** Files, folders and links together. */
+  entries: 30_000,
+  /** Of one entry of a tar archive, before its content begins. */
+  headerBytes: 4 * 1024 * 1024,
   depth: 16,
   textBytes: 2 * 1024 * 1024,
   /** Unpacked, all files of an archive together. */

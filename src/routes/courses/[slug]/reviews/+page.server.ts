@@ -2,11 +2,13 @@ import { redirect } from '@sveltejs/kit';
 import { removeReview, replyToReview, reportReview, reviewsPage } from '#features/catalogue/index.server.ts';
 import { ownReview, writeReview } from '#features/learning/index.server.ts';
 import { refused, textOf } from '../../../form-answers.ts';
+import { orMoved } from '../../../moved-course.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const after = url.searchParams.get('after');
-  const [page, own] = await Promise.all([reviewsPage(locals.ctx, { slug: params.slug, after }), ownReview(locals.ctx, params)]);
+  const shown = Promise.all([reviewsPage(locals.ctx, { slug: params.slug, after }), ownReview(locals.ctx, params)]);
+  const [page, own] = await orMoved(locals.ctx, shown, params.slug, (slug) => `/courses/${slug}/reviews`);
   return { ...page, own, after };
 };
 

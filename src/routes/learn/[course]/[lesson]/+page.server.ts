@@ -1,11 +1,25 @@
 import { redirect } from '@sveltejs/kit';
 import { addNote, completeLesson, lessonPage, reopenLesson } from '#features/learning/index.server.ts';
+import { packagesOriginOf } from '#platform/http/packages-origin.ts';
+import { runtime } from '#platform/runtime.server.ts';
 import { refused } from '../../../form-answers.ts';
+import { orMoved } from '../../../moved-course.ts';
 import { backTo, changeNote, deleteNote, typedNote } from '../../../notes/note-actions.ts';
+import { studentViewCookie } from '../../student-view.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params, url }) =>
-  lessonPage(locals.ctx, { courseSlug: params.course, lessonSlug: params.lesson, notesAfter: url.searchParams.get('notes') });
+export const load: PageServerLoad = async ({ locals, params, url, cookies }) => {
+  const page = lessonPage(locals.ctx, {
+    courseSlug: params.course,
+    lessonSlug: params.lesson,
+    notesAfter: url.searchParams.get('notes'),
+    asStudent: cookies.get(studentViewCookie) !== undefined,
+  });
+  return {
+    ...(await orMoved(locals.ctx, page, params.course, (slug) => `/learn/${slug}/${params.lesson}`)),
+    packagesOrigin: packagesOriginOf(runtime().config, url),
+  };
+};
 
 export const actions = {
   complete: async ({ locals, params, url }) => {

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { assignmentFields, quizFields } from '#features/assessment/index.server.ts';
+
+/** The version of archives that this program writes; it reads this one and those before. */
+export const archiveVersion = 1;
+
+/** What is asked first of a file that may be an archive's heart: whether it is one, and of which version. */
+export const archiveMark = z.object({ lyceum: z.literal('course'), version: z.int().positive() });
+
+const path = z.string().regex(/^files\/[0-9a-f]{64}$/);
+const seconds = z.int().min(0).max(360_000);
+const pixels = z.int().positive().nullable();
+const moment = z.iso.datetime();
+
+const video = z.discriminatedUnion('provider', [
+  z.object({
+    provider: z.literal('FILE'),
+    file: path,
+    poster: path.nullable(),
+    captions: z.array(z.object({ language: z.string(), label: z.string(), file: path })),
+    durationSeconds: seconds,
+    width: pixels,
+    height: pixels,
+  }),
+  z.object({ provider: z.enum(['YOUTUBE', 'VIMEO']), externalId: z.string(), durationSeconds: seconds }),
+]);
+
+const lesson = z.object({
+  /** Names it within the archive: links lead there by `source-lesson:`. */
+  source: z.string().min(1).max(500),
+  slug: z.string(),
+  title: z.string(),
+  description: z.string().nullable(),
+  content: z.string(),
+  type: z.enum(['VIDEO', 'TEXT', 'QUIZ', 'ASSIGNMENT', 'LIVE_SESSION', 'PACKAGE']),
+  visibility: z.enum(['PUBLIC', 'PRIVATE', 'PREVIEW']),
+  published: z.boolean(),
+  isRequired: z.boolean(),
+  durationSeconds: seconds,
+  image: path.nullable(),
+  video: video.nullable(),
+  resources: z.array(
+    z.object({
+      title: z.string(),
+      type: z.enum(['PDF', 'DOCUMENT', 'SPREADSHEET', 'PRESENTATION', 'CODE', 'IMAGE', 'AUDIO', 'ARCHIVE', 'LINK']),
+      file: path.nullable(),
+      url: z.string().nullable(),
+    }),
+  ),
+  liveSession: z.object({ startsAt: moment, durationMinutes: z.int().positive(), joinUrl: z.url() }).nullable(),
+  quizzes: z.array(quizFields),
+  assignments: z.array(assignmentFields),
+});
+
+const chapter = z.object({
+  source: z.string().min(1).max(500),
+  title: z.string(),
+  description: z.string().nullable(),
+  content: z.string(),
+  published: z.boolean(),
+  visibility: z.enum(['PUBLIC', 'PRIVATE']),
+  isFree: z.boolean(),
+  releaseAfterDays: z.int().nullable(),
+  releaseAt: moment.nullable(),
+  lessons: z.array(lesson),
+});
+
+/** `course.json` of an archive: everything of a course's content and nothing of its people. Files are named by their hash. */
+export const archiveDocument = z.object({
+  lyceum: z.literal('course'),
+  version: z.literal(archiveVersion),
+  exportedAt: moment,
+  course: z.object({
+    source: z.string().min(1).max(500),
+    slug: z.string(),
+    title: z.string(),
+    subtitle: z.string(),
+    description: z.string(),
+    level: z.enum(['BEGINNER', 'INTERMEDIATE', 'ADVANCED', 'EXPERT']),
+    language: z.string(),
+    tags: z.array(z.string()),
+    requirements: z.array(z.string()),
+    objectives: z.array(z.string()),
+    features: z.array(z.string()),
+    faq: z.array(z.object({ question: z.string(), answer: z.string() })),
+    isFree: z.boolean(),
+    metaTitle: z.string().nullable(),
+    metaDescription: z.string().nullable(),
+    completionRequiresLessons: z.boolean(),
+    completionRequiresQuizzes: z.boolean(),
+    completionRequiresAssignments: z.boolean(),
+    allowsManualCompletion: z.boolean(),
+    image: path.nullable(),
+    trailer: video.nullable(),
+    /** Slugs, the main one first. */
+    categories: z.array(z.string()),
+    prerequisites: z.array(z.string()),
+  }),
+  chapters: z.array(chapter).max(1000),
+  files: z.array(
+    z.object({
+      path,
+      name: z.string().min(1).max(500),
+      contentType: z.string(),
+      sizeBytes: z.int().min(0),
+      visibility: z.enum(['PUBLIC', 'PRIVATE']),
+      /** Of pictures: its smaller sizes. */
+      variants: z.array(z.object({ path, width: z.int().positive(), height: z.int().positive() })),
+    }),
+  ),
+});
+
+export type ArchiveDocument = z.output<typeof archiveDocument>;
+export type ArchivedVideo = z.output<typeof video>;
+export type ArchivedLesson = z.output<typeof lesson>;
+export type ArchivedChapter = z.output<typeof chapter>;

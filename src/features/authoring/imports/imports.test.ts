@@ -1,0 +1,226 @@
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Actor, Context } from '#platform/context.ts';
+import type { UserId } from '#platform/ids.ts';
+import { runtime, systemContext } from '#platform/runtime.server.ts';
+import { aPerson } from '../../../../tests/support/courses.ts';
+import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { makeFolder, type TestFolder } from '../../../../tests/support/folder.ts';
+import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { zip } from '../../../../tests/support/zip.ts';
+import { prepareFile, recordFiles } from '../../media/index.server.ts';
+import { importNow, importPage, importsPage, startImport, undoImport } from '../index.server.ts';
+import { runImportJob } from './run-import-job.ts';
+import { smallOlx } from '../testing/small-olx.ts';
+
+let database: TestDatabase;
+let school: TestProcess;
+let ina: Actor & { kind: 'person' };
+let ctx: Context;
+const folders: TestFolder[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  school = startTestProcess(database);
+});
+beforeEach(async () => {
+  ina = await aPerson(database, 'INSTRUCTOR');
+  ctx = database.context(ina);
+});
+afterAll(async () => {
+  for (const folder of folders) folder.remove();
+  await runtime().storage.deleteAll('');
+  await school.close();
+  await database.drop();
+});
+
+const picture = await sharp({ create: { width: 30, height: 20, channels: 3, background: '#37c' } })
+  .png()
+  .toBuffer();
+const sailing = () => smallOlx(picture);
+const zipped = (files: Record<string, string | Uint8Array>) => zip(Object.entries(files).map(([name, content]) => ({ name, content })));
+const rows = async <Row extends object>(sql: string, ...values: unknown[]) => (await database.owner.query<Row>(sql, values)).rows;
+
+/** A package as an upload leaves it. */
+async function uploaded(bytes: Uint8Array, name = 'sailing.zip', of = ina): Promise<string> {
+  const as = database.context(of);
+  const content = Readable.from([Buffer.from(bytes)]);
+  const file = await prepareFile(as, { content, name, ownerId: of.id as UserId, visibility: 'PRIVATE', largestBytes: 1e9 });
+  return (await recordFiles(as, [file])).get(file.key)!;
+}
+
+/** Every row of the school but for those of imports themselves, and every stored object. */
+async function everything(): Promise<Record<string, unknown>> {
+  const tables = await rows<{ name: string }>(
+    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('imports', '_prisma_migrations') order by 1",
+  );
+  const all: Record<string, unknown> = {};
+  for (const { name } of tables) {
+    // A sum of nothing is as good as no sum.
+    const condition = name === 'storage_use' ? 'where size_bytes > 0' : '';
+    all[name] = await rows(`select to_jsonb(t) as row from ${name} t ${condition} order by to_jsonb(t)::text`);
+  }
+  const stored = await runtime().storage.listAll('', { recursive: true });
+  all.objects = [...stored.objects].map((object) => ('key' in object ? object.key : '')).sort();
+  return all;
+}
+
+function folderOf(name: string, files: Record<string, string | Uint8Array>): TestFolder {
+  const folder = makeFolder(name, files);
+  folders.push(folder);
+  return folder;
+}
+
+test('a package becomes a course by a job, whose page tells how far it is and then what came of it', async () => {
+  const importId = await startImport(ctx, { fileId: await uploaded(zipped(sailing())) });
+  expect(await importPage(ctx, { importId })).toMatchObject({ state: 'QUEUED', percent: 0, report: null, name: 'sailing.zip' });
+  await school.runJobs();
+  const page = await importPage(ctx, { importId });
+  expect(page).toMatchObject({ state: 'DONE', percent: 100, course: { slug: 'sailing-for-all', title: 'Sailing for all' } });
+  expect(page.report).toMatchObject({ format: 'OLX (Open edX)', counts: { chapters: 2, lessons: 4, questions: 2, videos: 1, pictures: 1 } });
+  expect((await importsPage(ctx, {})).imports).toMatchObject([{ id: importId, state: 'DONE', courseTitle: 'Sailing for all' }]);
+  // What was uploaded is not kept, and takes no room.
+  expect(await rows('select from files where owner_id = $1 and name = $2', ina.id, 'sailing.zip')).toEqual([]);
+});
+
+test('an import that made a course is undone: every row and every stored byte is as before', async () => {
+  const before = await everything();
+  const { importId } = await importNow(ctx, { path: folderOf('sailing', sailing()).path });
+  expect(await everything()).not.toEqual(before);
+  expect(await undoImport(ctx, { importId })).toEqual({ kind: 'undone' });
+  await school.runJobs();
+  expect(await everything()).toEqual(before);
+  await expect(undoImport(ctx, { importId })).rejects.toThrow('only once');
+});
+
+test('an import that changed a course is undone: the course is what it was, to the last row', async () => {
+  const folder = folderOf('boats', {
+    'course.md': '---\ntitle: Boats\ntags: [wood]\nimage: cover.png\n---\n\nOf *wood*.\n',
+    'cover.png': picture,
+    '1-build/1-keel.md': '# Keel\n\nOak.\n',
+    '1-build/2-mast.md': '# Mast\n\nPine.\n',
+  });
+  await importNow(ctx, { path: folder.path, publish: true });
+  await school.runJobs();
+  const before = await everything();
+  const other = await sharp(picture).negate({ alpha: false }).png().toBuffer();
+  folder.write({
+    'course.md': '---\ntitle: Boats of steel\ntags: [steel]\nimage: cover.png\n---\n\nOf steel.\n',
+    'cover.png': other,
+    '1-build/1-keel.md': '# Keel\n\nSteel.\n\n![A hull](hull.png)\n',
+    '1-build/hull.png': other,
+    '2-sea/1-launch.md': '# Launch\n\nIn the water.\n',
+  });
+  const { importId, outcome } = await importNow(ctx, { path: folder.path });
+  expect(outcome).toBe('updated');
+  await school.runJobs();
+  expect(await undoImport(ctx, { importId })).toEqual({ kind: 'undone' });
+  await school.runJobs();
+  expect(await everything()).toEqual(before);
+});
+
+test('what was changed since is not taken back unasked', async () => {
+  const { importId, course } = await importNow(ctx, { path: folderOf('sailing', sailing()).path });
+  await database.owner.query("update lessons set title = 'Mended by hand' where course_id = $1", [course.id]);
+  expect(await undoImport(ctx, { importId })).toEqual({ kind: 'changed-since' });
+  expect(await rows('select from courses where id = $1', course.id)).toHaveLength(1);
+  expect(await undoImport(ctx, { importId, despiteChanges: true })).toEqual({ kind: 'undone' });
+  expect(await rows('select from courses where id = $1', course.id)).toEqual([]);
+});
+
+test('a course that people are enrolled in, and work that they have done, are not undone', async () => {
+  const folder = folderOf('sailing', sailing());
+  const first = await importNow(ctx, { path: folder.path, publish: true });
+  folder.write({ 'vertical/new.xml': '<vertical display_name="New"><html>More.</html></vertical>', 'sequential/words.xml': '<sequential display_name="Words"><vertical url_name="bow"/><vertical url_name="new"/></sequential>' });
+  const second = await importNow(ctx, { path: folder.path });
+  const student = await aPerson(database);
+  const [enrollment] = await rows<{ id: string }>(
+    'insert into enrollments (id, user_id, course_id) values (gen_random_uuid(), $1, $2) returning id', student.id, first.course.id);
+  await database.owner.query('update courses set student_count = 1 where id = $1', [first.course.id]);
+  const [added] = await rows<{ id: string }>("select id from lessons where course_id = $1 and source_path = 'vertical/new.xml'", first.course.id);
+  await database.owner.query('insert into lesson_progress (id, enrollment_id, lesson_id) values (gen_random_uuid(), $1, $2)', [enrollment!.id, added!.id]);
+  await expect(undoImport(ctx, { importId: second.importId })).rejects.toThrow('Students have already worked in lessons');
+  await expect(undoImport(ctx, { importId: first.importId, despiteChanges: true })).rejects.toThrow('People are enrolled');
+});
+
+test('files that something else uses stay when an import is undone', async () => {
+  const first = await importNow(ctx, { path: folderOf('one', { 'course.md': '# One\n', 'a.md': '# A\n\n![x](p.png)\n', 'p.png': picture }).path });
+  const second = await importNow(ctx, { path: folderOf('two', { 'course.md': '# Two\n', 'a.md': '# A\n\n![x](p.png)\n', 'p.png': picture }).path });
+  await undoImport(ctx, { importId: first.importId });
+  await school.runJobs();
+  const [lesson] = await rows<{ html: string }>('select content_html as html from lessons where course_id = $1', second.course.id);
+  const [, key] = /src="\/files\/([^"]+)"/.exec(lesson!.html) ?? [];
+  expect(await rows('select from files where key = $1', key)).toHaveLength(1);
+  expect(await runtime().storage.exists(key!)).toBe(true);
+});
+
+test('a package that is none says what to do, and leaves nothing', async () => {
+  const before = await everything();
+  const importId = await startImport(ctx, { fileId: await uploaded(zip([{ name: 'notes.txt', content: 'x' }]), 'notes.zip') });
+  await school.runJobs();
+  expect(await importPage(ctx, { importId })).toMatchObject({
+    state: 'FAILED',
+    message: expect.stringMatching(/^notes\.zip is none of the formats that can be imported \(/),
+  });
+  await school.runJobs();
+  expect(await everything()).toEqual(before);
+});
+
+test('imports are their owner’s: nobody else starts them with a file of theirs, reads or undoes them', async () => {
+  const fileId = await uploaded(zipped(sailing()));
+  const other = await aPerson(database, 'INSTRUCTOR');
+  const student = await aPerson(database);
+  await expect(startImport(database.context(other), { fileId })).rejects.toThrow('not among your uploads');
+  await expect(startImport(database.context(student), { fileId })).rejects.toThrow('Only instructors');
+  await expect(importsPage(database.context(student), {})).rejects.toThrow('Only instructors');
+  const { importId } = await importNow(ctx, { path: folderOf('sailing', sailing()).path });
+  for (const stranger of [other, student]) {
+    await expect(importPage(database.context(stranger), { importId })).rejects.toThrow('no such import');
+    await expect(undoImport(database.context(stranger), { importId })).rejects.toThrow('no such import');
+  }
+  expect((await importsPage(database.context(other), {})).imports).toEqual([]);
+});
+
+test('nobody has more than three imports at work', async () => {
+  for (let number = 0; number < 3; number += 1) await startImport(ctx, { fileId: await uploaded(zip([{ name: `${number}.md`, content: '# A\n' }])) });
+  const fileId = await uploaded(zip([{ name: 'four.md', content: '# A\n' }]));
+  await expect(startImport(ctx, { fileId })).rejects.toThrow('3 of your imports are still at work');
+  await school.runJobs();
+});
+
+const worker = fileURLToPath(new URL('../testing/work-off-import.ts', import.meta.url));
+
+/** Works an import off in a process of its own and kills that without warning once the import is so far. */
+async function killedAt(importId: string, percent: number): Promise<void> {
+  const settings = { DATA_DIR: join(tmpdir(), database.name), SECRET: 'a secret for tests that has more than 32 characters', ORIGIN: 'http://localhost:3000', LOG_LEVEL: 'silent' };
+  const child = spawn(process.execPath, [worker, JSON.stringify({ settings, url: database.applicationUrl, importId })], { stdio: 'inherit' });
+  const exited = new Promise((resolve) => child.once('close', resolve));
+  for (let isThere = false; !isThere && child.exitCode === null; await new Promise((resolve) => setTimeout(resolve, 5))) {
+    const [row] = await rows<{ isThere: boolean }>("select percent >= $2 and state = 'RUNNING' as \"isThere\" from imports where id = $1", importId, percent);
+    isThere = row!.isThere;
+  }
+  child.kill('SIGKILL');
+  await exited;
+}
+
+test('an import killed while it stores files, and again while it writes, is done once in the end', async () => {
+  const files: Record<string, string> = { 'course.md': '# Long\n' };
+  for (let number = 0; number < 100; number += 1) {
+    files[`${number}.md`] = `# Lesson ${number}\n\n[Sheet](sheet-${number}.txt)\n\n${'Words and *words*.\n\n'.repeat(40)}`;
+    files[`sheet-${number}.txt`] = `Sheet ${number}`;
+  }
+  const importId = await startImport(ctx, { fileId: await uploaded(zipped(files), 'long.zip') });
+  await killedAt(importId, 25);
+  await killedAt(importId, 72);
+  expect(await rows("select from courses where instructor_id = $1", ina.id)).toEqual([]);
+  expect(await importPage(ctx, { importId })).toMatchObject({ state: 'RUNNING' });
+  await runImportJob.handler(systemContext(), { importId });
+  expect(await importPage(ctx, { importId })).toMatchObject({ state: 'DONE', report: { counts: { lessons: 100, attachments: 100 } } });
+  expect(await rows("select lesson_count as lessons from courses where instructor_id = $1", ina.id)).toEqual([{ lessons: 100 }]);
+  expect(await undoImport(ctx, { importId })).toEqual({ kind: 'undone' });
+}, 60_000);

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { versionsPage } from '#features/catalogue/index.server.ts';
+import type { Actor } from '#platform/context.ts';
+import { aCourse, aPerson, type MadeCourse } from '../../../../tests/support/courses.ts';
+import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
+import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { statementsOf } from '../../../../tests/support/statements.ts';
+import { editableLesson, lessonEditorPage, studioCourse } from '../index.server.ts';
+
+let database: TestDatabase;
+let school: TestProcess;
+let owner: Actor & { kind: 'person' };
+let course: MadeCourse;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  school = startTestProcess(database);
+  owner = await aPerson(database, 'INSTRUCTOR');
+  course = await aCourse(database, { instructorId: owner.id, chapters: [{ lessons: [{ slug: 'one' }, { slug: 'two' }] }] });
+});
+afterAll(async () => {
+  await school.close();
+  await database.drop();
+});
+
+const at = (lesson = 'one') => ({ course: course.slug, lesson });
+
+test('the page of a lesson asks the database twice, its versions once, however much there is', async () => {
+  const ctx = database.context(owner);
+  const page = () => statementsOf(() => Promise.all([studioCourse(ctx, course.slug), lessonEditorPage(ctx, at())]));
+  const versions = () => statementsOf(() => versionsPage(ctx, { ...at(), chosen: null }));
+  expect([(await page()).length, (await versions()).length]).toEqual([2, 1]);
+  for (let number = 1; number <= 30; number += 1) {
+    await database.owner.query("insert into resources (id, lesson_id, title, type, url, position) values (gen_random_uuid(), $1, 'A link', 'LINK', 'https://a.test', $2)", [
+      course.lessons[0]!.id,
+      number,
+    ]);
+    await database.owner.query("insert into lesson_versions (id, lesson_id, author_id, title, content) values (gen_random_uuid(), $1, $2, 'One', 'Words')", [
+      course.lessons[0]!.id,
+      owner.id,
+    ]);
+  }
+  expect([(await page()).length, (await versions()).length]).toEqual([2, 1]);
+});
+
+test('assistants read a lesson and change nothing; to others it is not there', async () => {
+  const assistant = await aPerson(database, 'STUDENT');
+  await database.owner.query("insert into course_instructors (course_id, user_id, role) values ($1, $2, 'ASSISTANT')", [course.id, assistant.id]);
+  expect(await lessonEditorPage(database.context(assistant), at())).toMatchObject({ slug: 'one', mayEdit: false });
+  await expect(editableLesson(database.context(assistant), at())).rejects.toMatchObject({ code: 'not-found' });
+  const stranger = await aPerson(database, 'INSTRUCTOR');
+  await expect(lessonEditorPage(database.context(stranger), at())).rejects.toMatchObject({ code: 'not-found' });
+  await expect(lessonEditorPage(database.context(owner), at('three'))).rejects.toMatchObject({ code: 'not-found' });
+  await expect(lessonEditorPage(database.context(guest), at())).rejects.toMatchObject({ code: 'sign-in-required' });
+});

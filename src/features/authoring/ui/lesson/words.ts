@@ -1,0 +1,34 @@
+import type { EditorResource, LessonEditorPage } from '../../lessons/lesson-page.ts';
+
+const types: Record<LessonEditorPage['type'], string> = {
+  TEXT: 'Text',
+  VIDEO: 'Film',
+  QUIZ: 'Quiz',
+  ASSIGNMENT: 'Assignment',
+  LIVE_SESSION: 'Live session',
+  PACKAGE: 'Package',
+};
+
+/** Words and films become each other; what has rows of its own stays what it is. */
+export function typeOptions(type: LessonEditorPage['type']) {
+  const choices = type === 'TEXT' || type === 'VIDEO' ? (['TEXT', 'VIDEO'] as const) : [type];
+  return choices.map((value) => ({ value, label: types[value] }));
+}
+
+export const visibilityOptions: { value: LessonEditorPage['visibility']; label: string }[] = [
+  { value: 'PUBLIC', label: 'Students' },
+  { value: 'PREVIEW', label: 'Everybody, as a preview' },
+  { value: 'PRIVATE', label: 'Nobody yet' },
+];
+
+export const resourceWords: Record<EditorResource['type'], string> = {
+  PDF: 'PDF',
+  DOCUMENT: 'Document',
+  SPREADSHEET: 'Spreadsheet',
+  PRESENTATION: 'Presentation',
+  CODE: 'Code',
+  IMAGE: 'Image',
+  AUDIO: 'Audio',
+  ARCHIVE: 'Archive',
+  LINK: 'Link',
+};

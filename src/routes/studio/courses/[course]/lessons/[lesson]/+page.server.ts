@@ -1,0 +1,80 @@
+import { redirect } from '@sveltejs/kit';
+import { editableLesson, lessonEditorPage } from '#features/authoring/index.server.ts';
+import {
+  addLink,
+  addResource,
+  changeLessonAddress,
+  moveResource,
+  removeResource,
+  renameResource,
+  saveLessonText,
+  updateLesson,
+} from '#features/catalogue/index.server.ts';
+import { filmPanelDangerouslyUnchecked, type ShowFilm } from '#features/media/index.server.ts';
+import { AppError } from '#platform/errors.ts';
+import { filmActions } from '../../../../../film-actions.ts';
+import { refused, textOf } from '../../../../../form-answers.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import { settingsIn } from './settings.ts';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+  const lesson = await lessonEditorPage(ctx, params);
+  return { lesson, film: lesson.mayEdit ? await filmPanelDangerouslyUnchecked(ctx, lesson) : null };
+};
+
+/** Does what a form asks for with the lesson of this page. */
+const deed =
+  <Answer extends object | undefined>(name: string, work: (event: RequestEvent, form: FormData, lessonId: Awaited<ReturnType<typeof editableLesson>>['id']) => Promise<Answer>) =>
+  async (event: RequestEvent) => {
+    const form = await event.request.formData();
+    const { id } = await editableLesson(event.locals.ctx, event.params);
+    try {
+      return { kind: 'done' as const, form: name, ...(await work(event, form, id)) };
+    } catch (error) {
+      const typed = Object.fromEntries([...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+      return refused(error, { ...typed, form: name } as Record<string, string>);
+    }
+  };
+
+export const actions = {
+  saveText: deed('saveText', async ({ locals: { ctx } }, form, lessonId) => {
+    const sent = textOf(form, 'content');
+    const outcome = await saveLessonText(ctx, { lessonId, content: sent, basedOn: textOf(form, 'basedOn') });
+    return { outcome: outcome.kind === 'conflict' ? { ...outcome, sent } : outcome };
+  }),
+  saveSettings: deed('saveSettings', async ({ locals: { ctx }, params }, form, lessonId) => {
+    await updateLesson(ctx, { lessonId, ...settingsIn(form) });
+    const { slug } = await changeLessonAddress(ctx, { lessonId, address: textOf(form, 'address') });
+    if (slug !== params.lesson) redirect(303, `/studio/courses/${params.course}/lessons/${slug}`);
+    return undefined;
+  }),
+  addResource: deed('addResource', async ({ locals: { ctx } }, form, lessonId) => {
+    const fileId = textOf(form, 'resourceFileId');
+    if (fileId === '') throw new AppError('invalid', 'Choose a file first.');
+    await addResource(ctx, { lessonId, fileId, title: textOf(form, 'title') });
+    return undefined;
+  }),
+  addLink: deed('addLink', async ({ locals: { ctx } }, form, lessonId) => {
+    await addLink(ctx, { lessonId, title: textOf(form, 'title'), url: textOf(form, 'url') });
+    return undefined;
+  }),
+  renameResource: deed('renameResource', async ({ locals: { ctx } }, form) => {
+    await renameResource(ctx, { resourceId: textOf(form, 'resourceId'), title: textOf(form, 'title') });
+    return undefined;
+  }),
+  moveResource: deed('moveResource', async ({ locals: { ctx } }, form) => {
+    await moveResource(ctx, { resourceId: textOf(form, 'resourceId'), by: textOf(form, 'by') === 'up' ? -1 : 1 });
+    return undefined;
+  }),
+  removeResource: deed('removeResource', async ({ locals: { ctx } }, form) => {
+    await removeResource(ctx, { resourceId: textOf(form, 'resourceId') });
+    return undefined;
+  }),
+  ...filmActions(async ({ locals, params: { course = '', lesson = '' } }) => {
+    const { id, videoId } = await editableLesson(locals.ctx, { course, lesson });
+    const show: ShowFilm = async (ctx, shown) => {
+      await updateLesson(ctx, { lessonId: id, videoId: shown?.id ?? null, durationSeconds: shown?.durationSeconds });
+    };
+    return { videoId, show };
+  }),
+} satisfies Actions;

@@ -1,0 +1,134 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible } from '../support/accessible.ts';
+import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
+import { makeFolder } from '../support/folder.ts';
+import { lyceum, type School, startSchool } from '../support/school.ts';
+import { headingIs, send } from '../support/steps.ts';
+
+const course = makeFolder('knots', {
+  'course.md': '---\ntitle: Knots that hold\n---\n\nThey hold.\n',
+  '01-begin/01-first.md': '---\ntitle: The first knot\n---\n\nTie it *slowly*.\n\n::: details Why\nIt holds better.\n:::\n',
+  '01-begin/02-second.md': '---\ntitle: The second knot\n---\n\nIt began here.\n',
+  '01-begin/03-third.md': '---\ntitle: The third knot\n---\n\nPlain.\n',
+});
+const password = 'eleven quiet green lamps';
+const lesson = (slug: string) => `/studio/courses/knots-that-hold/lessons/${slug}`;
+
+let browser: Browser;
+let school: School;
+
+beforeAll(async () => {
+  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
+  const settings = { DATA_DIR: school.dataDir };
+  for (const [name, email, role] of [
+    ['Ada Splice', 'ada@school.test', 'instructor'],
+    ['Ben Bight', 'ben@school.test', 'admin'],
+  ] as const) {
+    const words = ['user', 'create', '--email', email, '--name', name, '--role', role, '--password', password];
+    expect(await lyceum(words, settings)).toMatchObject({ code: 0 });
+  }
+  expect(await lyceum(['import', course.path, '--as', 'ada@school.test', '--publish'], settings)).toMatchObject({ code: 0 });
+});
+afterAll(async () => {
+  await browser?.close();
+  await school?.stop();
+  course.remove();
+});
+
+async function writer(email: string, slug: string, javaScriptEnabled = true): Promise<Visitor> {
+  const visitor = await visit(browser, school.baseUrl, { javaScriptEnabled });
+  await visitor.page.goto(`/sign-in?next=${lesson(slug)}`);
+  await send(visitor, { email, password });
+  return visitor;
+}
+
+const textOf = (page: Page) => page.getByRole('textbox', { name: /^Text of / });
+const isSaved = (page: Page) => page.getByRole('status').filter({ hasText: /^\s*Saved/ }).waitFor();
+
+async function atTheEnd(page: Page): Promise<void> {
+  await textOf(page).click();
+  await page.keyboard.press('Control+End');
+}
+
+test('an instructor writes with headings, code and a formula, and a student reads it', async () => {
+  const visitor = await writer('ada@school.test', 'the-first-knot');
+  const { page } = visitor;
+  await textOf(page).getByText('It holds better.').waitFor();
+  await atTheEnd(page);
+  await page.keyboard.type('## How strong');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('A knot keeps so much: ');
+  await page.getByText('Insert', { exact: true }).click();
+  await page.getByRole('button', { name: /^Formula in the line/ }).click();
+  await page.getByLabel('Formula, in TeX').fill('\\frac{a}{b}');
+  await textOf(page).locator('math mfrac').waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await atTheEnd(page);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('```js ');
+  await page.keyboard.type('const strength = 0.8;');
+  await isSaved(page);
+  await expectAccessible(page);
+
+  await page.reload();
+  await textOf(page).locator('h2', { hasText: 'How strong' }).waitFor();
+  await page.getByRole('button', { name: 'Edit the Markdown' }).click();
+  expect(await page.getByLabel(/^Markdown of /).inputValue()).toBe(
+    'Tie it *slowly*.\n\n::: details Why\nIt holds better.\n:::\n\n## How strong\n\nA knot keeps so much: $\\frac{a}{b}$\n\n```js\nconst strength = 0.8;\n```\n',
+  );
+  await page.getByRole('link', { name: 'See it as a student' }).click();
+  await headingIs(visitor, 'The first knot');
+  await page.locator('.prose math mfrac').waitFor();
+  await page.locator('.prose pre .tok-keyword', { hasText: 'const' }).waitFor();
+
+  await page.goto(`${lesson('the-first-knot')}/versions`);
+  await page.getByText('By an import, or before versions were kept').waitFor();
+  await page.locator('ol li a').last().click();
+  await page.getByRole('button', { name: 'Put this version back' }).click();
+  await textOf(page).getByText('It holds better.').waitFor();
+  expect(await textOf(page).locator('h2').count()).toBe(0);
+});
+
+test('two people change one text: the second sees both, and nobody’s words are lost', async () => {
+  const [ada, ben] = await Promise.all([writer('ada@school.test', 'the-second-knot'), writer('ben@school.test', 'the-second-knot')]);
+  for (const { page } of [ada, ben]) await textOf(page).getByText('It began here.').waitFor();
+  await atTheEnd(ada.page);
+  await ada.page.keyboard.press('Enter');
+  await ada.page.keyboard.type('Ada adds this.');
+  await isSaved(ada.page);
+  await atTheEnd(ben.page);
+  await ben.page.keyboard.press('Enter');
+  await ben.page.keyboard.type('Ben adds that.');
+  await ben.page.getByRole('heading', { name: 'Ada Splice changed this text while you wrote' }).waitFor();
+  await expectAccessible(ben.page);
+  await ben.page.getByRole('button', { name: 'Put both together' }).click();
+  await isSaved(ben.page);
+  await ada.page.reload();
+  await textOf(ada.page).getByText('Ada adds this.').waitFor();
+  await textOf(ada.page).getByText('Ben adds that.').waitFor();
+});
+
+test('words that never arrived are offered again, and without scripts the text is a plain form', async () => {
+  const { page, context } = await writer('ada@school.test', 'the-third-knot');
+  await textOf(page).getByText('Plain.').waitFor();
+  await page.route('**/*saveText*', () => undefined);
+  await atTheEnd(page);
+  await page.keyboard.type(' And not gone.');
+  await page.getByRole('status').filter({ hasText: 'Saving' }).waitFor();
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(lesson('the-third-knot'));
+  await again.getByRole('button', { name: 'Go on with them' }).click();
+  await textOf(again).getByText('Plain. And not gone.').waitFor();
+  await isSaved(again);
+
+  const plain = await writer('ada@school.test', 'the-third-knot', false);
+  const box = plain.page.getByLabel('Text, in Markdown');
+  expect((await box.inputValue()).trim()).toBe('Plain. And not gone.');
+  await box.fill('Written without scripts.');
+  await plain.page.getByRole('button', { name: 'Save the text' }).click();
+  await again.goto('/learn/knots-that-hold/the-third-knot');
+  await again.getByText('Written without scripts.').waitFor();
+});

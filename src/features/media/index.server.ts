@@ -11,13 +11,13 @@ export { type FilmPanel, filmPanelDangerouslyUnchecked } from './films/film-pane
 export { type FilmPart, openFilmPart } from './films/open-film-part.ts';
 export { putFarFilm, putUploadedFilm, removeFilm, type ShowFilm } from './films/put-film.ts';
 export { putPoster } from './films/put-poster.ts';
-export { openFile } from './open-file.ts';
 export {
   deleteUnshownVideosDangerouslyUnchecked,
   type KeptVideos,
   keepVideosDangerouslyUnchecked,
   restoreVideosDangerouslyUnchecked,
 } from './kept-videos.ts';
+export { openFile } from './open-file.ts';
 export { mediaPersonalData } from './personal-data.ts';
 export { picturesIn } from './pictures-in.ts';
 export { prepareFile } from './prepare-file.ts';

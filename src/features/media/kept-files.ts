@@ -74,7 +74,8 @@ export async function prepareKeptImage(ctx: Context, image: KeptImage & { name: 
 async function readPicture(path: string) {
   const bytes = await readFile(path);
   const contentType = sniff(bytes.subarray(0, sniffedBytes));
-  if (bytes.length > largestImageBytes || !types.includes(contentType)) throw new AppError('invalid', 'This is no picture that is kept here.');
+  if (bytes.length > largestImageBytes || !types.includes(contentType))
+    throw new AppError('invalid', 'This is no picture that is kept here.');
   const { width, height, pageHeight } = await sharp(bytes).metadata();
   return { bytes, contentType, sha256: createHash('sha256').update(bytes).digest('hex'), width, height: pageHeight ?? height };
 }

@@ -1,8 +1,8 @@
 import { type Context, requirePerson } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
-import { enqueue } from '#platform/jobs.server.ts';
 import type { FileId } from '#platform/ids.ts';
+import { enqueue } from '#platform/jobs.server.ts';
 import { deleteUnrecordedJob } from './delete-unrecorded.ts';
 
 const references = statement<{ table: string; column: string }>(`
@@ -17,7 +17,9 @@ export async function removeUnusedFiles(ctx: Context, input: { fileIds: readonly
   const { id: ownerId } = requirePerson(ctx);
   if (input.fileIds.length === 0) return;
   await inTransaction(ctx, async (ctx) => {
-    const used = (await ctx.db.sql(references)).map(({ table, column }) => `and not exists (select from ${table} r where r.${column} = f.id)`);
+    const used = (await ctx.db.sql(references)).map(
+      ({ table, column }) => `and not exists (select from ${table} r where r.${column} = f.id)`,
+    );
     const remove = statement<{ key: string; variants: { key: string }[] }, [readonly string[], string, string[]]>(
       `delete from files f where f.id = any ($1::uuid[]) and f.owner_id = $2::uuid and f.key <> all ($3) ${used.join(' ')} returning key, variants`,
     );

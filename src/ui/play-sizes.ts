@@ -45,14 +45,20 @@ export async function playSizes(element: HTMLVideoElement, wish: SizesWish): Pro
     hls.config.maxBufferLength = aheadInPlay;
   };
   let isMended = false;
+  let hasFailed = false;
   hls.on(Hls.Events.MANIFEST_PARSED, () => wish.onsizes?.(hls.levels.map(sizeOf).reverse()));
   hls.on(Hls.Events.LEVEL_SWITCHED, (_, { level }) => wish.onsize?.(sizeOf(hls.levels[level])));
-  hls.on(Hls.Events.ERROR, (_, { fatal, type }) => {
-    if (!fatal) return;
+  hls.on(Hls.Events.ERROR, (_, { fatal, type, response }) => {
+    // One link opens all sizes: what is refused in one is refused in each.
+    const isRefused = type === Hls.ErrorTypes.NETWORK_ERROR && response !== undefined && response.code >= 400 && response.code < 500;
+    if (hasFailed || !(fatal || isRefused)) return;
     if (type === Hls.ErrorTypes.MEDIA_ERROR && !isMended) {
       isMended = true;
       hls.recoverMediaError();
-    } else wish.onfail();
+    } else {
+      hasFailed = true;
+      wish.onfail();
+    }
   });
   element.addEventListener('play', onPlay);
   hls.loadSource(wish.hls);

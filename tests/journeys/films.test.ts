@@ -7,7 +7,7 @@ import { farFilmSeconds, playFarSites } from '../support/far-films.ts';
 import { makeFolder } from '../support/folder.ts';
 import { hasFfmpeg, realFilm } from '../support/real-films.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';
-import { headingIs, makeAdmin, reloadUntilVisible, send } from '../support/steps.ts';
+import { admin, headingIs, makeAdmin, reloadUntilVisible, send } from '../support/steps.ts';
 
 const course = makeFolder('tides', {
   'course.md': '---\ntitle: Tides\n---\n\nThey come and go.\n',
@@ -148,3 +148,35 @@ test.skipIf(!hasFfmpeg)(
     await visitor.close();
   },
 );
+
+test.skipIf(!hasFfmpeg)('whoever makes a course puts a film into a lesson, sees it worked on, and gives it captions', async () => {
+  const visitor = await visit(browser, school.baseUrl);
+  const { page } = visitor;
+  await page.goto('/sign-in?next=/studio/courses/tides/lessons/a-near-film');
+  await send(visitor, admin);
+  const panel = page.getByRole('region', { name: 'Film of A near film' });
+  await panel.locator('.name', { hasText: 'square.webm' }).waitFor();
+  await panel.getByText('Replace the film').click();
+  const film = { name: 'sand.mp4', mimeType: 'video/mp4', buffer: realFilm({ seconds: 6, width: 640, height: 360, hertz: 330 }) };
+  await panel.locator('form[action*=useFilm] input[type=file]').setInputFiles(film);
+  await panel.locator('.name', { hasText: 'sand.mp4' }).waitFor();
+  // Said by itself, without a reload.
+  await panel.getByText('Plays in 360p').waitFor({ timeout: 60_000 });
+
+  await panel.getByText('Add captions').first().click();
+  const captions = panel.locator('form[action*=addCaptions]');
+  const choose = async (text: string) => {
+    await captions.locator('input[type=file]').setInputFiles({ name: 'sand.vtt', mimeType: 'text/vtt', buffer: Buffer.from(text) });
+    await captions.locator('.done').waitFor();
+    await captions.getByRole('button', { name: 'Add captions' }).click();
+  };
+  await captions.getByLabel('Language').selectOption('de');
+  await choose('WEBVTT\n\n00:05.000 --> 00:02.000\nSand.\n');
+  await captions.getByText('Line 3: this caption ends before it begins.').waitFor();
+  await captions.getByRole('button', { name: 'Choose another' }).click();
+  await choose('WEBVTT\n\n00:00.000 --> 00:02.000\nSand.\n');
+  await panel.getByRole('button', { name: 'Remove captions in German' }).waitFor();
+  expect(await panel.locator('track').getAttribute('label')).toBe('Deutsch');
+  await expectAccessible(page);
+  await visitor.close();
+});

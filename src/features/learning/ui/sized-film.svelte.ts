@@ -62,7 +62,9 @@ export class SizedFilm {
   /** What was played so far is reported before the player forgets it, as it does with every new source. */
   async #goOnPlain(): Promise<void> {
     const element = this.#element;
-    if (!element || this.#isOver || !this.#player) return;
+    const player = this.#player;
+    if (!element || this.#isOver || !player) return;
+    this.#player = undefined;
     const wasPlaying = !element.paused;
     if (wasPlaying) {
       const paused = new Promise((resolve) => element.addEventListener('pause', resolve, { once: true }));
@@ -70,8 +72,7 @@ export class SizedFilm {
       await paused;
     }
     const second = element.currentTime;
-    this.#player.end();
-    this.#player = undefined;
+    player.end();
     this.sizes = [];
     element.src = second > 0 ? `${this.#film.src}#t=${second}` : this.#film.src;
     if (wasPlaying) void element.play().catch(() => undefined);

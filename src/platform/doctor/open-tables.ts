@@ -17,6 +17,8 @@ export const openTables = [
   'files',
   'instructor_profiles',
   'lessons',
+  'package_files',
+  'packages',
   'posts',
   'prices',
   'product_courses',

@@ -139,7 +139,6 @@ test('in the studio another package takes its place, one that is none is refused
     if (name === 'none.zip') await page.getByText('there is no imsmanifest.xml in it').waitFor();
     else await page.getByText('Counting sheep, again').waitFor();
   }
-  await page.screenshot({ path: '/tmp/lyceum/shots/g/studio.png', fullPage: true });
   await visitor.close();
 });
 
@@ -208,7 +207,6 @@ test.skipIf(!areFixturesHere)(
 
     await page.reload();
     await inner.getByRole('heading', { name: 'Par' }).waitFor();
-    await page.screenshot({ path: '/tmp/lyceum/shots/g/single.png', fullPage: true });
     while (await outer.getByRole('button', { name: 'Next ->' }).isEnabled()) await outer.getByRole('button', { name: 'Next ->' }).click();
     await takeQuiz(inner, false);
     await stateIs(page, 'Not passed');
@@ -219,7 +217,6 @@ test.skipIf(!areFixturesHere)(
     await stateIs(page, 'Passed');
     await stateIs(page, 'Score 100 of 100');
     await page.getByText('You have finished the course').waitFor();
-    await page.screenshot({ path: '/tmp/lyceum/shots/g/single-passed.png', fullPage: true });
     await visitor.close();
   },
 );
@@ -240,12 +237,10 @@ test.skipIf(!areFixturesHere)('the golf package of nine parts plays to its end, 
     await begun;
     await contentOf(page).getByRole('heading', { level: 1 }).first().waitFor();
     if (index === 5 || index === 8) await takeQuiz(contentOf(page), true);
-    if (index === 5) await page.screenshot({ path: '/tmp/lyceum/shots/g/mini.png', fullPage: true });
   }
   await parts.first().click();
   await page.getByText('1 of 1 lessons').first().waitFor();
   expect(await parts.filter({ hasText: 'Done:' }).count()).toBe(9);
-  await page.screenshot({ path: '/tmp/lyceum/shots/g/mini-done.png', fullPage: true });
   await visitor.close();
 });
 

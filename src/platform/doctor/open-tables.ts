@@ -18,6 +18,8 @@ export const openTables = [
   'files',
   'instructor_profiles',
   'lessons',
+  'package_files',
+  'packages',
   'posts',
   'prices',
   'product_courses',

@@ -50,7 +50,8 @@ export async function playSizes(element: HTMLVideoElement, wish: SizesWish): Pro
   hls.on(Hls.Events.LEVEL_SWITCHED, (_, { level }) => wish.onsize?.(sizeOf(hls.levels[level])));
   hls.on(Hls.Events.ERROR, (_, { fatal, type, response }) => {
     // One link opens all sizes: what is refused in one is refused in each.
-    const isRefused = type === Hls.ErrorTypes.NETWORK_ERROR && response !== undefined && response.code >= 400 && response.code < 500;
+    const status = response?.code ?? 0;
+    const isRefused = type === Hls.ErrorTypes.NETWORK_ERROR && status >= 400 && status < 500;
     if (hasFailed || !(fatal || isRefused)) return;
     if (type === Hls.ErrorTypes.MEDIA_ERROR && !isMended) {
       isMended = true;

@@ -22,7 +22,7 @@ export interface FfmpegRun<Result> {
 export async function findFfmpeg(): Promise<string | undefined> {
   const { ffmpegPath } = runtime().config;
   const names = process.platform === 'win32' ? ['ffmpeg.exe'] : ['ffmpeg'];
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   const places = ffmpegPath ? [ffmpegPath] : folders.flatMap((folder) => names.map((name) => join(folder, name)));
   for (const place of places)
     if (

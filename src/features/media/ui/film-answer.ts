@@ -14,6 +14,6 @@ export interface RefusedDeed {
 
 /** The refusal of a deed of this panel; undefined when the answer is about something else. */
 export function refusedDeed(answer: FilmAnswer): RefusedDeed | undefined {
-  if (answer?.kind !== 'refused' || !answer.values?.['deed']) return undefined;
-  return { deed: answer.values['deed'], message: answer.message ?? '', fields: answer.fields ?? {}, values: answer.values };
+  if (answer?.kind !== 'refused' || !answer.values?.deed) return undefined;
+  return { deed: answer.values.deed, message: answer.message ?? '', fields: answer.fields ?? {}, values: answer.values };
 }

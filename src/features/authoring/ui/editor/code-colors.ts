@@ -45,7 +45,7 @@ async function paint(view: EditorView, known: Map<string, ColoredPart[]>): Promi
   const { doc } = view.state;
   const blocks: { at: number; code: string; language: string }[] = [];
   doc.descendants((node, at) => {
-    const language = node.type.name === 'codeBlock' ? coloredLanguage(String(node.attrs['language'] ?? '')) : undefined;
+    const language = node.type.name === 'codeBlock' ? coloredLanguage(String(node.attrs.language ?? '')) : undefined;
     if (language && node.textContent.length <= longestCode) blocks.push({ at: at + 1, code: node.textContent, language });
     return !node.isTextblock;
   });

@@ -65,7 +65,7 @@ export const blockDeeds: Deed[] = [
     name: 'Check list',
     glyph: 'success',
     run: toggleCheckList,
-    isOn: (editor) => editor.isActive('listItem') && editor.getAttributes('listItem')['checked'] !== null,
+    isOn: (editor) => editor.isActive('listItem') && editor.getAttributes('listItem').checked !== null,
   },
   {
     name: 'Quotation',
@@ -77,7 +77,7 @@ export const blockDeeds: Deed[] = [
 ];
 
 function toggleCheckList(editor: Editor): void {
-  const isOn = editor.isActive('listItem') && editor.getAttributes('listItem')['checked'] !== null;
+  const isOn = editor.isActive('listItem') && editor.getAttributes('listItem').checked !== null;
   const chain = focused(editor);
   if (!editor.isActive('listItem')) chain.toggleBulletList();
   chain.updateAttributes('listItem', { checked: isOn ? null : false }).run();
@@ -157,5 +157,5 @@ export function setStyle(editor: Editor, value: string): void {
 }
 
 export function styleOf(editor: Editor): string {
-  return editor.isActive('heading') ? String(Math.max(2, Math.min(4, editor.getAttributes('heading')['level']))) : '0';
+  return editor.isActive('heading') ? String(Math.max(2, Math.min(4, editor.getAttributes('heading').level))) : '0';
 }

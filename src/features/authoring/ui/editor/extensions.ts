@@ -53,7 +53,7 @@ const Callout = Node.create({
     title: { default: null, rendered: false },
   }),
   parseHTML: () => [{ tag: 'div.callout' }],
-  renderHTML: ({ node }) => ['div', { class: `callout callout-${node.attrs['kind']}` }, 0],
+  renderHTML: ({ node }) => ['div', { class: `callout callout-${node.attrs.kind}` }, 0],
 });
 
 const Details = Node.create({
@@ -116,7 +116,7 @@ const Anchor = Mark.create({
   inclusive: false,
   addAttributes: () => ({ id: { default: '', rendered: false, parseHTML: (span) => span.id.replace(/^s-/, '') } }),
   parseHTML: () => [{ tag: 'span[id^="s-"]' }],
-  renderHTML: ({ mark }) => ['span', { 'data-anchor': mark.attrs['id'] }, 0],
+  renderHTML: ({ mark }) => ['span', { 'data-anchor': mark.attrs.id }, 0],
 });
 
 /** Unlike the kit's, it goes together with other marks, as it does in Markdown. */

@@ -58,25 +58,25 @@ const capital = (word: string) => `${word[0]?.toUpperCase()}${word.slice(1)}`;
 /** The formula as readers see it; its source while it cannot be read. */
 function formula(isBlock: boolean): Draw {
   return (dom, node) => {
-    const tex = String(node.attrs['tex']);
+    const tex = String(node.attrs.tex);
     dom.textContent = tex || 'Formula';
-    dom.dataset['state'] = tex ? 'source' : 'empty';
+    dom.dataset.state = tex ? 'source' : 'empty';
     if (!tex) return;
     void import('./formula-preview.ts').then(({ drawFormula }) => {
-      if (String(node.attrs['tex']) === tex) dom.dataset['state'] = drawFormula(dom, tex, isBlock) ? 'read' : 'wrong';
+      if (String(node.attrs.tex) === tex) dom.dataset.state = drawFormula(dom, tex, isBlock) ? 'read' : 'wrong';
     });
   };
 }
 
 const embed: Draw = (dom, node) => {
-  const src = String(node.attrs['src']);
+  const src = String(node.attrs.src);
   const name = embedOf(src)?.name;
   dom.replaceChildren(Object.assign(document.createElement('strong'), { textContent: name ? `At ${name}` : 'From another site' }));
   dom.append(Object.assign(document.createElement('span'), { textContent: src || 'Its address goes above.' }));
 };
 
 const source: Draw = (dom, node) => {
-  dom.textContent = String(node.attrs['source']) || 'Markdown';
+  dom.textContent = String(node.attrs.source) || 'Markdown';
 };
 
 /** A picture of the school is shown; one that lies elsewhere would tell that host about it, and is named. */
@@ -94,12 +94,12 @@ const views: Record<string, NodeViewRenderer> = {
   markdownBlock: drawn('pre', 'markdown-block', source),
   image: drawn('span', 'picture', picture),
   callout: titled(
-    ({ attrs }) => `callout callout-${attrs['kind']}`,
-    ({ attrs }) => attrs['title'] ?? capital(attrs['kind']),
+    ({ attrs }) => `callout callout-${attrs.kind}`,
+    ({ attrs }) => attrs.title ?? capital(attrs.kind),
   ),
   details: titled(
     () => 'details',
-    ({ attrs }) => attrs['title'] ?? 'Details',
+    ({ attrs }) => attrs.title ?? 'Details',
   ),
 };
 

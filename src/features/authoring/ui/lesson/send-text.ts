@@ -13,9 +13,9 @@ export async function sendText(address: string, content: string, basedOn: string
   } catch {
     return { kind: 'failed', message: 'Not saved: the school cannot be reached. It is tried again.', again: true };
   }
-  if (result.type === 'success') return result.data?.['outcome'] as Answer;
+  if (result.type === 'success') return result.data?.outcome as Answer;
   if (result.type === 'redirect')
     return { kind: 'failed', message: 'Not saved: sign in again in another tab, and write on here.', again: true };
-  const message = result.type === 'failure' ? String(result.data?.['message'] ?? '') : 'Something went wrong.';
+  const message = result.type === 'failure' ? String(result.data?.message ?? '') : 'Something went wrong.';
   return { kind: 'failed', message: `Not saved: ${message}`, again: result.type === 'error' };
 }

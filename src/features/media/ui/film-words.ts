@@ -2,7 +2,7 @@ import { bytesInWords } from '../bytes-in-words.ts';
 import type { FilmPanel } from '../films/film-panel.ts';
 
 /** A length as players write it: 12:30, 1:02:03. */
-export function lengthInWords(seconds: number): string {
+function lengthInWords(seconds: number): string {
   const two = (part: number) => String(part).padStart(2, '0');
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds % 60)];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;

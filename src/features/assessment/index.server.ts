@@ -1,3 +1,4 @@
+export { copyExercisesDangerouslyUnchecked } from './copy-exercises.ts';
 export { type KeptQuizzes, keepQuizzesDangerouslyUnchecked, restoreQuizzesDangerouslyUnchecked } from './kept-quizzes.ts';
 export type { NewQuestion } from './kinds/all.ts';
 export { assessmentPersonalData } from './personal-data.ts';

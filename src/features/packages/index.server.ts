@@ -10,6 +10,7 @@ export {
   withReport,
 } from './cmi/attempt.ts';
 export { type CmiValues, isSettable } from './cmi/model.ts';
+export { copyPackagesDangerouslyUnchecked } from './copy-packages.ts';
 export {
   type KeptPackages,
   keepPackagesDangerouslyUnchecked,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '#platform/context.ts';
 import { defineJob } from '#platform/jobs.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
+import { everythingAt } from '#platform/storage.server.ts';
 import { discardPackage } from './stored-package.ts';
 
 /** Bytes may wait this long for their row: longer than any import takes. */
@@ -17,11 +18,10 @@ export const sweepPackagesJob = defineJob({
 
 async function sweepPackages(ctx: Context): Promise<void> {
   const { storage } = runtime();
-  const { objects: folders } = await storage.listAll('packages');
-  for (const folder of folders) {
+  for await (const folder of everythingAt(storage, 'packages')) {
     if (!folder.isDirectory) continue;
     const old: { key: string }[] = [];
-    for (const object of (await storage.listAll(folder.prefix)).objects) {
+    for await (const object of everythingAt(storage, folder.prefix)) {
       if (!object.isFile) continue;
       const { lastModified } = await storage.getMetaData(object.key);
       if (ctx.now.getTime() - lastModified.getTime() > patienceMs) old.push({ key: object.key });

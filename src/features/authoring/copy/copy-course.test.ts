@@ -56,6 +56,10 @@ async function fullCourse() {
     insert into questions (id, quiz_id, text, payload) values ($5::uuid, $4::uuid, 'How many?', '{"correct": [1]}');
     insert into quiz_questions (id, quiz_id, position, question_id) values (gen_random_uuid(), $4::uuid, 1, $5::uuid);
     insert into assignments (id, lesson_id, title, instructions, rubric) values (gen_random_uuid(), $3::uuid, 'Work', 'Do it.', '[{"a": 1}]');
+    insert into packages (id, lesson_id, edition, identifier, manifest_version, title, parts, sha256, file_count, size_bytes)
+      values (gen_random_uuid(), $3::uuid, 4, 'knots', '1.2', 'Knots', '[{"id": "one", "href": "one.html"}]', repeat('a', 64), 2, 9);
+    insert into package_files (lesson_id, path, key, content_type, size_bytes)
+      values ($3::uuid, 'imsmanifest.xml', 'packages/aa/' || repeat('1', 62), 'text/xml', 4), ($3::uuid, 'one.html', 'packages/aa/' || repeat('2', 62), 'text/html', 5);
     insert into removals (id, course_id, lesson_id, was_published, was_visibility, was_position) values (gen_random_uuid(), $2::uuid, $6::uuid, true, 'PUBLIC', 1);
     insert into enrollments (id, user_id, course_id) values (gen_random_uuid(), $7::uuid, $2::uuid);
     insert into course_instructors (course_id, user_id, role) values ($2::uuid, $7::uuid, 'ASSISTANT');
@@ -87,6 +91,8 @@ async function contentOf(courseId: string): Promise<Record<string, unknown[]>> {
     quiz_questions:
       'select to_jsonb(t) as row from quiz_questions t join quizzes q on q.id = t.quiz_id join lessons l on l.id = q.lesson_id where l.course_id = $1',
     assignments: 'select to_jsonb(t) as row from assignments t join lessons l on l.id = t.lesson_id where l.course_id = $1',
+    packages: 'select to_jsonb(t) as row from packages t join lessons l on l.id = t.lesson_id where l.course_id = $1',
+    package_files: 'select to_jsonb(t) as row from package_files t join lessons l on l.id = t.lesson_id where l.course_id = $1 order by path',
     course_categories: 'select to_jsonb(t) as row from course_categories t where course_id = $1',
     course_prerequisites: 'select to_jsonb(t) as row from course_prerequisites t where course_id = $1',
   };
@@ -137,11 +143,10 @@ test('a copy has everything that a course teaches, as a draft of who copied it, 
         .map((column) => `${table}.${column}`),
     );
   });
-  expect(differing.sort()).toEqual(
-    ['featured', 'import_key', 'instructor_id', 'published_at', 'search', 'status', 'student_count', 'title'].map(
-      (column) => `courses.${column}`,
-    ),
-  );
+  const own = ['featured', 'import_key', 'instructor_id', 'published_at', 'search', 'status', 'student_count', 'title'];
+  expect(differing.sort()).toEqual([...own.map((column) => `courses.${column}`), 'packages.edition']);
+  expect(after.packages).toMatchObject([{ edition: 1 }]);
+  expect(after.package_files).toHaveLength(2);
   expect(after.courses![0]).toMatchObject({ status: 'DRAFT', instructor_id: copier.id, slug: 'light-again', lesson_count: 3 });
   for (const table of ['enrollments', 'course_instructors', 'removals'])
     expect((await database.owner.query(`select from ${table} where course_id = $1`, [copy.id])).rowCount).toBe(0);

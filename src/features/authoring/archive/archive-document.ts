@@ -25,6 +25,21 @@ const video = z.discriminatedUnion('provider', [
   z.object({ provider: z.enum(['YOUTUBE', 'VIMEO']), externalId: z.string(), durationSeconds: seconds }),
 ]);
 
+/** Files of a SCORM package by their place in it; what is played, its own manifest says. */
+const packageFiles = z
+  .array(
+    z.object({
+      path: z
+        .string()
+        .min(1)
+        .max(2000)
+        .regex(/^(?!\/)(?!(?:.*\/)?\.{1,2}(?:\/|$))[^\0]*$/s),
+      file: path,
+    }),
+  )
+  .min(1)
+  .refine((files) => new Set(files.map((file) => file.path)).size === files.length);
+
 const lesson = z.object({
   /** Names it within the archive: links lead there by `source-lesson:`. */
   source: z.string().min(1).max(500),
@@ -39,6 +54,7 @@ const lesson = z.object({
   durationSeconds: seconds,
   image: path.nullable(),
   video: video.nullable(),
+  package: packageFiles.nullable().default(null),
   resources: z.array(
     z.object({
       title: z.string(),
@@ -53,7 +69,8 @@ const lesson = z.object({
 });
 
 const chapter = z.object({
-  source: z.string().min(1).max(500),
+  /** Empty where lessons lay at the root of what was imported. */
+  source: z.string().max(500),
   title: z.string(),
   description: z.string().nullable(),
   content: z.string(),

@@ -5,14 +5,18 @@ import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '#platform/context.ts';
+import type { ChapterId, LessonId } from '#platform/ids.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { mp4 } from '../../../../tests/support/films.ts';
 import { makeFolder, type TestFolder } from '../../../../tests/support/folder.ts';
+import { scormZip } from '../../../../tests/support/packages.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { unzip } from '../../../../tests/support/unzip.ts';
 import { zip } from '../../../../tests/support/zip.ts';
+import { removeChapter, removeLesson } from '../../catalogue/index.server.ts';
+import { openPackageFile, playSeal } from '../../packages/index.server.ts';
 import { exportCourse, importCourse } from '../index.server.ts';
 import { smallOlx } from '../testing/small-olx.ts';
 
@@ -67,6 +71,8 @@ async function contentOf(courseId: string): Promise<unknown> {
     live_sessions: 'lesson_id in (select id from lessons where course_id = $1)',
     quizzes: 'lesson_id in (select id from lessons where course_id = $1)',
     assignments: 'lesson_id in (select id from lessons where course_id = $1)',
+    packages: 'lesson_id in (select id from lessons where course_id = $1)',
+    package_files: 'lesson_id in (select id from lessons where course_id = $1)',
     questions: 'quiz_id in (select z.id from quizzes z join lessons l on l.id = z.lesson_id where l.course_id = $1)',
     quiz_questions: 'quiz_id in (select z.id from quizzes z join lessons l on l.id = z.lesson_id where l.course_id = $1)',
     videos: 'id in (select video_id from lessons where course_id = $1 union select preview_video_id from courses where id = $1)',
@@ -99,6 +105,7 @@ async function withoutIds(table: string, row: Record<string, unknown>): Promise<
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id')
     .replace(/\/files\/[0-9a-f]{2}\/[0-9a-f]+(-\d+)?/g, '/files/key')
     .replace(/\/learn\/[a-z0-9-]+\//g, '/learn/course/');
+  if (table === 'package_files') return [words, row.key];
   return table === 'files' ? [words, await bytesOf(row)] : words;
 }
 
@@ -178,6 +185,82 @@ test('each course of the demo school goes out and comes back the same', async ()
     await comesBackTheSame(ctx, course);
   }
 }, 120_000);
+
+/** What a browser gets of a lesson's package. */
+async function played(lessonId: string, path: string): Promise<string> {
+  const ctx = database.context();
+  const seal = playSeal(ctx, { lessonId, edition: 1, viewerId: null, records: false });
+  const file = await openPackageFile(ctx, { seal, path });
+  const content = file.sizeBytes === 0 ? '' : String(await buffer(file.read({ start: 0, end: file.sizeBytes - 1 })));
+  return `${file.contentType}: ${content}`;
+}
+
+const lessonsOf = (courseId: string) =>
+  rows<{ id: string; title: string }>('select id, title from lessons where course_id = $1 order by title', courseId);
+
+test('a package goes out with all of its files and plays where it comes back', async () => {
+  const ctx = await anInstructor();
+  const files = { 'img/a b.svg': '<svg/>', 'empty.txt': '', 'same.svg': '<svg/>' };
+  const source = folderOf('packages', { 'knots.zip': scormZip({ title: 'Knots', identifier: 'knots', files }) });
+  const { course } = await importCourse(ctx, { path: join(source.path, 'knots.zip') });
+  await comesBackTheSame(ctx, course);
+  const { path, bytes } = await exported(ctx, course.slug);
+  const other = await anInstructor();
+  // Nothing of it is here any more but what the archive holds.
+  await database.owner.query('delete from package_files');
+  await runtime().storage.deleteAll('packages');
+  const { course: copy } = await importCourse(other, { path });
+  const [lesson] = await lessonsOf(copy.id);
+  expect(await played(lesson!.id, 'img/a b.svg')).toBe('image/svg+xml: <svg/>');
+  expect(await played(lesson!.id, 'empty.txt')).toBe('text/plain: ');
+  expect(await played(lesson!.id, 'one.html')).toContain('<h1>One</h1>');
+  expect(await importCourse(other, { path })).toMatchObject({ outcome: 'unchanged' });
+
+  const packed = await unzip(bytes);
+  const [page] = [...packed].find(([, content]) => Buffer.from(content).includes('<h1>One</h1>'))!;
+  const broken = async (change: (all: Map<string, Uint8Array>) => void) => {
+    const all = new Map(packed);
+    change(all);
+    const folder = folderOf('broken', { 'a.zip': zip([...all].map(([name, content]) => ({ name, content }))) });
+    return importCourse(await anInstructor(), { path: join(folder.path, 'a.zip') });
+  };
+  await expect(broken((all) => all.set(page, Buffer.from('other')))).rejects.toThrow('of the lesson “Knots” is not what it was');
+  await expect(broken((all) => all.delete(page))).rejects.toThrow('of the lesson “Knots” is missing');
+  for (const evil of ['../one.html', '/one.html', 'a/./one.html', '-/player.js']) {
+    const changed = (all: Map<string, Uint8Array>) => {
+      const document = JSON.parse(Buffer.from(all.get('course.json')!).toString());
+      document.chapters[0].lessons[0].package.push({ path: evil, file: page });
+      all.set('course.json', Buffer.from(JSON.stringify(document)));
+    };
+    await expect(broken(changed)).rejects.toMatchObject({ code: 'invalid' });
+  }
+});
+
+test('what was removed from the outline stays at home, with its files', async () => {
+  const ctx = await anInstructor();
+  const { course } = await importCourse(ctx, {
+    path: folderOf('removed', {
+      'course.md': '# Fields\n',
+      '1/1-kept.md': '# Kept\n\n[On](2-gone.md)\n',
+      '1/2-gone.md': '---\nvideo: gone.mp4\n---\n\n# Gone\n\n[Chart](chart.pdf)\n',
+      '1/gone.mp4': mp4({ seconds: 3, width: 32, height: 18 }),
+      '1/chart.pdf': '%PDF-1.4 chart of what is gone',
+      '2/1-within.md': '# Within\n\nWords.\n',
+    }).path,
+  });
+  const lessons = await lessonsOf(course.id);
+  const [within] = await rows<{ id: string }>(
+    "select chapter_id as id from lessons where course_id = $1 and title = 'Within'",
+    course.id,
+  );
+  await removeLesson(ctx, { lessonId: lessons.find(({ title }) => title === 'Gone')!.id as LessonId });
+  await removeChapter(ctx, { chapterId: within!.id as ChapterId });
+  const { path, bytes } = await exported(ctx, course.slug);
+  expect([...(await unzip(bytes)).keys()]).toEqual(['course.json']);
+  const report = await importCourse(await anInstructor(), { path });
+  expect((await lessonsOf(report.course.id)).map(({ title }) => title)).toEqual(['Kept']);
+  expect(await rows('select from chapters where course_id = $1', report.course.id)).toHaveLength(1);
+});
 
 test('the same archive again changes nothing, and doubles nothing', async () => {
   const ctx = await anInstructor();

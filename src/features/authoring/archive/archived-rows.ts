@@ -65,6 +65,7 @@ export function lessonOf(row: Row, source: string, { whole, quizzes, pathOf }: K
     durationSeconds: row.duration_seconds,
     image: pathOf.get(String(row.image_file_id)) ?? null,
     video: videoOf(row.video_id, whole, pathOf),
+    package: packageOf(row.id, whole),
     resources: resources
       .filter(ofLesson)
       .sort((a, b) => Number(a.position) - Number(b.position))
@@ -102,6 +103,16 @@ function videoOf(id: unknown, { videos }: WholeCourse, pathOf: Kept['pathOf']): 
     width: row.width,
     height: row.height,
   };
+}
+
+function packageOf(lessonId: unknown, { packages }: WholeCourse): Row[] | null {
+  const files = packages.files.filter((file) => file.lesson_id === lessonId);
+  return files.length > 0 ? files.map((file) => ({ path: file.path, file: pathOfPackageFile(String(file.key)) })) : null;
+}
+
+/** Files of packages are stored by their hash already. */
+export function pathOfPackageFile(key: string): string {
+  return `files/${key.slice('packages/'.length).replace('/', '')}`;
 }
 
 function assignmentOf(row: Row, text: Text): Row {

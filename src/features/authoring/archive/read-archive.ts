@@ -7,8 +7,9 @@ import { AppError } from '#platform/errors.ts';
 import type { CourseId, FileId } from '#platform/ids.ts';
 import { keepWhole, type WholeCourse } from '../imports/whole-course.ts';
 import { type ArchiveDocument, archiveDocument, archiveVersion } from './archive-document.ts';
-import { courseOf, type Kept, lessonOf } from './archived-rows.ts';
+import { courseOf, type Kept, lessonOf, pathOfPackageFile } from './archived-rows.ts';
 import { archivedText, keysIn } from './archived-texts.ts';
+import { withoutRemoved } from './without-removed.ts';
 
 /** An archive before it is packed: its document, and where the bytes of its files are stored. */
 export interface ReadArchive {
@@ -27,7 +28,7 @@ export async function readArchive(ctx: Context, { courseSlug }: { courseSlug: st
   return inTransaction(ctx, async (ctx) => {
     const [found] = await ctx.db.sql(courseBySlug, courseSlug);
     if (!found) throw new AppError('not-found', 'There is no such course among yours.');
-    const whole = await keepWhole(ctx, found.id);
+    const whole = withoutRemoved(await keepWhole(ctx, found.id));
     const { categories, prerequisites } = whole.course.rows;
     const ids = (rows: typeof categories, name: string) => rows.map((row) => row[name] as string);
     const slugs = await ctx.db.sql(slugsOf, ids(prerequisites, 'prerequisite_id'), ids(categories, 'category_id'));
@@ -86,6 +87,7 @@ function pack(ctx: Context, kept: Kept, files: readonly KeptFile[]): ReadArchive
       variants,
     });
   }
+  for (const { key } of kept.whole.packages.files) keys.set(pathOfPackageFile(String(key)), String(key));
   const paths = new Map(files.map((file) => [file.key, pathOf(file.sha256)]));
   const { lessons, chapters } = kept.whole.course.rows;
   const sources = new Map(lessons.map((row) => [row.id as string, sourceOf(row)]));

@@ -25,6 +25,7 @@ const tables = {
   },
   chapters: { name: 'chapters', key: ['id'] },
   lessons: { name: 'lessons', key: ['id'] },
+  removals: { name: 'removals', key: ['id'] },
   resources: { name: 'resources', key: ['id'] },
   liveSessions: { name: 'live_sessions', key: ['id'] },
   categories: { name: 'course_categories', key: ['course_id', 'category_id'] },
@@ -50,6 +51,7 @@ export async function keepCourse(ctx: Context, { courseId }: { courseId: CourseI
       courses: courses.map((row) => withoutLiving(row)),
       chapters,
       lessons,
+      removals: await of('removals'),
       resources: await keepRows(ctx, tables.resources, 'lesson_id', lessonIds),
       liveSessions: await keepRows(ctx, tables.liveSessions, 'lesson_id', lessonIds),
       categories: await of('categories'),
@@ -80,9 +82,9 @@ export async function restoreCourse(ctx: Context, { courseId, kept }: { courseId
     const before = await keepRows(ctx, tables.categories, 'course_id', [courseId]);
     const { rows } = kept;
     for (const name of ['resources', 'liveSessions'] as const) await dropOthers(ctx, tables[name], 'lesson_id', lessonIds, rows[name]);
-    for (const name of ['prerequisites', 'categories', 'lessons', 'chapters'] as const)
+    for (const name of ['prerequisites', 'categories', 'removals', 'lessons', 'chapters'] as const)
       await dropOthers(ctx, tables[name], 'course_id', [courseId], rows[name]);
-    for (const name of ['courses', 'chapters', 'lessons', 'resources', 'liveSessions', 'categories', 'prerequisites'] as const)
+    for (const name of ['courses', 'chapters', 'lessons', 'removals', 'resources', 'liveSessions', 'categories', 'prerequisites'] as const)
       await putBack(ctx, tables[name], rows[name]);
     const touched = [...categoryIds(before), ...categoryIds(rows.categories)];
     if (touched.length > 0) await recountCategories(ctx, touched);

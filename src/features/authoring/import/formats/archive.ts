@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { hashOfFile, type KeptImage } from '#features/media/index.server.ts';
+import type { KeptImage } from '#features/media/index.server.ts';
 import { AppError } from '#platform/errors.ts';
-import { type ArchiveDocument, type ArchivedVideo, archiveDocument, archiveMark, archiveVersion } from '../../archive/archive-document.ts';
+import { type ArchiveDocument, archiveDocument, archiveMark, archiveVersion } from '../../archive/archive-document.ts';
 import type { AssetDraft, CourseDraft } from '../draft.ts';
 import { limits, type SourceTree } from '../source/source-tree.ts';
 import { chapterOf, videoOf } from './archive/drafts.ts';
+import { filmsOf, lessonsOf } from './archive/held.ts';
+import { packageFilesOf, packagesOf } from './archive/packages.ts';
+import { refuseDamaged } from './archive/refuse-damaged.ts';
 import type { ImportFormat } from './format.ts';
 
 const heart = 'course.json';
@@ -33,8 +36,9 @@ async function readArchivedCourse(tree: SourceTree): Promise<CourseDraft> {
   const document = documentOf(await readHeart(tree));
   await refuseDamaged(tree, document);
   const { source, slug, title, image, trailer, categories, prerequisites, ...said } = document.course;
-  const drafts = document.chapters.map((chapter) => chapterOf(chapter));
-  const lessons = document.chapters.flatMap((chapter) => chapter.lessons);
+  const lessons = lessonsOf(document);
+  const packages = await packagesOf(tree, lessons);
+  const drafts = document.chapters.map((chapter) => chapterOf(chapter, packages));
   const resources = new Set(lessons.flatMap((lesson) => lesson.resources.map((resource) => resource.file)));
   const films = new Set(
     filmsOf(document)
@@ -55,6 +59,7 @@ async function readArchivedCourse(tree: SourceTree): Promise<CourseDraft> {
     names: new Map(document.files.map((file) => [file.path, file.name])),
     cameIn: [
       { path: heart, what: 'the course' },
+      ...packageFilesOf(lessons),
       ...document.files.flatMap((file) => file.variants.map(({ path }) => ({ path, what: `a smaller size of ${file.name}` }))),
     ],
     kept: [],
@@ -77,40 +82,6 @@ function documentOf(value: unknown): ArchiveDocument {
     'invalid',
     `The archive is damaged: ${heart} does not say what it should at ${first?.path.join('.') || 'its top'}. Export the course again. Nothing was imported.`,
   );
-}
-
-/** A file that is missing or that is not what its hash says ends the import: an archive is whole, or it is none. */
-async function refuseDamaged(tree: SourceTree, document: ArchiveDocument): Promise<void> {
-  for (const { path, name, variants } of document.files) {
-    const file = tree.files.get(path);
-    const isWhole = file && (await hashOfFile(file.diskPath)) === path.slice('files/'.length);
-    if (!isWhole || variants.some((variant) => !tree.files.has(variant.path)))
-      throw new AppError(
-        'invalid',
-        `The archive is damaged: the file “${name}” is ${file ? 'not what it was' : 'missing'}. Export the course again. Nothing was imported.`,
-      );
-  }
-  const known = new Set(document.files.map((file) => file.path));
-  const missing = namedFiles(document).find((path) => !known.has(path));
-  if (missing)
-    throw new AppError(
-      'invalid',
-      `The archive is damaged: it names ${missing} and does not hold it. Export the course again. Nothing was imported.`,
-    );
-}
-
-type FilmOfFile = Extract<ArchivedVideo, { provider: 'FILE' }>;
-
-function filmsOf({ course, chapters }: Pick<ArchiveDocument, 'course' | 'chapters'>): FilmOfFile[] {
-  const videos = [course.trailer, ...chapters.flatMap((chapter) => chapter.lessons.map((lesson) => lesson.video))];
-  return videos.filter((video): video is FilmOfFile => video?.provider === 'FILE');
-}
-
-function namedFiles({ course, chapters }: ArchiveDocument): string[] {
-  const lessons = chapters.flatMap((chapter) => chapter.lessons);
-  const films = filmsOf({ course, chapters }).flatMap((video) => [video.file, video.poster, ...video.captions.map((track) => track.file)]);
-  const others = lessons.flatMap((lesson) => [lesson.image, ...lesson.resources.map((resource) => resource.file)]);
-  return [course.image, ...films, ...others].filter((path) => path !== null);
 }
 
 function assetsOf(tree: SourceTree, document: ArchiveDocument, films: ReadonlySet<string>): Map<string, AssetDraft> {
@@ -139,6 +110,10 @@ function keptImagesOf(tree: SourceTree, document: ArchiveDocument): Map<string, 
 }
 
 function unknownFiles(tree: SourceTree, document: ArchiveDocument): { path: string; what: string }[] {
-  const known = new Set([heart, ...document.files.flatMap((file) => [file.path, ...file.variants.map((variant) => variant.path)])]);
+  const known = new Set([
+    heart,
+    ...document.files.flatMap((file) => [file.path, ...file.variants.map((variant) => variant.path)]),
+    ...packageFilesOf(lessonsOf(document)).map((file) => file.path),
+  ]);
   return [...tree.files.keys()].filter((path) => !known.has(path)).map((path) => ({ path, what: 'the archive does not say what it is' }));
 }

@@ -1,19 +1,21 @@
 import type { ArchivedChapter, ArchivedLesson, ArchivedVideo } from '../../../archive/archive-document.ts';
+import type { ReadPackage } from '#features/packages/index.server.ts';
 import type { ChapterDraft, LessonDraft, VideoDraft } from '../../draft.ts';
 
 /** A chapter as the archive has it. */
-export function chapterOf({ source, title, description, content, lessons, releaseAt, ...settings }: ArchivedChapter): ChapterDraft {
+export function chapterOf(chapter: ArchivedChapter, packages: ReadonlyMap<ArchivedLesson, ReadPackage>): ChapterDraft {
+  const { source, title, description, content, lessons, releaseAt, ...settings } = chapter;
   return {
     source,
     title,
     description: description ?? undefined,
     content,
-    lessons: lessons.map(lessonOf),
+    lessons: lessons.map((lesson) => lessonOf(lesson, packages.get(lesson))),
     settings: { ...settings, releaseAt: releaseAt === null ? null : new Date(releaseAt) },
   };
 }
 
-function lessonOf(lesson: ArchivedLesson): LessonDraft {
+function lessonOf(lesson: ArchivedLesson, played: ReadPackage | undefined): LessonDraft {
   const { source, title, slug, description, content, isRequired, durationSeconds, published, quizzes } = lesson;
   const { type, visibility, image, resources, liveSession, assignments } = lesson;
   return {
@@ -24,6 +26,7 @@ function lessonOf(lesson: ArchivedLesson): LessonDraft {
     content,
     video: lesson.video ? videoOf(lesson.video) : undefined,
     quizzes,
+    package: played,
     isPreview: visibility === 'PREVIEW',
     isPublished: published,
     isRequired,

@@ -1,0 +1,14 @@
+import type { ArchiveDocument, ArchivedLesson, ArchivedVideo } from '../../../archive/archive-document.ts';
+
+type FilmOfFile = Extract<ArchivedVideo, { provider: 'FILE' }>;
+
+/** All lessons of an archive, whatever chapter they are in. */
+export function lessonsOf({ chapters }: ArchiveDocument): ArchivedLesson[] {
+  return chapters.flatMap((chapter) => chapter.lessons);
+}
+
+/** The films whose files an archive holds. */
+export function filmsOf(document: ArchiveDocument): FilmOfFile[] {
+  const videos = [document.course.trailer, ...lessonsOf(document).map((lesson) => lesson.video)];
+  return videos.filter((video): video is FilmOfFile => video?.provider === 'FILE');
+}

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { versionsPage } from '#features/catalogue/index.server.ts';
+import { removeChapter, removeLesson, restoreToOutline, versionsPage } from '#features/catalogue/index.server.ts';
 import type { Actor } from '#platform/context.ts';
+import type { ChapterId, LessonId } from '#platform/ids.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
-import { editableLesson, lessonEditorPage, studioCourse } from '../index.server.ts';
+import { beginLesson, editableLesson, lessonEditorPage, lessonOfTeam, studioCourse, studioList } from '../index.server.ts';
 
 let database: TestDatabase;
 let school: TestProcess;
@@ -55,4 +56,33 @@ test('assistants read a lesson and change nothing; to others it is not there', a
   await expect(lessonEditorPage(database.context(stranger), at())).rejects.toMatchObject({ code: 'not-found' });
   await expect(lessonEditorPage(database.context(owner), at('three'))).rejects.toMatchObject({ code: 'not-found' });
   await expect(lessonEditorPage(database.context(guest), at())).rejects.toMatchObject({ code: 'sign-in-required' });
+});
+
+test('a lesson that was removed, or whose chapter was, is nowhere in the studio until it is put back', async () => {
+  const ctx = database.context(owner);
+  const { id: courseId, slug, chapterIds, lessons } = await aCourse(database, {
+    instructorId: owner.id,
+    chapters: [{ lessons: [{ slug: 'stays' }, { slug: 'goes' }] }, { lessons: [{ slug: 'within' }] }],
+  });
+  const chapterId = chapterIds[1] as ChapterId;
+  const lessonId = lessons[1]!.id as LessonId;
+  const ways = (lesson: string) => [
+    () => lessonEditorPage(ctx, { course: slug, lesson }),
+    () => editableLesson(ctx, { course: slug, lesson }),
+    () => versionsPage(ctx, { course: slug, lesson, chosen: null }),
+    () => lessonOfTeam(ctx, { courseSlug: slug, lessonSlug: lesson }),
+  ];
+  const count = async () => (await studioList(ctx, {})).courses.find((found) => found.slug === slug)?.lessonCount;
+  for (const way of ['stays', 'goes', 'within'].flatMap(ways)) await way();
+  expect(await count()).toBe(3);
+
+  await removeLesson(ctx, { lessonId });
+  await removeChapter(ctx, { chapterId });
+  for (const way of ['goes', 'within'].flatMap(ways)) await expect(way()).rejects.toMatchObject({ code: 'not-found' });
+  for (const way of ways('stays')) await way();
+  expect(await count()).toBe(1);
+  await expect(beginLesson(ctx, { chapterId, title: 'Lost', type: 'TEXT' })).rejects.toMatchObject({ code: 'not-found' });
+
+  for (const itemId of [lessonId, chapterId]) await restoreToOutline(ctx, { courseId, itemId });
+  for (const way of ['goes', 'within'].flatMap(ways)) await way();
 });

@@ -3,12 +3,13 @@ import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { ChapterId, CourseId } from '#platform/ids.ts';
+import { isThere } from '../studio/studio-course.ts';
 
 /** The kinds of lesson that one begins here; the others come with what fills them. */
 const kinds = ['TEXT', 'VIDEO'] as const;
 
 const isDraftOf = statement<{ isDraft: boolean }, [chapterId: string]>(`
-  select k.status = 'DRAFT' as "isDraft" from chapters c join courses k on k.id = c.course_id where c.id = $1`);
+  select k.status = 'DRAFT' as "isDraft" from chapters c join courses k on k.id = c.course_id where c.id = $1 and ${isThere('chapter_id', 'c.id')}`);
 
 /** Adds a chapter at the end of a course, to be seen as its lessons are. */
 export function beginChapter(ctx: Context, input: { courseId: CourseId; title: string }): Promise<ChapterId> {
@@ -23,11 +24,12 @@ export async function beginLesson(ctx: Context, input: { chapterId: ChapterId; t
   const type = kinds.find((kind) => kind === input.type);
   if (!type) throw new AppError('invalid', 'Choose a text or a video.');
   const [course] = await ctx.db.sql(isDraftOf, input.chapterId);
+  if (!course) throw new AppError('not-found', 'There is no such chapter among yours.');
   return addLesson(ctx, {
     chapterId: input.chapterId,
     title: input.title,
     type,
     visibility: 'PUBLIC',
-    published: course?.isDraft ?? false,
+    published: course.isDraft,
   });
 }

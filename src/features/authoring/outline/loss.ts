@@ -27,7 +27,7 @@ const itemOf = statement<Row, [slug: string, id: string, most: number]>(`
     (select count(*)::int from (select distinct p.enrollment_id from lessons l join lesson_progress p on p.lesson_id = l.id
                                  where l.id = x.id or l.chapter_id = x.id limit $3) begun) as "studentCount"
     from courses c
-    join (select id, course_id, 'chapter' as kind, title, (select count(*)::int from lessons l where l.chapter_id = h.id) as lesson_count
+    join (select id, course_id, 'chapter' as kind, title, (select count(*)::int from lessons l where l.chapter_id = h.id and ${isThere('lesson_id', 'l.id')}) as lesson_count
             from chapters h where h.id = $2 and ${isThere('chapter_id', 'h.id')}
           union all
           select id, course_id, 'lesson', title, 1 from lessons l where id = $2 and ${isThere('lesson_id', 'l.id')}) x on x.course_id = c.id

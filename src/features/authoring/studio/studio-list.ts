@@ -4,6 +4,7 @@ import { type Context, requirePerson } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { isId } from '#platform/ids.ts';
 import { mayBeginCourse } from '../policy.ts';
+import { isThere } from './studio-course.ts';
 
 /** A course in the list of those one teaches. */
 export interface TaughtCourse {
@@ -53,7 +54,7 @@ const listOf = (scope: string) =>
      where ${scope} and ($2::text is null or c.status::text = $2) and ($3::text is null or search_text(c.title) like search_text($3))
        and c.id < $4::uuid order by c.id desc limit $5)
   select c.id, c.slug, c.title, c.status, c.student_count as "studentCount", c.rating_average::float8 as "ratingAverage", c.review_count as "reviewCount",
-    (select count(*)::int from lessons l where l.course_id = c.id) as "lessonCount", u.name as instructor, ${coverColumn} as cover,
+    (select count(*)::int from lessons l where l.course_id = c.id and ${isThere('lesson_id', 'l.id')} and ${isThere('chapter_id', 'l.chapter_id')}) as "lessonCount", u.name as instructor, ${coverColumn} as cover,
     (select g.name from course_categories k join categories g on g.id = k.category_id where k.course_id = c.id order by k.is_main desc, g.name limit 1) as category,
     greatest(c.updated_at, (select max(l.updated_at) from lessons l where l.course_id = c.id)) as "changedAt",
     case when c.instructor_id = $1::uuid then 'OWNER' else (select i.role::text from course_instructors i where i.course_id = c.id and i.user_id = $1::uuid) end as role

@@ -33,7 +33,8 @@ const versionsOf = statement<Row, [course: string, lesson: string, chosen: strin
                 'isCurrent', v.content = l.content) order by v.created_at desc, v.id desc)
                 from lesson_versions v left join people p on p.id = v.author_id where v.lesson_id = l.id), '[]') as versions,
     (select json_build_object('id', v.id, 'content', v.content) from lesson_versions v where v.lesson_id = l.id and v.id = $3::uuid) as chosen
-    from lessons l join courses c on c.id = l.course_id where c.slug = $1 and l.slug = $2 and (app_sees_all() or app_may_edit_course(c.id))`);
+    from lessons l join courses c on c.id = l.course_id where c.slug = $1 and l.slug = $2 and (app_sees_all() or app_may_edit_course(c.id))
+     and not exists (select from removals x where x.lesson_id = l.id or x.chapter_id = l.chapter_id)`);
 
 /** The versions of a lesson, the latest first, for who may change it. One query. */
 export async function versionsPage(ctx: Context, input: { course: string; lesson: string; chosen: string | null }): Promise<VersionsPage> {

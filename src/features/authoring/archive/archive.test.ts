@@ -249,10 +249,7 @@ test('what was removed from the outline stays at home, with its files', async ()
     }).path,
   });
   const lessons = await lessonsOf(course.id);
-  const [within] = await rows<{ id: string }>(
-    "select chapter_id as id from lessons where course_id = $1 and title = 'Within'",
-    course.id,
-  );
+  const [within] = await rows<{ id: string }>("select chapter_id as id from lessons where course_id = $1 and title = 'Within'", course.id);
   await removeLesson(ctx, { lessonId: lessons.find(({ title }) => title === 'Gone')!.id as LessonId });
   await removeChapter(ctx, { chapterId: within!.id as ChapterId });
   const { path, bytes } = await exported(ctx, course.slug);

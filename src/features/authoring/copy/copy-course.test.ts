@@ -92,7 +92,8 @@ async function contentOf(courseId: string): Promise<Record<string, unknown[]>> {
       'select to_jsonb(t) as row from quiz_questions t join quizzes q on q.id = t.quiz_id join lessons l on l.id = q.lesson_id where l.course_id = $1',
     assignments: 'select to_jsonb(t) as row from assignments t join lessons l on l.id = t.lesson_id where l.course_id = $1',
     packages: 'select to_jsonb(t) as row from packages t join lessons l on l.id = t.lesson_id where l.course_id = $1',
-    package_files: 'select to_jsonb(t) as row from package_files t join lessons l on l.id = t.lesson_id where l.course_id = $1 order by path',
+    package_files:
+      'select to_jsonb(t) as row from package_files t join lessons l on l.id = t.lesson_id where l.course_id = $1 order by path',
     course_categories: 'select to_jsonb(t) as row from course_categories t where course_id = $1',
     course_prerequisites: 'select to_jsonb(t) as row from course_prerequisites t where course_id = $1',
   };

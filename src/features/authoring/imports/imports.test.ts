@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -6,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor, Context } from '#platform/context.ts';
-import type { UserId } from '#platform/ids.ts';
+import type { LessonId, UserId } from '#platform/ids.ts';
 import { runtime, systemContext } from '#platform/runtime.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
@@ -15,6 +16,7 @@ import { makeFolder, type TestFolder } from '../../../../tests/support/folder.ts
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { zip } from '../../../../tests/support/zip.ts';
+import { removeLesson, revisionOf, saveLessonText } from '../../catalogue/index.server.ts';
 import { prepareFile, recordFiles } from '../../media/index.server.ts';
 import { importNow, importPage, importsPage, startImport, undoImport } from '../index.server.ts';
 import { smallOlx } from '../testing/small-olx.ts';
@@ -61,10 +63,10 @@ async function uploaded(bytes: Uint8Array, name = 'sailing.zip', of = ina): Prom
   return fileId;
 }
 
-/** Every row of the school but for those of imports themselves, and every stored object. */
+/** Every row of the school but for those of imports themselves and the words that searches may mean, which are collected anew now and then; and every stored object. */
 async function everything(): Promise<Record<string, unknown>> {
   const tables = await rows<{ name: string }>(
-    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('imports', '_prisma_migrations') order by 1",
+    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('imports', 'course_words', '_prisma_migrations') order by 1",
   );
   const all: Record<string, unknown> = {};
   for (const { name } of tables) {
@@ -132,6 +134,72 @@ test('an import that changed a course is undone: the course is what it was, to t
   expect(await undoImport(ctx, { importId })).toEqual({ kind: 'undone' });
   await school.runJobs();
   expect(await everything()).toEqual(before);
+});
+
+test('undoing an update takes nothing from lessons that were there before: their versions, what learners did, and what was removed', async () => {
+  const folder = folderOf('knots', {
+    'course.md': '# Knots\n',
+    '1-first/1-bowline.md': '# Bowline\n\nA loop.\n',
+    '1-first/2-hitch.md': '# Hitch\n\nA turn.\n',
+    '1-first/3-splice.md': '# Splice\n\nTwo ends.\n',
+  });
+  const { course } = await importNow(ctx, { path: folder.path, publish: true });
+  const lessons = await rows<{ id: LessonId; title: string }>('select id, title from lessons where course_id = $1', course.id);
+  const [bowline, hitch] = ['Bowline', 'Hitch'].map((title) => lessons.find((lesson) => lesson.title === title)!.id);
+  await removeLesson(ctx, { lessonId: hitch! });
+  const { content } = (await rows<{ content: string }>('select content from lessons where id = $1', bowline))[0]!;
+  await saveLessonText(ctx, { lessonId: bowline!, content: 'A loop that holds.', basedOn: revisionOf(content) });
+  const student = await aPerson(database);
+  const enrollment = 'insert into enrollments (id, user_id, course_id) values (gen_random_uuid(), $1, $2) returning id';
+  const [enrolled] = await rows<{ id: string }>(enrollment, student.id, course.id);
+  await database.owner.query('insert into lesson_progress (id, enrollment_id, lesson_id) values (gen_random_uuid(), $1, $2)', [
+    enrolled!.id,
+    bowline,
+  ]);
+  await database.owner.query("insert into notes (id, user_id, lesson_id, text) values (gen_random_uuid(), $1, $2, 'Rabbit, hole')", [
+    student.id,
+    bowline,
+  ]);
+  await school.runJobs();
+  const kept = async () => {
+    const { lessons, chapters, lesson_versions, lesson_progress, notes, removals } = await everything();
+    return { lessons, chapters, lesson_versions, lesson_progress, notes, removals };
+  };
+  const before = await kept();
+
+  // The lesson moves to a chapter that is new, and the one that was removed is shown again.
+  rmSync(join(folder.path, '1-first/1-bowline.md'));
+  folder.write({ '2-loops/1-bowline.md': '# Bowline\n\nThe king of knots.\n', '2-loops/2-noose.md': '# Noose\n\nIt slips.\n' });
+  const { importId } = await importNow(ctx, { path: folder.path });
+  const moved = await kept();
+  expect(moved.removals).not.toEqual(before.removals);
+  expect(moved.chapters).not.toEqual(before.chapters);
+  expect(await undoImport(ctx, { importId })).toEqual({ kind: 'undone' });
+  await school.runJobs();
+  expect(await kept()).toEqual(before);
+});
+
+test.each([
+  [
+    'a note of theirs, which nobody else reads',
+    "insert into notes (id, user_id, lesson_id, text) values (gen_random_uuid(), $1, $2, 'Mine')",
+    'New',
+  ],
+  [
+    'an attempt at a quiz in a lesson that stays',
+    `with quiz as (insert into quizzes (id, lesson_id, title, passing_percent) values (gen_random_uuid(), $2, 'Quiz', 60) returning id)
+      insert into quiz_attempts (id, user_id, quiz_id, number, questions, total_questions) select gen_random_uuid(), $1, id, 1, '[]', 0 from quiz`,
+    'Old',
+  ],
+])('an import is not undone where that would take %s', async (_, deed, title) => {
+  const folder = folderOf('work', { 'course.md': '# Work\n', '1/1-old.md': '# Old\n\nWords.\n' });
+  const { course } = await importNow(ctx, { path: folder.path });
+  folder.write({ '1/2-new.md': '# New\n\nWords.\n' });
+  const { importId } = await importNow(ctx, { path: folder.path });
+  const [lesson] = await rows<{ id: string }>('select id from lessons where course_id = $1 and title = $2', course.id, title);
+  await database.owner.query(deed, [(await aPerson(database)).id, lesson!.id]);
+  await expect(undoImport(ctx, { importId, despiteChanges: true })).rejects.toThrow('Students have already worked in lessons or exercises');
+  expect(await rows('select from lessons where course_id = $1', course.id)).toHaveLength(2);
 });
 
 test('what was changed since is not taken back unasked', async () => {

@@ -8,6 +8,7 @@ import { type CourseId, isId, type UserId } from '#platform/ids.ts';
 import { mayUndoImport } from '../policy.ts';
 import type { Before } from './run-import.ts';
 import { hashOf, keepWhole, restoreWhole, type WholeCourse } from './whole-course.ts';
+import { isWorkedIn } from './worked-in.ts';
 
 interface Row {
   ownerId: UserId;
@@ -19,9 +20,6 @@ interface Row {
 
 const hold = statement<Row, [string]>(`
   select owner_id as "ownerId", state, course_id as "courseId", before, after_hash as "afterHash" from imports where id = $1::uuid for update`);
-const worked = statement<{ found: boolean }, [readonly string[]]>(
-  'select exists (select from lesson_progress where lesson_id = any ($1::uuid[])) as found',
-);
 
 /**
  * Takes an import back: a course that it made is deleted, one that it changed is again what it was, and the files that it brought go unless something
@@ -53,12 +51,10 @@ export async function undoImport(
 }
 
 async function goBack(ctx: Context, courseId: CourseId, before: WholeCourse, now: WholeCourse): Promise<void> {
-  const added = now.course.lessonIds.filter((id) => !before.course.lessonIds.includes(id));
-  const [answer] = await ctx.db.sql(worked, added);
-  if (answer?.found)
+  if (await isWorkedIn(ctx, { before, now }))
     throw new AppError(
       'conflict',
-      'Students have already worked in lessons that this import brought. Hide those lessons in the outline instead.',
+      'Students have already worked in lessons or exercises that this import brought. Hide those lessons in the outline instead.',
     );
   await restoreWhole(ctx, courseId, before);
 }

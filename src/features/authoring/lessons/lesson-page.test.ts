@@ -60,7 +60,12 @@ test('assistants read a lesson and change nothing; to others it is not there', a
 
 test('a lesson that was removed, or whose chapter was, is nowhere in the studio until it is put back', async () => {
   const ctx = database.context(owner);
-  const { id: courseId, slug, chapterIds, lessons } = await aCourse(database, {
+  const {
+    id: courseId,
+    slug,
+    chapterIds,
+    lessons,
+  } = await aCourse(database, {
     instructorId: owner.id,
     chapters: [{ lessons: [{ slug: 'stays' }, { slug: 'goes' }] }, { lessons: [{ slug: 'within' }] }],
   });

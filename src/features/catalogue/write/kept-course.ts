@@ -82,10 +82,12 @@ export async function restoreCourse(ctx: Context, { courseId, kept }: { courseId
     const before = await keepRows(ctx, tables.categories, 'course_id', [courseId]);
     const { rows } = kept;
     for (const name of ['resources', 'liveSessions'] as const) await dropOthers(ctx, tables[name], 'lesson_id', lessonIds, rows[name]);
-    for (const name of ['prerequisites', 'categories', 'removals', 'lessons', 'chapters'] as const)
+    for (const name of ['prerequisites', 'categories', 'removals', 'lessons'] as const)
       await dropOthers(ctx, tables[name], 'course_id', [courseId], rows[name]);
     for (const name of ['courses', 'chapters', 'lessons', 'removals', 'resources', 'liveSessions', 'categories', 'prerequisites'] as const)
       await putBack(ctx, tables[name], rows[name]);
+    // Only now: a lesson that had been moved into a chapter which goes has left it, and with it what people wrote and did there.
+    await dropOthers(ctx, tables.chapters, 'course_id', [courseId], rows.chapters);
     const touched = [...categoryIds(before), ...categoryIds(rows.categories)];
     if (touched.length > 0) await recountCategories(ctx, touched);
     await afterOutlineChange(ctx, course);

@@ -1,5 +1,5 @@
-import type { ArchivedChapter, ArchivedLesson, ArchivedVideo } from '../../../archive/archive-document.ts';
 import type { ReadPackage } from '#features/packages/index.server.ts';
+import type { ArchivedChapter, ArchivedLesson, ArchivedVideo } from '../../../archive/archive-document.ts';
 import type { ChapterDraft, LessonDraft, VideoDraft } from '../../draft.ts';
 
 /** A chapter as the archive has it. */

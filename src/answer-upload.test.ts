@@ -52,7 +52,7 @@ const headersOf = async (person: Person) => ({
 const metadata = (purpose: string, filename: string) =>
   `purpose ${Buffer.from(purpose).toString('base64')},filename ${Buffer.from(filename).toString('base64')}`;
 const ask = (path: string, method: string, more: Record<string, string> = {}, body?: Buffer, who = headers) =>
-  fetch(`http://127.0.0.1:${new URL(origin).port}${path}`, {
+  fetch(`${origin}${path}`, {
     method,
     headers: { 'tus-resumable': '1.0.0', ...who, ...more },
     ...(body && { body: new Uint8Array(body) }),
@@ -72,7 +72,7 @@ const rows = async () => (await database.owner.query('select id from uploads')).
 function send(bytes: Buffer, options: UploadOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const upload: Upload = new Upload(bytes, {
-      endpoint: origin.replace('localhost', '127.0.0.1') + uploadsPath,
+      endpoint: origin + uploadsPath,
       headers,
       metadata: { purpose: 'film', filename: 'film.mp4' },
       retryDelays: [50, 100, 200],

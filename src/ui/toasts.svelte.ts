@@ -15,7 +15,7 @@ const staysMs = { plain: 6_000, withAction: 12_000 };
 
 let count = 0;
 
-/** The messages on screen. Lives in the browser only: a page rendered on the server hands its message to `ToastRegion` as `flash`. */
+/** The messages on screen. Lives in the browser only. */
 export const toasts = $state<{ shown: ShownToast[] }>({ shown: [] });
 
 /** Shows a message for a while and reads it out. Call it from the browser only. */

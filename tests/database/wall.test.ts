@@ -33,7 +33,7 @@ const writers: Record<string, Who[]> = {
   ),
   ...writtenBy(['student'], 'uploads wishlist_items workout_samples workout_sets workouts'),
   ...writtenBy(['student'], 'blog_comments comments posts reactions reviews'),
-  ...writtenBy(['instructor'], 'blog_posts coupon_products coupons files instructor_profiles products'),
+  ...writtenBy(['instructor'], 'blog_posts coupon_products coupons files imports instructor_profiles products'),
   ...writtenBy(who, 'users'),
   ...writtenBy(['student', 'instructor'], 'conversation_members conversations messages'),
   // A course's: whoever may change it. Its first instructor decides who else teaches, and sells it.

@@ -126,7 +126,7 @@ BEGIN
        )
   LOOP
     EXECUTE format(
-      'SELECT ARRAY(SELECT DISTINCT part[1] FROM %s t, regexp_matches(t::text, ''[0-9a-f]{2}/[0-9a-f]{62}'', ''g'') AS part)', place.relation
+      'SELECT ARRAY(SELECT DISTINCT (regexp_matches(t::text, ''[0-9a-f]{2}/[0-9a-f]{62}'', ''g''))[1] FROM %s t)', place.relation
     ) INTO more;
     named := named || more;
   END LOOP;

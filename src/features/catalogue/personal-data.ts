@@ -51,6 +51,7 @@ export const cataloguePersonalData: PersonalData = {
   ],
   leftOut: {
     ...Object.fromEntries(content.map((table) => [table, 'What courses are made of: it belongs to the course, not to a person.'])),
+    'lesson_versions.author_id': 'The words are of the lesson; who wrote them down is forgotten with the person.',
     'course_invitations.invited_by_id': 'The invitation is of the person who was asked.',
   },
   forget: async (ctx, { id, email }) => {

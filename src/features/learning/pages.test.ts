@@ -50,7 +50,7 @@ describe('a lesson’s page', () => {
     });
     await complete(student, course, 0);
     const shown = await page(student, course, 1);
-    expect(shown.content).toEqual({ kind: 'open', html: '<p>Two.</p>', video: null, resources: [], isPreview: false });
+    expect(shown.content).toEqual({ kind: 'open', package: null, html: '<p>Two.</p>', video: null, resources: [], isPreview: false });
     expect(shown.progress).toMatchObject({ isCompleted: false, mayComplete: true });
     expect(shown.outline).toMatchObject({ completedCount: 1, countedCount: 2, percent: 50 });
     expect(shown.outline.previous?.slug).toBe('lesson-1');

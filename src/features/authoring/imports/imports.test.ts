@@ -63,7 +63,7 @@ async function uploaded(bytes: Uint8Array, name = 'sailing.zip', of = ina): Prom
   return fileId;
 }
 
-/** Every row of the school but for those of imports themselves and the words that searches may mean, which are collected anew now and then; and every stored object. */
+/** Every row of the school and every stored object; not the rows of imports themselves, nor words of courses, which stay until all is counted anew. */
 async function everything(): Promise<Record<string, unknown>> {
   const tables = await rows<{ name: string }>(
     "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('imports', 'course_words', '_prisma_migrations') order by 1",

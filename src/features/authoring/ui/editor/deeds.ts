@@ -1,11 +1,11 @@
 import type { Editor } from '@tiptap/core';
-import type { GlyphName } from '#ui/glyphs.ts';
+import type { ToolGlyphName } from '#ui/tool-glyphs.ts';
 import { calloutKinds } from '../../markdown/document.ts';
 
 /** Something that a button above the text does. */
 export interface Deed {
   name: string;
-  glyph: GlyphName;
+  glyph: ToolGlyphName;
   /** As one reads it: `Ctrl+B`. */
   keys?: string;
   run: (editor: Editor) => void;

@@ -3,6 +3,7 @@ import { glyphs } from './glyphs.ts';
 /** Signs of tools for making things, each one stroke path on a 24 pixel grid. Apart from the others, so that only who makes things loads them. */
 export const toolGlyphs = {
   list: glyphs.list,
+  success: glyphs.success,
   grip: 'M9 5.5h.01M15 5.5h.01M9 12h.01M15 12h.01M9 18.5h.01M15 18.5h.01',
   pencil: 'M4.5 19.5 5.5 15 15.8 4.7a1.8 1.8 0 0 1 2.5 0l1 1a1.8 1.8 0 0 1 0 2.5L9 18.5zM14 6.5 17.5 10',
   plus: 'M12 5v14M5 12h14',

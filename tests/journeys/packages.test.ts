@@ -9,7 +9,7 @@ import { lyceum, type School, startSchool } from '../support/school.ts';
 import { admin, headingIs, makeAdmin, send } from '../support/steps.ts';
 import { zip } from '../support/zip.ts';
 
-const fixtures = '/work/shared/fixtures/scorm';
+const fixtures = '../shared/fixtures/scorm';
 const areFixturesHere = existsSync(fixtures);
 const password = 'eleven quiet green lamps';
 

@@ -215,7 +215,7 @@ test('bytes that no lesson names are swept after a day, and no others', async ()
   expect(await keys()).toEqual(named);
 });
 
-const fixtures = '/work/shared/fixtures/scorm';
+const fixtures = '../shared/fixtures/scorm';
 
 test.skipIf(!existsSync(fixtures))('the golf packages come in whole', async () => {
   const single = await importCourse(ctx, { path: `${fixtures}/singlescobasic.zip` });

@@ -7,7 +7,7 @@ import { startTestProcess, type TestProcess } from '../../../../../tests/support
 import { importCourse } from '../../index.server.ts';
 import { openSource } from '../source/open-source.ts';
 
-const fixture = '/work/shared/fixtures/olx/demo-course.tar.gz';
+const fixture = '../shared/fixtures/olx/demo-course.tar.gz';
 
 let database: TestDatabase;
 let school: TestProcess;

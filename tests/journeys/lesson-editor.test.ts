@@ -91,7 +91,7 @@ test('an instructor writes with headings, code and a formula, and a student read
   expect(await page.getByLabel(/^Markdown of /).inputValue()).toBe(
     'Tie it *slowly*.\n\n::: details Why\nIt holds better.\n:::\n\n## How strong\n\nA knot keeps so much: $\\frac{a}{b}$\n\n```js\nconst strength = 0.8;\n```\n',
   );
-  await page.getByRole('link', { name: 'See it as a student' }).click();
+  await page.getByRole('link', { name: 'Open the lesson' }).click();
   await headingIs(visitor, 'The first knot');
   await page.locator('.prose math mfrac').waitFor();
   await page.locator('.prose pre .tok-keyword', { hasText: 'const' }).waitFor();

@@ -7,11 +7,9 @@ import { newId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { refuseWhileImpersonating } from '../impersonation/refuse-while-impersonating.ts';
-import { mayApplyToTeach } from './policy.ts';
+import { fewestCharacters, mayApplyToTeach } from './policy.ts';
 
 const perDay = { name: 'apply-to-teach', attempts: 5, perSeconds: 86_400 };
-/** A few sentences: enough to decide by. */
-const fewestCharacters = 80;
 
 const schema = z.object({
   message: z
@@ -20,7 +18,10 @@ const schema = z.object({
     .pipe(
       z
         .string()
-        .min(fewestCharacters, 'Tell us a little more: a few sentences about what you would teach, and what you know it from.')
+        .min(
+          fewestCharacters,
+          `Tell us a little more, in ${fewestCharacters} characters at least: what you would teach, and what you know it from.`,
+        )
         .max(4000, 'Use at most 4,000 characters.')
         .regex(/^(?:\P{Cc}|[\n\t])*$/u, 'There is a character in it that cannot be kept.'),
     ),

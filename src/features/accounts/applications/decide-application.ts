@@ -53,7 +53,7 @@ export async function decideApplication(ctx: Context, input: DecideApplication):
       subjectId: person.id,
       after: answer ? { answer } : undefined,
     });
-    const url = `${runtime().config.origin}/settings/teaching`;
+    const url = `${runtime().config.origin}${decision === 'APPROVED' ? '/studio' : '/settings/teaching'}`;
     await sendMail(ctx, applicationDecidedMail, person.email, {
       userId: person.id,
       name: person.name,

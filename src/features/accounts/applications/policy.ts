@@ -4,3 +4,6 @@ import type { Actor } from '#platform/context.ts';
 export function mayApplyToTeach(actor: Actor): boolean {
   return actor.kind === 'person' && actor.role === 'STUDENT';
 }
+
+/** How much somebody tells who asks to teach: a few sentences, enough to decide by. */
+export const fewestCharacters = 80;

@@ -25,7 +25,7 @@ export const applicationDecidedMail = defineMail<z.infer<typeof schema>>({
     name: 'Ada Lovelace',
     decision: 'APPROVED',
     answer: 'We look forward to your course on engines that weave algebra.',
-    url: 'https://school.example/settings/teaching',
+    url: 'https://school.example/studio',
   },
 });
 
@@ -34,8 +34,13 @@ function letter({ name, decision, answer, url }: z.infer<typeof schema>): Letter
   if (decision === 'APPROVED') {
     return {
       heading: 'You may teach here',
-      paragraphs: [greeting(name), 'you asked to teach, and the answer is yes: you are an instructor now.', ...answered],
-      button: { label: 'Fill in your teaching profile', url },
+      paragraphs: [
+        greeting(name),
+        'you asked to teach, and the answer is yes: you are an instructor now. Courses are made in the studio, and nobody sees yours before you publish it.',
+        ...answered,
+      ],
+      button: { label: 'Make your first course', url },
+      notes: ['What learners read about you as an instructor stands in your settings, under Teaching.'],
     };
   }
   return {

@@ -4,7 +4,9 @@ const elements = /^(math|m[a-z]+)$/;
 
 /** Draws a formula into an element, and says whether it could be read. Only elements of MathML and their attributes come in: nothing of it is taken as HTML. */
 export function drawFormula(dom: HTMLElement, tex: string, isBlock: boolean): boolean {
-  const root = new DOMParser().parseFromString(formulaHtml(tex, isBlock), 'text/html').querySelector('math');
+  // Even where it is only read, the browser calls a style within a breach of the page's policy.
+  const html = formulaHtml(tex, isBlock).replace(/ style="[^"]*"/g, '');
+  const root = new DOMParser().parseFromString(html, 'text/html').querySelector('math');
   if (!root) return false;
   dom.replaceChildren(copied(root));
   return true;

@@ -2,7 +2,7 @@ import type { EditorResource, LessonEditorPage } from '../../lessons/lesson-page
 
 const types: Record<LessonEditorPage['type'], string> = {
   TEXT: 'Text',
-  VIDEO: 'Film',
+  VIDEO: 'Video',
   QUIZ: 'Quiz',
   ASSIGNMENT: 'Assignment',
   LIVE_SESSION: 'Live session',

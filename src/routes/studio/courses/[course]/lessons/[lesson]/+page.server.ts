@@ -39,6 +39,14 @@ const deed =
     }
   };
 
+const film = filmActions(async ({ locals, params: { course = '', lesson = '' } }) => {
+  const { id, videoId } = await editableLesson(locals.ctx, { course, lesson });
+  const show: ShowFilm = async (ctx, shown) => {
+    await updateLesson(ctx, { lessonId: id, videoId: shown?.id ?? null, durationSeconds: shown?.durationSeconds });
+  };
+  return { videoId, show };
+});
+
 export const actions = {
   saveText: deed('saveText', async ({ locals: { ctx } }, form, lessonId) => {
     const sent = textOf(form, 'content');
@@ -73,11 +81,11 @@ export const actions = {
     await removeResource(ctx, { resourceId: textOf(form, 'resourceId') });
     return undefined;
   }),
-  ...filmActions(async ({ locals, params: { course = '', lesson = '' } }) => {
-    const { id, videoId } = await editableLesson(locals.ctx, { course, lesson });
-    const show: ShowFilm = async (ctx, shown) => {
-      await updateLesson(ctx, { lessonId: id, videoId: shown?.id ?? null, durationSeconds: shown?.durationSeconds });
-    };
-    return { videoId, show };
-  }),
+  useFilm: film.useFilm,
+  useAddress: film.useAddress,
+  removeFilm: film.removeFilm,
+  makeFilmAgain: film.makeFilmAgain,
+  addCaptions: film.addCaptions,
+  removeCaptions: film.removeCaptions,
+  setPoster: film.setPoster,
 } satisfies Actions;

@@ -54,7 +54,7 @@ break it. The schema says what Prisma can say; the migrations in [prisma/migrati
 - **Names.** Tables are plural and snake_case, models singular and PascalCase, fields camelCase. An id is a UUIDv7 that the application makes.
 - **Times** are \`timestamptz\`. A learner's day is a date in the learner's time zone.
 - **Money** is an integer of minor units beside a three-letter \`currency\`. Percent goes from 0 to 100, rates are basis points.
-- **Checks** are named \`<table>_<rule>\` and live in the migration "rules"; \`tests/database/violations.ts\` breaks each of them once.
+- **Checks** are named \`<table>_<rule>\` and live in the migration "rules"; \`tests/database/violations/\` breaks each of them once.
 - **Positions** are unique within their parent by constraints that are checked when the transaction commits, so that a reorder is one statement.
 - **Delete rules** are named by every foreign key: *cascade* downwards in content and from a person to what is only theirs; *restrict* where
   books or others' work hang on a row; *set null* where what points at it can do without. \`tests/database/delete-rules.ts\` lists them all.

@@ -1,0 +1,88 @@
+import { type Broken, long, student } from './broken.ts';
+
+/** Violations of people, and of what is stored. */
+export const peopleAndFiles: Broken = {
+  users: {
+    name: [{ name: '  ' }, { name: long(200) }],
+    email: [{ email: 'nobody' }, { email: 'Ada@school.test' }],
+    username: [{ username: 'ab' }, { username: 'Ada' }, { username: 'a b c' }],
+    website: [{ website: 'javascript:alert(1)' }],
+    time_zone: [{ time_zone: '' }],
+    locale: [{ locale: 'English' }],
+    ban: [{ ban_reason: 'Spam' }, { ban_expires: '2026-04-01' }],
+  },
+  sessions: { token: [{ token: '' }], impersonator: [{ impersonated_by: student }] },
+  accounts: { provider: [{ provider_id: '' }, { account_id: ' ' }], credential: [{ password: null }] },
+  verifications: { identifier: [{ identifier: '' }] },
+  two_factors: { failures: [{ failed_verification_count: -1 }] },
+  passkeys: { counter: [{ counter: -1 }] },
+  api_keys: {
+    key: [{ key: '' }],
+    counts: [{ request_count: -1 }, { remaining: -1 }],
+    refill: [{ refill_interval: 1000 }, { refill_amount: 10 }],
+  },
+  user_profiles: { date_of_birth: [{ date_of_birth: '1815-12-10' }], social_links: [{ social_links: '[]' }] },
+  user_preferences: { language: [{ language: 'e' }], currency: [{ currency: 'eur' }], notifications: [{ notifications: '[]' }] },
+  instructor_profiles: {
+    years: [{ years_of_experience: -1 }, { years_of_experience: 81 }],
+    website: [{ website: 'grace' }],
+    totals: [{ course_count: -1 }, { student_count: -1 }, { review_count: -1 }, { revenue: -1 }],
+    rating: [{ rating_average: 5.01 }, { rating_average: -0.01 }],
+    currency: [{ currency: 'E1R' }],
+  },
+  student_profiles: {
+    weekly_goal: [{ weekly_goal_minutes: 0 }],
+    totals: [{ courses_completed: -1 }, { total_watch_seconds: -1 }, { total_points: -1 }],
+    streak: [{ current_streak_days: -1 }, { current_streak_days: 6 }],
+    level: [{ level: 0 }],
+  },
+  teaching_applications: {
+    message: [{ message: ' ' }],
+    decided: [{ decided_at: null }, { state: 'PENDING', decided_by_id: null }],
+    decider: [{ state: 'PENDING', decided_at: null }],
+  },
+  data_exports: { ready: [{ size_bytes: null }, { expires_at: null }], size: [{ size_bytes: -1 }] },
+  imports: {
+    name: [{ name: '' }],
+    percent: [{ percent: 101 }, { percent: -1 }],
+    ended: [{ finished_at: null }, { state: 'RUNNING' }],
+    done: [{ report: null }, { after_hash: null }],
+    report: [{ report: '[]' }],
+    before: [{ before: '[]' }],
+  },
+  audit_log: { action: [{ action: '' }], subject: [{ subject_type: '' }, { subject_id: '' }] },
+  files: {
+    key: [{ key: '' }],
+    name: [{ name: '' }],
+    content_type: [{ content_type: 'picture' }],
+    size: [{ size_bytes: -1 }],
+    sha256: [{ sha256: 'A'.repeat(64) }],
+    ready: [{ sha256: null }],
+    dimensions: [{ width: 0 }, { height: -1 }],
+    variants: [{ variants: '{}' }],
+  },
+  uploads: { name: [{ name: ' ' }], size: [{ size_bytes: 0 }], finished: [{ finished_at: '2026-05-01' }] },
+  videos: {
+    source: [
+      { file_id: null },
+      { external_id: 'dQw4w9WgXcQ' },
+      { provider: 'YOUTUBE', external_id: 'dQw4w9WgXcQ' },
+      { provider: 'YOUTUBE', file_id: null },
+    ],
+    external_id: [
+      { provider: 'YOUTUBE', file_id: null, external_id: 'https://youtu.be/dQw4w9WgXcQ' },
+      { provider: 'VIMEO', file_id: null, external_id: '12ab' },
+    ],
+    duration: [{ duration_seconds: -1 }],
+    dimensions: [{ width: 0 }],
+  },
+  ladders: { percent: [{ percent: 101 }, { percent: -1 }], problem: [{ state: 'FAILED' }, { problem: 'It broke.' }] },
+  rungs: {
+    dimensions: [{ width: 0 }, { height: 0 }],
+    codecs: [{ codecs: '' }, { codecs: 'avc1"' }],
+    rates: [{ average_bits_per_second: 0 }, { peak_bits_per_second: 1 }],
+    size: [{ head_bytes: 0 }, { size_bytes: 1 }],
+    pieces: [{ pieces: '{}' }, { pieces: '[]' }],
+  },
+  captions: { language: [{ language: 'English' }], label: [{ label: '' }] },
+};

@@ -1,0 +1,108 @@
+import { idIn } from '../world.ts';
+import type { Broken } from './broken.ts';
+
+/** Violations of what is sold. */
+export const selling: Broken = {
+  products: { name: [{ name: '' }], slug: [{ slug: 'A' }], course: [{ course_id: null }, { type: 'BUNDLE' }] },
+  product_courses: { position: [{ position: 0 }] },
+  prices: {
+    currency: [{ currency: 'Eur' }],
+    amount: [{ amount: -1, discount_amount: null, discount_starts_at: null, discount_ends_at: null }],
+    discount: [{ discount_amount: 5000 }, { discount_amount: -1 }],
+    discount_window: [{ discount_amount: null }],
+    discount_period: [{ discount_ends_at: '2026-02-01' }],
+    trial: [{ trial_days: 0 }, { interval: null }],
+    access: [{ access_days: 0 }],
+  },
+  coupons: {
+    code: [{ code: 'HAS SPACE' }, { code: 'X' }],
+    value: [{ value: 0 }],
+    percentage: [{ value: 101 }],
+    fixed: [{ type: 'FIXED_AMOUNT', currency: null, max_discount: null, min_order: null }],
+    currency: [{ currency: 'eur' }],
+    max_discount: [{ max_discount: 0 }, { currency: null, min_order: null }],
+    min_order: [{ min_order: 0 }, { currency: null, max_discount: null }],
+    max_uses: [{ max_uses: 0 }, { max_uses_per_user: 0 }],
+    used: [{ used_count: 11 }, { used_count: -1 }],
+    period: [{ ends_at: '2026-02-01' }],
+    scope: [{ scope: 'ALL' }, { instructor_id: null }],
+  },
+  coupon_redemptions: { amount: [{ amount: -1 }], currency: [{ currency: 'eur' }] },
+  orders: {
+    number: [{ order_number: '' }],
+    currency: [{ currency: 'eur' }],
+    amounts: [{ tax: -1, total: 4499 }],
+    original: [{ original_amount: 4999 }],
+    discount: [
+      { discount: -1, total: 5856 },
+      { discount: 5001, total: 854 },
+    ],
+    total: [{ total: 5000 }, { tax_included: true }],
+    country: [{ billing_country: 'de' }],
+    metadata: [{ metadata: '[]' }],
+    completed: [{ completed_at: null }, { status: 'PENDING' }],
+  },
+  order_items: {
+    title: [{ title: '' }],
+    snapshot: [{ product_snapshot: '[]' }],
+    amounts: [{ tax: -1, total: 4499 }],
+    discount: [
+      { discount: -1, total: 5856 },
+      { discount: 5001, total: 854 },
+    ],
+    total: [{ total: 5000 }],
+    refund: [{ refunded_amount: 5356 }, { refunded_amount: -1, refunded_at: null }],
+    refunded: [{ refunded_at: null }, { refunded_amount: 0 }],
+  },
+  payments: {
+    provider: [{ provider: '' }],
+    amount: [{ amount: -1 }],
+    currency: [{ currency: 'eur' }],
+    paid: [{ paid_at: null }, { status: 'FAILED' }],
+  },
+  refunds: {
+    amount: [{ amount: 0 }],
+    currency: [{ currency: 'eur' }],
+    reason: [{ reason: '' }],
+    refunded: [{ refunded_at: null }, { status: 'PENDING' }],
+  },
+  subscriptions: {
+    provider: [{ provider: '' }],
+    amount: [{ amount: -1 }],
+    currency: [{ currency: 'eur' }],
+    period: [{ current_period_end: '2026-03-01' }],
+    cancelled: [{ status: 'CANCELLED' }],
+  },
+  number_series: { name: [{ series: '' }], last: [{ last_number: -1 }] },
+  invoices: {
+    series: [{ series: '' }],
+    number: [{ number: 0 }],
+    currency: [{ currency: 'eur' }],
+    amounts: [
+      { net: -1, total: 854 },
+      { tax: -1, total: 4499 },
+    ],
+    total: [{ total: 5000 }],
+    snapshot: [{ snapshot: '[]' }],
+    credit_note: [{ kind: 'CREDIT_NOTE' }, { corrects_invoice_id: idIn(1, 'credit note') }],
+  },
+  ledger_entries: {
+    amount: [{ amount: 0 }],
+    currency: [{ currency: 'eur' }],
+    subject: [{ order_id: null }, { payout_id: idIn(1, 'payout') }],
+    user: [{ user_id: null }, { account: 'CASH' }],
+  },
+  payouts: {
+    amount: [{ amount: 0 }],
+    currency: [{ currency: 'eur' }],
+    period: [{ period_end: '2026-03-01' }],
+    paid: [{ paid_at: null }, { status: 'PENDING' }],
+  },
+  tax_rates: {
+    country: [{ country: 'D1' }],
+    name: [{ name: '' }],
+    rate: [{ rate_basis_points: -1 }, { rate_basis_points: 10_001 }],
+    period: [{ valid_until: '2020-01-01' }],
+  },
+  webhook_events: { event: [{ provider: '' }, { event_id: '' }, { type: '' }], attempts: [{ attempts: -1 }] },
+};

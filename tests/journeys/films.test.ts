@@ -142,7 +142,8 @@ test.skipIf(!hasFfmpeg)(
     await page.route('**/films/**/*.mp4*', (route) => route.fulfill({ status: 422 }));
     await page.reload();
     await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentSrc), { timeout: 15_000 }).toContain('/files/');
-    await film.evaluate((video: HTMLVideoElement) => video.play());
+    // Whoever presses play while the sizes fail is interrupted for a moment, and the film goes on by itself.
+    await film.evaluate((video: HTMLVideoElement) => video.play().catch(() => undefined));
     await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime), { timeout: 15_000 }).toBeGreaterThan(6);
     await page.getByText('Completed', { exact: true }).first().waitFor();
     await visitor.close();

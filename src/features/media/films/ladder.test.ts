@@ -76,7 +76,8 @@ async function textAt(address: string): Promise<string> {
   return part.kind === 'playlist' ? part.text : '';
 }
 
-describe.skipIf(!hasFfmpeg)('with ffmpeg', () => {
+// Encoding takes as long as the machine takes.
+describe.skipIf(!hasFfmpeg)('with ffmpeg', { timeout: 120_000 }, () => {
   test('an uploaded film plays at once, and gets a poster and as many sizes as it has itself', async () => {
     const bytes = realFilm({ seconds: 9, width: 1280, height: 720 });
     const fileId = await uploaded(bytes);

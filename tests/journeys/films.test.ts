@@ -62,8 +62,9 @@ test('a guest sees a preview, is told how to go on, and enrolls; films play into
   await page.goto('/learn/tides/a-near-film');
   await headingIs(visitor, 'A near film');
   const film = page.locator('video');
-  await film.press('?');
-  await page.getByRole('dialog', { name: 'Keys of the player' }).waitFor();
+  // Keys are heard once the scripts have come.
+  const keys = page.getByRole('dialog', { name: 'Keys of the player' });
+  await expect.poll(() => film.press('?').then(() => keys.isVisible()), { timeout: 15_000 }).toBe(true);
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await film.press('c');

@@ -170,7 +170,8 @@ export const dialect: AnyExtension[] = [
     underline: false,
     listItem: false,
     heading: { levels: [1, 2, 3, 4, 5, 6] },
-    codeBlock: { enableTabIndentation: true, tabSize: 2, languageClassPrefix: 'language-' },
+    // A line that is longer than the paper scrolls, for who has only keys too.
+    codeBlock: { enableTabIndentation: true, tabSize: 2, languageClassPrefix: 'language-', HTMLAttributes: { tabindex: '0' } },
     dropcursor: { color: false, class: 'drop-line', width: 2 },
   }),
   MarkdownAttributes,

@@ -161,6 +161,12 @@ function parse<Name extends SettingName>(env: Environment, name: Name): z.output
   return result.data as z.output<(typeof settings)[Name]['schema']>;
 }
 
+/** What another program that the school starts may know of the environment: where programs and their libraries are, and none of the school's settings. */
+export function toolEnvironment(): Record<string, string> {
+  const names = ['PATH', 'LD_LIBRARY_PATH', 'SystemRoot'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+}
+
 /** The settings of this process. Throws an OperatorError that names the variable, never its value. */
 export function loadConfig(env: Environment = readEnvironment()): Config {
   for (const name of Object.keys(settings) as SettingName[]) parse(env, name);

@@ -88,7 +88,7 @@ function followerOf(outer: Context, importId: string): Follower {
           fileId: null,
           before: before as unknown as Prisma.InputJsonObject,
           afterHash: hashOf(await keepWhole(ctx, courseId)),
-          finishedAt: new Date(),
+          finishedAt: ctx.now,
         },
       });
     },

@@ -3,6 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { toolEnvironment } from '#platform/config.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 
 /** The film could not be worked through: it is broken, or of a kind that the tool does not know. What the tool said is for the log. */
@@ -22,7 +23,7 @@ export interface FfmpegRun<Result> {
 export async function findFfmpeg(): Promise<string | undefined> {
   const { ffmpegPath } = runtime().config;
   const names = process.platform === 'win32' ? ['ffmpeg.exe'] : ['ffmpeg'];
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const folders = (toolEnvironment().PATH ?? '').split(delimiter).filter(Boolean);
   const places = ffmpegPath ? [ffmpegPath] : folders.flatMap((folder) => names.map((name) => join(folder, name)));
   for (const place of places)
     if (
@@ -83,9 +84,7 @@ export async function encodersOf(tool: string): Promise<string> {
 }
 
 function start(tool: string, args: readonly string[]): ChildProcess {
-  const env = Object.fromEntries(
-    Object.entries({ ...process.env, LC_ALL: 'C' }).filter(([name]) => /^(PATH|LC_ALL|LD_LIBRARY_PATH|SystemRoot)$/.test(name)),
-  );
+  const env = { ...toolEnvironment(), LC_ALL: 'C' };
   const [command, words] = process.platform === 'win32' ? [tool, args] : ['nice', ['-n', '10', tool, ...args]];
   return spawn(command, words, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'], windowsHide: true });
 }

@@ -93,3 +93,46 @@ describe.each([
     await guest.close();
   });
 });
+
+test('who follows a link before the mark has been answered is not called back', async () => {
+  const student = [
+    'user',
+    'create',
+    '--email',
+    'lea@school.test',
+    '--name',
+    'Lea Brandt',
+    '--role',
+    'student',
+    '--password',
+    'seven slow copper bells',
+  ];
+  expect(await lyceum(student, { DATA_DIR: school.dataDir })).toMatchObject({ code: 0 });
+  const visitor = await visit(browser, school.baseUrl);
+  const { page } = visitor;
+  await page.goto('/sign-in?next=/courses/knots-worth-knowing');
+  await send(visitor, { email: 'lea@school.test', password: 'seven slow copper bells' });
+  await page.getByRole('button', { name: 'Enroll' }).click();
+  await headingIs(visitor, 'Why knots hold');
+  // The mark is answered when the link has been followed, and of the next lesson nothing has come yet.
+  const [mark, nextLesson] = [await held(page, '**/why-knots-hold?/complete'), await held(page, '**/a-rope-in-motion/**')];
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.getByRole('button', { name: 'Mark as complete' }).click({ noWaitAfter: true });
+  await page.getByRole('link', { name: /^Next: / }).click({ noWaitAfter: true });
+  mark.release();
+  await (await answer).finished();
+  await page.waitForTimeout(200);
+  nextLesson.release();
+  await headingIs(visitor, 'A rope in motion');
+  await visitor.close();
+});
+
+/** Holds the requests for an address back until they are released. */
+async function held(page: Page, address: string): Promise<{ release: () => void }> {
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  await page.route(address, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return { release };
+}

@@ -53,26 +53,27 @@ const rules: Record<Rule, Record<string, string>> = {
       'blog_posts.cover_file_id courses.image_file_id imports.file_id lessons.image_file_id products.image_file_id videos.poster_file_id workouts.file_id',
     device_connections: 'workouts.device_connection_id',
     program_days: 'workouts.program_day_id',
-    users: 'email_messages.user_id exercises.owner_id lesson_versions.author_id notifications.actor_id teaching_applications.decided_by_id',
+    users:
+      'email_messages.user_id exercises.owner_id lesson_versions.author_id notifications.actor_id shop_alarms.resolved_by_id teaching_applications.decided_by_id',
   },
   // Books, and others' work.
   restrict: {
     users: `announcements.author_id answers.graded_by_id audit_log.actor_id blog_comments.author_id blog_posts.author_id comments.author_id
       conversation_members.user_id conversations.first_user_id conversations.second_user_id coupon_redemptions.user_id coupons.created_by_id
-      coupons.instructor_id courses.instructor_id files.owner_id ledger_entries.user_id messages.receiver_id messages.sender_id orders.user_id
+      coupons.instructor_id courses.instructor_id files.owner_id ledger_entries.user_id messages.receiver_id messages.sender_id orders.affiliate_id orders.user_id gifts.redeemed_by_id team_seats.accepted_by_id
       payments.user_id payouts.instructor_id posts.author_id products.owner_id question_banks.owner_id quiz_attempts.user_id
       refunds.created_by_id reports.reporter_id reports.resolved_by_id reviews.user_id submissions.graded_by_id submissions.user_id
       subscriptions.user_id`,
     courses: 'product_courses.course_id products.course_id',
     products: 'order_items.product_id subscriptions.product_id',
     coupons: 'coupon_redemptions.coupon_id orders.coupon_id',
-    orders: 'coupon_redemptions.order_id invoices.order_id ledger_entries.order_id payments.order_id',
-    order_items: 'access_grants.order_item_id refunds.order_item_id',
-    payments: 'refunds.payment_id',
+    orders: 'coupon_redemptions.order_id invoices.order_id ledger_entries.order_id payments.order_id shop_alarms.order_id',
+    order_items: 'access_grants.order_item_id gifts.order_item_id refunds.order_item_id team_seats.order_item_id',
+    payments: 'disputes.payment_id refunds.payment_id',
     refunds: 'invoices.refund_id',
     invoices: 'invoices.corrects_invoice_id',
     payouts: 'ledger_entries.payout_id',
-    subscriptions: 'access_grants.subscription_id',
+    subscriptions: 'access_grants.subscription_id orders.subscription_id',
     enrollments: 'certificates.enrollment_id',
     assignments: 'submissions.assignment_id',
     quizzes: 'quiz_attempts.quiz_id',

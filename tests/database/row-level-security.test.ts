@@ -75,6 +75,7 @@ const closedToStudents = [
   'payouts',
   'platform_analytics',
   'question_banks',
+  'shop_alarms',
   'storage_use',
   'verifications',
   'webhook_events',

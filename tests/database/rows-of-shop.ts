@@ -151,6 +151,35 @@ export function selling(number: number, id: Id): Rows {
         expires_at: day(28),
       },
     ],
+    [
+      'disputes',
+      {
+        id: id('dispute'),
+        payment_id: id('payment'),
+        provider_dispute_id: `dispute-${number}`,
+        amount: 100,
+        currency: 'EUR',
+        reason: 'fraudulent',
+        opened_at: day(4),
+      },
+    ],
+    [
+      'gifts',
+      { id: id('gift'), order_item_id: id('order item'), code: `GIFT-${number}-ABCD`, redeemed_by_id: id('student'), redeemed_at: day(4) },
+    ],
+    [
+      'team_seats',
+      {
+        id: id('team seat'),
+        order_item_id: id('order item'),
+        email: 'ada@school.test',
+        token: `seat-${number}`,
+        accepted_by_id: id('student'),
+        accepted_at: day(4),
+      },
+    ],
+    ['shop_alarms', { id: id('alarm'), key: `alarm-${number}`, kind: 'amount-differs', order_id: id('order'), raised_at: day(4) }],
+    ['shop_settings', { id: id('shop settings'), seller_name: `School ${number}`, seller_country: 'DE' }],
     ['number_series', { series: `orders-${number}`, last_number: 1 }],
     [
       'invoices',

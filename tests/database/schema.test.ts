@@ -76,7 +76,7 @@ describe('what hangs on a row, when the row goes', () => {
   afterEach(async () => {
     await database.owner.query('rollback');
     await database.owner.query(
-      'truncate users, categories, course_words, files, products, tax_rates, webhook_events, number_series, badges, platform_analytics, rate_limits, verifications, analytics_events cascade',
+      'truncate users, categories, course_words, shop_settings, files, products, tax_rates, webhook_events, number_series, badges, platform_analytics, rate_limits, verifications, analytics_events cascade',
     );
   });
 
@@ -88,6 +88,10 @@ describe('what hangs on a row, when the row goes', () => {
       'ledger_entries',
       'invoices',
       'refunds',
+      'disputes',
+      'shop_alarms',
+      'gifts',
+      'team_seats',
       'payments',
       'coupon_redemptions',
       'access_grants',

@@ -13,14 +13,14 @@ const writers: Record<string, Who[]> = {
   // The school's own.
   ...writtenBy(
     [],
-    'analytics_events badges categories course_analytics email_messages number_series platform_analytics tax_rates user_badges',
+    'analytics_events badges categories course_analytics email_messages number_series platform_analytics shop_settings tax_rates user_badges',
   ),
-  ...writtenBy([], 'course_facets course_words ladders rungs verifications webhook_events'),
+  ...writtenBy([], 'course_facets course_words ladders rungs shop_alarms verifications webhook_events'),
   // Books only grow.
   ...writtenBy([], 'audit_log ledger_entries payouts'),
   // Money, merit and what the school decides: the person it belongs to reads it.
   ...writtenBy([], 'certificates coupon_redemptions data_exports invoices order_items orders payments point_events refunds streak_freezes'),
-  ...writtenBy([], 'announcement_deliveries storage_use subscriptions teaching_applications'),
+  ...writtenBy([], 'announcement_deliveries disputes gifts storage_use subscriptions teaching_applications team_seats'),
   // Ways in: seen and ended by their person, made and changed by sign-in, which is the system.
   ...writtenBy([], 'accounts api_keys passkeys sessions two_factors'),
   // A person's own.

@@ -41,6 +41,9 @@ export const selling: Broken = {
     country: [{ billing_country: 'de' }],
     metadata: [{ metadata: '[]' }],
     completed: [{ completed_at: null }, { status: 'PENDING' }],
+    tax_snapshot: [{ tax_snapshot: '[]' }],
+    affiliate: [{ channel: 'AFFILIATE' }, { affiliate_id: idIn(1, 'instructor') }],
+    own_affiliate: [{ channel: 'AFFILIATE', affiliate_id: idIn(1, 'student') }],
   },
   order_items: {
     title: [{ title: '' }],
@@ -53,6 +56,9 @@ export const selling: Broken = {
     total: [{ total: 5000 }],
     refund: [{ refunded_amount: 5356 }, { refunded_amount: -1, refunded_at: null }],
     refunded: [{ refunded_at: null }, { refunded_amount: 0 }],
+    quantity: [{ quantity: 0 }, { quantity: 1001 }],
+    gift: [{ is_gift: true, quantity: 2 }],
+    access: [{ access_days: 0 }],
   },
   payments: {
     provider: [{ provider: '' }],
@@ -72,6 +78,38 @@ export const selling: Broken = {
     currency: [{ currency: 'eur' }],
     period: [{ current_period_end: '2026-03-01' }],
     cancelled: [{ status: 'CANCELLED' }],
+  },
+  disputes: {
+    dispute: [{ provider_dispute_id: '' }, { reason: '' }],
+    amount: [{ amount: 0 }],
+    currency: [{ currency: 'eur' }],
+    closed: [{ status: 'WON' }, { closed_at: '2026-03-05' }],
+  },
+  shop_alarms: {
+    alarm: [{ key: '' }, { kind: '' }],
+    details: [{ details: '[]' }],
+    resolved: [{ resolved_by_id: idIn(1, 'instructor') }],
+  },
+  gifts: {
+    code: [{ code: 'short' }],
+    redeemed: [{ redeemed_at: null }, { redeemed_by_id: null }],
+    revoked: [{ revoked_at: '2026-03-01' }],
+  },
+  team_seats: {
+    email: [{ email: '' }, { email: 'Ada@school.test' }],
+    token: [{ token: '' }],
+    accepted: [{ accepted_at: null }, { accepted_by_id: null }],
+  },
+  shop_settings: {
+    currency: [{ currency: 'eur' }],
+    country: [{ seller_country: 'de' }],
+    shares: [
+      { share_own_coupon_basis_points: 10_001 },
+      { share_organic_basis_points: -1 },
+      { share_affiliate_basis_points: 9000 },
+      { affiliate_basis_points: -1 },
+    ],
+    days: [{ refund_days: -1 }, { grace_days: 91 }],
   },
   number_series: { name: [{ series: '' }], last: [{ last_number: -1 }] },
   invoices: {

@@ -52,7 +52,7 @@ type Values = [
 const write = statement<unknown, Values>(
   `insert into prices (id, product_id, currency, amount, discount_amount, discount_starts_at, discount_ends_at, access_days, created_at, updated_at)
    values ($1::uuid, product_of_course($2::uuid), $3, $4, $5, $6::timestamptz, $7::timestamptz, $8, $9::timestamptz, $9::timestamptz)
-   on conflict (product_id, currency) do update
+   on conflict (product_id, currency, interval) do update
      set amount = excluded.amount, discount_amount = excluded.discount_amount, discount_starts_at = excluded.discount_starts_at,
          discount_ends_at = excluded.discount_ends_at, access_days = excluded.access_days, updated_at = excluded.updated_at`,
 );

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '#platform/database/embedded.server.ts';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
-import { lyceum, type School, startSchool, temporaryDataDir } from '../support/school.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool, temporaryDataDir } from '../support/school.ts';
 import { admin, headingIs, mailedLink, send } from '../support/steps.ts';
 
 /** On a database that the test may look into: it makes a sign-in older than it is. */
@@ -24,14 +25,11 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: server.ownerUrl });
   await owner.connect();
   const people = [
-    { email: admin.email, name: 'Ines Okafor', role: 'admin', password: admin.password },
-    { email: 'ada@school.test', name: 'Ada Lovelace', role: 'student', password },
-    { email: 'bea@school.test', name: 'Beatrix Potter', role: 'student', password },
+    { email: admin.email, name: 'Ines Okafor', role: 'ADMIN' as const, password: admin.password },
+    { email: 'ada@school.test', name: 'Ada Lovelace', password },
+    { email: 'bea@school.test', name: 'Beatrix Potter', password },
   ];
-  for (const { email, name, role, password } of people) {
-    const words = ['user', 'create', '--email', email, '--name', name, '--role', role, '--password', password];
-    expect(await lyceum(words, { ...environment, DATA_DIR: dataDir })).toMatchObject({ code: 0 });
-  }
+  await furnish(school, { people }, environment);
 });
 afterAll(async () => {
   await browser?.close();

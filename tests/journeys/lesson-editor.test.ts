@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
 import { headingIs, send } from '../support/steps.ts';
 
 const course = makeFolder('knots', {
@@ -21,15 +22,13 @@ let school: School;
 
 beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
-  const settings = { DATA_DIR: school.dataDir };
-  for (const [name, email, role] of [
-    ['Ada Splice', 'ada@school.test', 'instructor'],
-    ['Ben Bight', 'ben@school.test', 'admin'],
-  ] as const) {
-    const words = ['user', 'create', '--email', email, '--name', name, '--role', role, '--password', password];
-    expect(await lyceum(words, settings)).toMatchObject({ code: 0 });
-  }
-  expect(await lyceum(['import', course.path, '--as', 'ada@school.test', '--publish'], settings)).toMatchObject({ code: 0 });
+  await furnish(school, {
+    people: [
+      { email: 'ada@school.test', name: 'Ada Splice', role: 'INSTRUCTOR', password },
+      { email: 'ben@school.test', name: 'Ben Bight', role: 'ADMIN', password },
+    ],
+    courses: [{ path: course.path, by: 'ada@school.test' }],
+  });
 });
 afterAll(async () => {
   await browser?.close();

@@ -34,7 +34,7 @@ beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
   await furnish(school, {
     people: [{ email: 'sam@school.test', name: 'Sam Rivers', password }],
-    courses: [{ path: course.path, by: admin.email }],
+    courses: [course, ...(hasFfmpeg ? [waves] : [])].map(({ path }) => ({ path, by: admin.email })),
   });
 });
 afterAll(async () => {
@@ -108,7 +108,6 @@ test('a guest sees a preview, is told how to go on, and enrolls; films play into
 test.skipIf(!hasFfmpeg)(
   'a large film plays in the size that the learner chooses, keeps what was watched, and goes on plainly where sizes fail',
   async () => {
-    await furnish(school, { courses: [{ path: waves.path, by: admin.email }] });
     const visitor = await visit(browser, school.baseUrl);
     const { page } = visitor;
     await page.goto('/sign-in?next=/courses/waves');

@@ -57,6 +57,7 @@ describe('what students say', () => {
     await page.getByText('once you have finished 20 % of it').waitFor();
     await page.goto('/learn/tea-script-and-time/water');
     await page.getByRole('button', { name: 'Mark as complete' }).click();
+    await page.getByRole('status').getByText('Completed').waitFor();
     await page.getByRole('link', { name: /^Next: / }).click();
     await page.goto(reviews);
     await page.getByRole('radio', { name: new RegExp(`^${stars} star`) }).check();

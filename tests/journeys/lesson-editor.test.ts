@@ -167,8 +167,11 @@ test('words that never arrived are offered again, and without scripts the text i
   await atTheEnd(page);
   await page.keyboard.type(' And not gone.');
   await page.getByRole('status').filter({ hasText: 'the school cannot be reached' }).waitFor();
-  await page.close();
+  // The browser takes what a page keeps a moment later: from then on another page sees it, too.
   const again = await context.newPage();
+  await again.goto('/robots.txt');
+  await expect.poll(() => again.evaluate(() => JSON.stringify(localStorage))).toContain('And not gone.');
+  await page.close();
   await again.goto(lesson('the-third-knot'));
   await again.getByRole('button', { name: 'Go on with them' }).click();
   await textOf(again).getByText('Plain. And not gone.').waitFor();

@@ -63,6 +63,11 @@ async function newDataDir({ led = false, words = [], environment }: SchoolOption
   return copyOf(led ? beginnings.withAdmin : beginnings.empty);
 }
 
+/** The data of a school without anybody that never ran; migrated already in a test run. */
+export function emptyDataDir(): Promise<string> {
+  return newDataDir({ words: ['--empty'] });
+}
+
 /** The demo school, which the first start without `--empty` loads for all that follow: it takes half a minute. */
 async function demoSchool({ empty, demo }: Beginnings): Promise<string> {
   const loaded = join(demo, 'loaded');

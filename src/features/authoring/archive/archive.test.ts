@@ -162,7 +162,7 @@ test('each course of the demo school goes out and comes back the same', async ()
     const { course } = await importCourse(ctx, { path: join('demo/courses', name), publish: true });
     await comesBackTheSame(ctx, course);
   }
-}, 120_000);
+}, 300_000);
 
 /** What a browser gets of a lesson's package. */
 async function played(lessonId: string, path: string): Promise<string> {

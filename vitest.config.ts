@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // A file leaves nothing behind in its worker, and the program need not be read anew for each.
+    isolate: false,
+    // On two cores: a journey waits for its browser and its school half of the time.
+    maxWorkers: 3,
     // A page on a busy machine takes longer than the second that is usual here; what is true at once is seen at once all the same.
     expect: { poll: { timeout: 20_000 } },
     projects: [

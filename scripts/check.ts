@@ -12,7 +12,7 @@ interface Step {
 const node = process.execPath;
 const bin = (path: string, ...words: string[]) => [node, `node_modules/${path}`, ...words];
 
-/** What only reads, in two rows of about the same length that run beside each other: each check keeps one core busy. */
+/** Two rows of about the same length that run beside each other: each step keeps one core busy. The build writes what no check reads. */
 const checks: Step[][] = [
   [{ name: 'types', command: bin('svelte-check/bin/svelte-check', '--fail-on-warnings', '--output', 'human') }],
   [
@@ -31,9 +31,9 @@ const checks: Step[][] = [
     },
     { name: 'unused code', command: bin('knip/bin/knip.js') },
     { name: 'generated documents', command: [node, 'scripts/generated.ts', '--check'] },
+    { name: 'build', command: bin('vite/bin/vite.js', 'build', '--logLevel', 'error') },
   ],
 ];
-const build: Step = { name: 'build', command: bin('vite/bin/vite.js', 'build', '--logLevel', 'error') };
 
 interface Counts {
   passed: number;
@@ -45,10 +45,7 @@ async function main(): Promise<void> {
   const only = process.argv.slice(2);
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   await run(bin('@sveltejs/kit/svelte-kit.js', 'sync'), 'capture');
-  if (only.length === 0) {
-    await Promise.all(checks.map((row) => take(row, counts)));
-    await take([build], counts);
-  }
+  if (only.length === 0) await Promise.all(checks.map((row) => take(row, counts)));
   add(counts, await vitest(only));
   process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
   process.exitCode = counts.failed > 0 ? 1 : 0;

@@ -3,7 +3,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
 import { admin, headingIs, mailedLink, send } from '../support/steps.ts';
 
 let browser: Browser;
@@ -12,16 +13,17 @@ const password = 'eleven quiet green lamps';
 
 beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
+  const people = ['script', 'plain'].flatMap((tag) => [
+    { email: `vera@${tag}.test`, name: 'Vera Holm', password },
+    { email: `wanda@${tag}.test`, name: 'Wanda Lis', password },
+    { email: `yusuf@${tag}.test`, name: `Yusuf ${tag}`, password },
+  ]);
+  await furnish(school, { people });
 });
 afterAll(async () => {
   await browser?.close();
   await school?.stop();
 });
-
-async function makeStudent(email: string, name: string): Promise<void> {
-  const words = ['user', 'create', '--email', email, '--name', name, '--password', password];
-  expect(await lyceum(words, { DATA_DIR: school.dataDir })).toMatchObject({ code: 0 });
-}
 
 async function signedIn(person: { email: string; password: string }, path: string, javaScriptEnabled = true): Promise<Visitor> {
   const visitor = await visit(browser, school.baseUrl, { javaScriptEnabled });
@@ -79,7 +81,6 @@ describe.each([
 
   test('an admin finds somebody, takes the list along, suspends them with a reason and lets them in again', async () => {
     const email = `vera@${tag}.test`;
-    await makeStudent(email, 'Vera Holm');
     const visitor = await signedIn(admin, '/admin/users', javaScriptEnabled);
     const { page } = visitor;
     await expectFit(page);
@@ -117,8 +118,6 @@ describe.each([
   });
 
   test('an admin sees the school as a student does, under a banner on every page, and comes back', async () => {
-    const email = `wanda@${tag}.test`;
-    await makeStudent(email, 'Wanda Lis');
     const visitor = await signedIn(admin, `/admin/users?search=wanda+${tag}`, javaScriptEnabled);
     const { page } = visitor;
     await page.getByRole('link', { name: /Wanda Lis/ }).click();
@@ -142,7 +141,6 @@ describe.each([
 
   test('a student asks to teach, an admin approves, and the student is an instructor', async () => {
     const email = `yusuf@${tag}.test`;
-    await makeStudent(email, `Yusuf ${tag}`);
     const student = await signedIn({ email, password }, '/settings/teaching', javaScriptEnabled);
     await student.page.fill(
       '[name=message]',

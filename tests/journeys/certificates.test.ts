@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
 import { headingIs, send } from '../support/steps.ts';
 
 const course = makeFolder('tea', {
@@ -19,15 +20,13 @@ let code: string;
 
 beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  const settings = { DATA_DIR: school.dataDir };
-  for (const [name, role] of [
-    ['Tomas', 'instructor'],
-    ['Mira', 'student'],
-  ] as const) {
-    const person = ['--email', `${name.toLowerCase()}@school.test`, '--name', name, '--role', role, '--password', password];
-    expect(await lyceum(['user', 'create', ...person], settings)).toMatchObject({ code: 0 });
-  }
-  expect(await lyceum(['import', course.path, '--as', 'tomas@school.test', '--publish'], settings)).toMatchObject({ code: 0 });
+  await furnish(school, {
+    people: [
+      { email: 'tomas@school.test', name: 'Tomas', role: 'INSTRUCTOR', password },
+      { email: 'mira@school.test', name: 'Mira', password },
+    ],
+    courses: [{ path: course.path, by: 'tomas@school.test' }],
+  });
 });
 afterAll(async () => {
   await browser?.close();

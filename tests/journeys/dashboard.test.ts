@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
-import { headingIs, makeAdmin, send } from '../support/steps.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
+import { admin, headingIs, send } from '../support/steps.ts';
 
 const course = makeFolder('knots', {
   'course.md': '---\ntitle: Knots that hold\n---\n\nThey hold.\n',
@@ -16,12 +17,11 @@ let browser: Browser;
 let school: School;
 
 beforeAll(async () => {
-  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  await makeAdmin(school);
-  const settings = { DATA_DIR: school.dataDir };
-  expect(await lyceum(['import', course.path, '--as', 'admin@school.test', '--publish'], settings)).toMatchObject({ code: 0 });
-  const words = ['user', 'create', '--email', 'sam@school.test', '--name', 'Sam Rivers', '--role', 'student', '--password', password];
-  expect(await lyceum(words, settings)).toMatchObject({ code: 0 });
+  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
+  await furnish(school, {
+    people: [{ email: 'sam@school.test', name: 'Sam Rivers', password }],
+    courses: [{ path: course.path, by: admin.email }],
+  });
 });
 afterAll(async () => {
   await browser?.close();

@@ -5,9 +5,10 @@ import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { farFilmSeconds, playFarSites } from '../support/far-films.ts';
 import { makeFolder } from '../support/folder.ts';
+import { furnish } from '../support/furnish.ts';
 import { hasFfmpeg, realFilm } from '../support/real-films.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
-import { admin, headingIs, makeAdmin, reloadUntilVisible, send } from '../support/steps.ts';
+import { type School, startSchool } from '../support/school.ts';
+import { admin, headingIs, reloadUntilVisible, send } from '../support/steps.ts';
 
 const course = makeFolder('tides', {
   'course.md': '---\ntitle: Tides\n---\n\nThey come and go.\n',
@@ -30,12 +31,11 @@ let browser: Browser;
 let school: School;
 
 beforeAll(async () => {
-  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  await makeAdmin(school);
-  const settings = { DATA_DIR: school.dataDir };
-  const words = ['user', 'create', '--email', 'sam@school.test', '--name', 'Sam Rivers', '--role', 'student', '--password', password];
-  expect(await lyceum(words, settings)).toMatchObject({ code: 0 });
-  expect(await lyceum(['import', course.path, '--as', 'admin@school.test', '--publish'], settings)).toMatchObject({ code: 0 });
+  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
+  await furnish(school, {
+    people: [{ email: 'sam@school.test', name: 'Sam Rivers', password }],
+    courses: [course, ...(hasFfmpeg ? [waves] : [])].map(({ path }) => ({ path, by: admin.email })),
+  });
 });
 afterAll(async () => {
   await browser?.close();
@@ -108,8 +108,6 @@ test('a guest sees a preview, is told how to go on, and enrolls; films play into
 test.skipIf(!hasFfmpeg)(
   'a large film plays in the size that the learner chooses, keeps what was watched, and goes on plainly where sizes fail',
   async () => {
-    const settings = { DATA_DIR: school.dataDir };
-    expect(await lyceum(['import', waves.path, '--as', 'admin@school.test', '--publish'], settings)).toMatchObject({ code: 0 });
     const visitor = await visit(browser, school.baseUrl);
     const { page } = visitor;
     await page.goto('/sign-in?next=/courses/waves');

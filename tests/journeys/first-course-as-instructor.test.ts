@@ -4,14 +4,13 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { type School, startSchool } from '../support/school.ts';
-import { admin, headingIs, mailedLink, makeAdmin, send } from '../support/steps.ts';
+import { admin, headingIs, mailedLink, send } from '../support/steps.ts';
 
 let browser: Browser;
 let school: School;
 
 beforeAll(async () => {
-  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  await makeAdmin(school);
+  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
 });
 afterAll(async () => {
   await browser?.close();

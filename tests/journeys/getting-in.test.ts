@@ -2,43 +2,41 @@ import { rmSync } from 'node:fs';
 import pg from 'pg';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startEmbeddedPostgres } from '#platform/database/embedded.server.ts';
+import type { EmbeddedPostgres } from '#platform/database/embedded.server.ts';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
-import { lyceum, type School, startSchool, temporaryDataDir } from '../support/school.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool, temporaryDataDir } from '../support/school.ts';
+import { startServer } from '../support/server.ts';
 import { admin, headingIs, mailedLink, send } from '../support/steps.ts';
 
 /** On a database that the test may look into: it makes a sign-in older than it is. */
-let server: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+let server: EmbeddedPostgres;
 let owner: pg.Client;
 let browser: Browser;
 let school: School;
-const serverDir = temporaryDataDir();
 const dataDir = temporaryDataDir();
 const password = 'eleven quiet green lamps';
 
 beforeAll(async () => {
-  server = await startEmbeddedPostgres({ dataDir: serverDir, database: 'academy', dangerouslyWithoutDurability: true });
+  server = await startServer();
   const environment = { DATABASE_URL: server.ownerUrl, HOST: '127.0.0.1' };
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ dataDir, environment })]);
   owner = new pg.Client({ connectionString: server.ownerUrl });
   await owner.connect();
   const people = [
-    { email: admin.email, name: 'Ines Okafor', role: 'admin', password: admin.password },
-    { email: 'ada@school.test', name: 'Ada Lovelace', role: 'student', password },
-    { email: 'bea@school.test', name: 'Beatrix Potter', role: 'student', password },
+    { email: admin.email, name: 'Ines Okafor', role: 'ADMIN' as const, password: admin.password },
+    { email: 'ada@school.test', name: 'Ada Lovelace', password },
+    { email: 'bea@school.test', name: 'Beatrix Potter', password },
   ];
-  for (const { email, name, role, password } of people) {
-    const words = ['user', 'create', '--email', email, '--name', name, '--role', role, '--password', password];
-    expect(await lyceum(words, { ...environment, DATA_DIR: dataDir })).toMatchObject({ code: 0 });
-  }
+  await furnish(school, { people }, environment);
 });
 afterAll(async () => {
   await browser?.close();
   await school?.stop();
   await owner?.end();
   await server?.stop();
-  for (const folder of [serverDir, dataDir]) rmSync(folder, { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
 const press = ({ page }: Visitor, name: string) => page.locator('main').getByRole('button', { name, exact: true }).click();

@@ -2,7 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
 import { headingIs, send } from '../support/steps.ts';
 import { zip } from '../support/zip.ts';
 import { look } from './looks/walk.ts';
@@ -22,8 +23,7 @@ let school: School;
 
 beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
-  const words = ['user', 'create', '--email', ina.email, '--name', 'Ina Berg', '--role', 'instructor', '--password', ina.password];
-  expect(await lyceum(words, { DATA_DIR: school.dataDir })).toMatchObject({ code: 0 });
+  await furnish(school, { people: [{ ...ina, name: 'Ina Berg', role: 'INSTRUCTOR' }] });
 });
 afterAll(async () => {
   await browser?.close();

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
-import { headingIs, send } from '../support/steps.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
+import { admin, headingIs, send } from '../support/steps.ts';
 
 const course = makeFolder('ropes', {
   'course.md': '---\ntitle: Ropes in motion\n---\n\nThey move.\n',
@@ -20,9 +21,11 @@ let school: School;
 
 beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
-  const settings = { DATA_DIR: school.dataDir };
-  const imported = await lyceum(['import', course.path, '--as', 'admin@school.test', '--publish'], settings);
-  expect(imported).toMatchObject({ code: 0 });
+  const learners = ['sam@school.test', 'kim@school.test'];
+  await furnish(school, {
+    people: learners.map((email) => ({ email, name: 'Sam Rivers', password })),
+    courses: [{ path: course.path, by: admin.email }],
+  });
 });
 afterAll(async () => {
   await browser?.close();
@@ -30,10 +33,8 @@ afterAll(async () => {
   course.remove();
 });
 
-/** Somebody new, in the first lesson of the course. */
+/** Somebody who has just enrolled, in the first lesson of the course. */
 async function learner(email: string, javaScriptEnabled: boolean): Promise<Visitor> {
-  const words = ['user', 'create', '--email', email, '--name', 'Sam Rivers', '--role', 'student', '--password', password];
-  expect(await lyceum(words, { DATA_DIR: school.dataDir })).toMatchObject({ code: 0 });
   const visitor = await visit(browser, school.baseUrl, { javaScriptEnabled });
   await visitor.page.goto('/sign-in?next=/courses/ropes-in-motion');
   await send(visitor, { email, password });

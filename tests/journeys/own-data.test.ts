@@ -3,7 +3,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
 import { headingIs, mailedLink, reloadUntilVisible, send } from '../support/steps.ts';
 import { unzip } from '../support/unzip.ts';
 
@@ -14,16 +15,23 @@ const password = 'eleven quiet green lamps';
 
 beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
+  await furnish(school, {
+    people: [
+      { email: 'ada-true@school.test', name: 'Ada Lovelace', password },
+      { email: 'ada-false@school.test', name: 'Ada Lovelace', password },
+      { email: 'grace@school.test', name: 'Grace Hopper', password },
+      { email: 'mary@school.test', name: 'Mary Somerville', password },
+      { email: 'charles@school.test', name: 'Charles Babbage', password },
+    ],
+  });
 });
 afterAll(async () => {
   await browser?.close();
   await school?.stop();
 });
 
-/** Someone new, signed in a moment ago. */
-async function someone(name: string, email: string, options: { javaScriptEnabled?: boolean } = {}): Promise<Visitor> {
-  const words = ['user', 'create', '--email', email, '--name', name, '--role', 'student', '--password', password];
-  expect(await lyceum(words, { DATA_DIR: school.dataDir })).toMatchObject({ code: 0 });
+/** Someone who signed in a moment ago. */
+async function someone(email: string, options: { javaScriptEnabled?: boolean } = {}): Promise<Visitor> {
   const visitor = await visit(browser, school.baseUrl, options);
   await signIn(visitor, email);
   return visitor;
@@ -39,7 +47,7 @@ const press = ({ page }: Visitor, name: string) => page.getByRole('button', { na
 
 test.each([true, false])('an address is changed once both have confirmed; with scripts: %s', async (javaScriptEnabled) => {
   const [email, newEmail] = [`ada-${javaScriptEnabled}@school.test`, `countess-${javaScriptEnabled}@school.test`];
-  const visitor = await someone('Ada Lovelace', email, { javaScriptEnabled });
+  const visitor = await someone(email, { javaScriptEnabled });
   const { page } = visitor;
   await page.goto('/settings/email');
   await page.fill('[name=email]', newEmail);
@@ -71,7 +79,7 @@ test.each([true, false])('an address is changed once both have confirmed; with s
 });
 
 test('a key is shown once, answers for its owner at the API alone, and is dead once revoked', async () => {
-  const visitor = await someone('Grace Hopper', 'grace@school.test');
+  const visitor = await someone('grace@school.test');
   const { page } = visitor;
   await page.goto('/settings/api-keys');
   await expectAccessible(page);
@@ -115,7 +123,7 @@ test('a key is shown once, answers for its owner at the API alone, and is dead o
 });
 
 test('somebody fetches everything the school keeps of them, and closes their account', async () => {
-  const visitor = await someone('Mary Somerville', 'mary@school.test');
+  const visitor = await someone('mary@school.test');
   const { page } = visitor;
   await expectAccessible(page);
   await press(visitor, 'Ask for your data');
@@ -130,7 +138,7 @@ test('somebody fetches everything the school keeps of them, and closes their acc
   expect(files.get('README.txt')?.toString()).toContain('Mary Somerville');
   expect(JSON.parse(files.get('accounts/users.json')?.toString() ?? '')).toMatchObject([{ email: 'mary@school.test' }]);
 
-  const stranger = await someone('Charles Babbage', 'charles@school.test');
+  const stranger = await someone('charles@school.test');
   expect((await stranger.context.request.get(address)).status()).toBe(404);
   await stranger.close();
 

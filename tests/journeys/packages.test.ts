@@ -4,9 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
+import { furnish } from '../support/furnish.ts';
 import { scormZip } from '../support/packages.ts';
 import { lyceum, type School, startSchool } from '../support/school.ts';
-import { admin, headingIs, makeAdmin, send } from '../support/steps.ts';
+import { admin, headingIs, send } from '../support/steps.ts';
 import { zip } from '../support/zip.ts';
 
 const fixtures = '../shared/fixtures/scorm';
@@ -58,15 +59,16 @@ const folder = makeFolder('packages', {
 
 let browser: Browser;
 let school: School;
-const run = (...words: string[]) => lyceum(words, { DATA_DIR: school.dataDir });
-const imported = (path: string) => run('import', path, '--as', 'admin@school.test', '--publish');
+const packages = ['small.zip', 'hostile.zip'].map((name) => `${folder.path}/${name}`);
+const golf = ['singlescobasic.zip', 'RuntimeMinimumCalls_SCORM12-mini.zip'].map((name) => `${fixtures}/${name}`);
+const imported = (path: string) => lyceum(['import', path, '--as', admin.email, '--publish'], { DATA_DIR: school.dataDir });
 
 beforeAll(async () => {
-  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  await makeAdmin(school);
-  const words = ['user', 'create', '--email', 'sam@school.test', '--name', 'Sam Rivers', '--role', 'student', '--password', password];
-  expect(await run(...words)).toMatchObject({ code: 0 });
-  for (const name of ['small.zip', 'hostile.zip']) expect(await imported(`${folder.path}/${name}`)).toMatchObject({ code: 0 });
+  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
+  await furnish(school, {
+    people: [{ email: 'sam@school.test', name: 'Sam Rivers', password }],
+    courses: [...packages, ...(areFixturesHere ? golf : [])].map((path) => ({ path, by: admin.email })),
+  });
 });
 afterAll(async () => {
   await browser?.close();
@@ -192,7 +194,6 @@ async function takeQuiz(content: FrameLocator, knowsIt: boolean): Promise<void> 
 test.skipIf(!areFixturesHere)(
   'the golf package of one piece plays to its end: bookmark, quiz, score, status and time are kept',
   async () => {
-    expect(await imported(`${fixtures}/singlescobasic.zip`)).toMatchObject({ code: 0 });
     const visitor = await visit(browser, school.baseUrl);
     const { page } = visitor;
     page.on('dialog', (dialog) => dialog.accept());
@@ -222,7 +223,6 @@ test.skipIf(!areFixturesHere)(
 );
 
 test.skipIf(!areFixturesHere)('the golf package of nine parts plays to its end, part by part', async () => {
-  expect(await imported(`${fixtures}/RuntimeMinimumCalls_SCORM12-mini.zip`)).toMatchObject({ code: 0 });
   const visitor = await visit(browser, school.baseUrl);
   const { page } = visitor;
   await enroll(visitor, 'golf-explained-minimum-run-time-calls');

@@ -6,7 +6,8 @@ import { joinEmbeddedPostgres } from '#platform/database/embedded.server.ts';
 import { expectAccessible } from '../support/accessible.ts';
 import { codeShown } from '../support/authenticator-app.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
 import { headingIs, send } from '../support/steps.ts';
 
 let browser: Browser;
@@ -18,10 +19,8 @@ const addressOf = (person: keyof typeof people) => `${person}@school.test`;
 
 beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  for (const person of Object.keys(people) as (keyof typeof people)[]) {
-    const words = ['user', 'create', '--email', addressOf(person), '--name', people[person], '--role', 'student', '--password', password];
-    expect(await lyceum(words, { DATA_DIR: school.dataDir })).toMatchObject({ code: 0 });
-  }
+  const names = Object.keys(people) as (keyof typeof people)[];
+  await furnish(school, { people: names.map((person) => ({ email: addressOf(person), name: people[person], password })) });
 });
 afterAll(async () => {
   await browser?.close();

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
 import { headingIs, send } from '../support/steps.ts';
 
 const course = makeFolder('tea', {
@@ -19,27 +20,14 @@ let school: School;
 
 beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  const settings = { DATA_DIR: school.dataDir };
-  for (const [name, role] of [
-    ['Tomas', 'instructor'],
-    ['Sam', 'student'],
-    ['Kim', 'student'],
-  ] as const) {
-    const words = [
-      'user',
-      'create',
-      '--email',
-      `${name.toLowerCase()}@school.test`,
-      '--name',
-      name,
-      '--role',
-      role,
-      '--password',
-      password,
-    ];
-    expect(await lyceum(words, settings)).toMatchObject({ code: 0 });
-  }
-  expect(await lyceum(['import', course.path, '--as', 'tomas@school.test', '--publish'], settings)).toMatchObject({ code: 0 });
+  await furnish(school, {
+    people: [
+      { email: 'tomas@school.test', name: 'Tomas', role: 'INSTRUCTOR', password },
+      { email: 'sam@school.test', name: 'Sam', password },
+      { email: 'kim@school.test', name: 'Kim', password },
+    ],
+    courses: [{ path: course.path, by: 'tomas@school.test' }],
+  });
 });
 afterAll(async () => {
   await browser?.close();
@@ -69,6 +57,7 @@ describe('what students say', () => {
     await page.getByText('once you have finished 20 % of it').waitFor();
     await page.goto('/learn/tea-script-and-time/water');
     await page.getByRole('button', { name: 'Mark as complete' }).click();
+    await page.getByRole('status').getByText('Completed').waitFor();
     await page.getByRole('link', { name: /^Next: / }).click();
     await page.goto(reviews);
     await page.getByRole('radio', { name: new RegExp(`^${stars} star`) }).check();

@@ -3,7 +3,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
 import { headingIs, send } from '../support/steps.ts';
 
 let browser: Browser;
@@ -12,14 +13,13 @@ const password = 'lakes and nine tin boats';
 
 beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  for (const [email, name, role] of [
-    ['ada@school.test', 'Ada Lovelace', 'student'],
-    ['bea@school.test', 'Bea Lovelace', 'student'],
-    ['rolf@school.test', 'Rolf Berger', 'instructor'],
-  ] as const) {
-    const words = ['user', 'create', '--email', email, '--name', name, '--role', role, '--password', password];
-    expect(await lyceum(words, { DATA_DIR: school.dataDir })).toMatchObject({ code: 0 });
-  }
+  await furnish(school, {
+    people: [
+      { email: 'ada@school.test', name: 'Ada Lovelace', password },
+      { email: 'bea@school.test', name: 'Bea Lovelace', password },
+      { email: 'rolf@school.test', name: 'Rolf Berger', role: 'INSTRUCTOR', password },
+    ],
+  });
 });
 afterAll(async () => {
   await browser?.close();

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
-import { headingIs, mailedLink, makeAdmin, reloadUntilVisible, send } from '../support/steps.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
+import { headingIs, mailedLink, reloadUntilVisible, send } from '../support/steps.ts';
 
 const course = makeFolder('tea', {
   'course.md': '---\ntitle: Tea\n---\n',
@@ -19,28 +20,14 @@ let tomas: Visitor;
 let sam: Visitor;
 
 beforeAll(async () => {
-  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  const settings = { DATA_DIR: school.dataDir };
-  await makeAdmin(school);
-  for (const [name, role] of [
-    ['Tomas', 'instructor'],
-    ['Sam', 'student'],
-  ] as const) {
-    const words = [
-      'user',
-      'create',
-      '--email',
-      `${name.toLowerCase()}@school.test`,
-      '--name',
-      name,
-      '--role',
-      role,
-      '--password',
-      password,
-    ];
-    expect(await lyceum(words, settings)).toMatchObject({ code: 0 });
-  }
-  expect(await lyceum(['import', course.path, '--as', 'tomas@school.test'], settings)).toMatchObject({ code: 0 });
+  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
+  await furnish(school, {
+    people: [
+      { email: 'tomas@school.test', name: 'Tomas', role: 'INSTRUCTOR', password },
+      { email: 'sam@school.test', name: 'Sam', password },
+    ],
+    courses: [{ path: course.path, by: 'tomas@school.test', publish: false }],
+  });
   [tomas, sam] = await Promise.all([visit(browser, school.baseUrl), visit(browser, school.baseUrl)]);
   for (const [visitor, name] of [
     [tomas, 'tomas'],

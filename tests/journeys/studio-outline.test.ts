@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, type VisitorOptions, visit } from '../support/browser.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
 import { headingIs, send } from '../support/steps.ts';
 
 const password = 'lakes and nine tin boats';
@@ -13,13 +14,12 @@ let school: School;
 
 beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  for (const [name, role] of [
-    ['tomas', 'instructor'],
-    ['ines', 'admin'],
-  ] as const) {
-    const words = ['user', 'create', '--email', `${name}@school.test`, '--name', name, '--role', role, '--password', password];
-    expect(await lyceum(words, { DATA_DIR: school.dataDir })).toMatchObject({ code: 0 });
-  }
+  await furnish(school, {
+    people: [
+      { email: 'tomas@school.test', name: 'tomas', role: 'INSTRUCTOR', password },
+      { email: 'ines@school.test', name: 'ines', role: 'ADMIN', password },
+    ],
+  });
 });
 afterAll(async () => {
   await browser?.close();

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
 import { send } from '../support/steps.ts';
 
 const course = makeFolder('tides', {
@@ -21,10 +22,10 @@ let school: School;
 
 beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], led: true })]);
-  const settings = { DATA_DIR: school.dataDir };
-  const words = ['user', 'create', '--email', ada.email, '--name', 'Ada Lovelace', '--role', 'instructor', '--password', ada.password];
-  expect(await lyceum(words, settings)).toMatchObject({ code: 0 });
-  expect(await lyceum(['import', course.path, '--as', ada.email, '--publish'], settings)).toMatchObject({ code: 0 });
+  await furnish(school, {
+    people: [{ ...ada, name: 'Ada Lovelace', role: 'INSTRUCTOR' }],
+    courses: [{ path: course.path, by: ada.email }],
+  });
 });
 afterAll(async () => {
   await browser?.close();

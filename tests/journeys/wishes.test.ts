@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, visit } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
-import { lyceum, type School, startSchool } from '../support/school.ts';
+import { furnish } from '../support/furnish.ts';
+import { type School, startSchool } from '../support/school.ts';
 import { headingIs, send } from '../support/steps.ts';
 
 const demo = 'demo/courses/seeing-light/01-light/inverse-square';
@@ -22,16 +23,14 @@ let school: School;
 
 beforeAll(async () => {
   [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'] })]);
-  const settings = { DATA_DIR: school.dataDir };
-  for (const [name, role] of [
-    ['tomas', 'instructor'],
-    ['kim', 'student'],
-    ['sam', 'student'],
-  ] as const) {
-    const words = ['user', 'create', '--email', `${name}@school.test`, '--name', name, '--role', role, '--password', password];
-    expect(await lyceum(words, settings)).toMatchObject({ code: 0 });
-  }
-  expect(await lyceum(['import', course.path, '--as', 'tomas@school.test', '--publish'], settings)).toMatchObject({ code: 0 });
+  await furnish(school, {
+    people: [
+      { email: 'tomas@school.test', name: 'tomas', role: 'INSTRUCTOR', password },
+      { email: 'kim@school.test', name: 'kim', password },
+      { email: 'sam@school.test', name: 'sam', password },
+    ],
+    courses: [{ path: course.path, by: 'tomas@school.test' }],
+  });
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,13 +1,14 @@
 import { rmSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/database/embedded.server.ts';
+import type { EmbeddedPostgres } from '#platform/database/embedded.server.ts';
 import { lyceum, runLyceum, temporaryDataDir } from '../support/school.ts';
+import { startServer } from '../support/server.ts';
 
 const dataDir = temporaryDataDir();
 let server: EmbeddedPostgres;
 beforeAll(async () => {
-  server = await startEmbeddedPostgres({ dataDir, dangerouslyWithoutDurability: true });
+  server = await startServer();
 });
 afterAll(async () => {
   await server.stop();

@@ -1,15 +1,14 @@
-import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startEmbeddedPostgres } from '#platform/database/embedded.server.ts';
+import type { EmbeddedPostgres } from '#platform/database/embedded.server.ts';
 import { look } from '../journeys/looks/walk.ts';
 import { launchBrowser, visit } from '../support/browser.ts';
-import { type School, startSchool, temporaryDataDir } from '../support/school.ts';
+import { type School, startSchool } from '../support/school.ts';
+import { startServer } from '../support/server.ts';
 
-const dataDir = temporaryDataDir();
-let server: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+let server: EmbeddedPostgres;
 let environment: Record<string, string>;
 beforeAll(async () => {
-  server = await startEmbeddedPostgres({ dataDir, database: 'academy', dangerouslyWithoutDurability: true });
+  server = await startServer();
   environment = {
     DATABASE_URL: server.ownerUrl,
     HOST: '127.0.0.1',
@@ -18,7 +17,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 });
 
 const linkIn = (output: string) => /^ {2}Make its first admin at (\S+)$/m.exec(output)?.[1];

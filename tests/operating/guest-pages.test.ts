@@ -1,22 +1,21 @@
-import { rmSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startEmbeddedPostgres } from '#platform/database/embedded.server.ts';
+import type { EmbeddedPostgres } from '#platform/database/embedded.server.ts';
 import { launchBrowser, visit } from '../support/browser.ts';
 import { aCourse, aPerson, type MadeCourse } from '../support/courses.ts';
-import { type School, startSchool, temporaryDataDir } from '../support/school.ts';
+import { type School, startSchool } from '../support/school.ts';
+import { startServer } from '../support/server.ts';
 import { beginSession } from '../support/session.ts';
 
 /** Two processes of one school. */
 const secret = 'one secret for both of the processes';
-const dataDir = temporaryDataDir();
-let server: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+let server: EmbeddedPostgres;
 let owner: pg.Client;
 let processes: School[];
 let course: MadeCourse;
 
 beforeAll(async () => {
-  server = await startEmbeddedPostgres({ dataDir, database: 'academy', dangerouslyWithoutDurability: true });
+  server = await startServer();
   const environment = { DATABASE_URL: server.ownerUrl, HOST: '127.0.0.1', SECRET: secret };
   processes = await Promise.all([startSchool({ environment }), startSchool({ environment })]);
   owner = new pg.Client({ connectionString: server.ownerUrl });
@@ -27,7 +26,6 @@ afterAll(async () => {
   await owner?.end();
   await Promise.all((processes ?? []).map((school) => school.stop()));
   await server?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 });
 
 const page = (turn = 0, headers: Record<string, string> = {}) =>

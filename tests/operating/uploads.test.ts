@@ -5,22 +5,22 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { Upload } from 'tus-js-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startEmbeddedPostgres } from '#platform/database/embedded.server.ts';
+import type { EmbeddedPostgres } from '#platform/database/embedded.server.ts';
 import { aPerson } from '../support/courses.ts';
 import { type School, startSchool, temporaryDataDir } from '../support/school.ts';
+import { startServer } from '../support/server.ts';
 import { beginSession } from '../support/session.ts';
 import { aFilm } from '../support/uploads.ts';
 
 const secret = 'one secret for as often as it starts';
-const databaseDir = temporaryDataDir();
 const dataDir = temporaryDataDir();
-let server: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+let server: EmbeddedPostgres;
 let owner: pg.Client;
 let school: School;
 let headers: Record<string, string>;
 
 beforeAll(async () => {
-  server = await startEmbeddedPostgres({ dataDir: databaseDir, database: 'academy', dangerouslyWithoutDurability: true });
+  server = await startServer();
   await start();
   owner = new pg.Client({ connectionString: server.ownerUrl });
   await owner.connect();
@@ -31,7 +31,7 @@ afterAll(async () => {
   await owner?.end();
   await school?.stop();
   await server?.stop();
-  for (const folder of [databaseDir, dataDir]) rmSync(folder, { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
 /** Starts the school, the second time on the port that it had. */

@@ -1,8 +1,11 @@
 import { rmSync } from 'node:fs';
-import { afterAll, expect, test } from 'vitest';
-import { lyceum, temporaryDataDir } from '../support/school.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { emptyDataDir, lyceum } from '../support/school.ts';
 
-const dataDir = temporaryDataDir();
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await emptyDataDir();
+});
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const run = (...words: string[]) => lyceum(['user', ...words], { DATA_DIR: dataDir });

@@ -99,10 +99,11 @@ const commands: Record<string, (email: string) => Promise<unknown>> = {
   'asking for the confirmation again': (email) => requestVerification(ctx(), { email, client }),
 };
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** What a quarter stays below: what else the machine does falls on the slower ones. */
+const lowerQuartile = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)] ?? 0;
 
-/** The median times, in milliseconds, that each takes, by turns. */
-async function mediansOf(works: readonly (() => Promise<unknown>)[], rounds: number): Promise<number[]> {
+/** The times, in milliseconds, that each takes by turns while the machine is calm. */
+async function calmTimesOf(works: readonly (() => Promise<unknown>)[], rounds: number): Promise<number[]> {
   const times: number[][] = works.map(() => []);
   // The first rounds warm everything up.
   for (let round = -3; round < rounds; round += 1) {
@@ -115,7 +116,7 @@ async function mediansOf(works: readonly (() => Promise<unknown>)[], rounds: num
       if (round >= 0) times[place]?.push(performance.now() - started);
     }
   }
-  return times.map(median);
+  return times.map(lowerQuartile);
 }
 
 test.each(Object.keys(commands))('%s takes about as long for every address', { timeout: 300_000 }, async (deed) => {
@@ -125,7 +126,7 @@ test.each(Object.keys(commands))('%s takes about as long for every address', { t
     count += 1;
     return command(kind === 'unknown' ? `nobody${count}@nowhere.test` : addresses[kind]);
   };
-  const [unknown = 0, ...others] = await mediansOf(kinds.map(work), 30);
+  const [unknown = 0, ...others] = await calmTimesOf(kinds.map(work), 30);
   // Generous, for a busy machine: without a hash of the password it would be a tenth, with a mail sent meanwhile ten times as much.
   const slackMs = 15;
   const judged = others.map((time, place) => ({

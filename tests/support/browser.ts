@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import chromiumPackage from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -9,18 +10,23 @@ import { expect } from 'vitest';
 const unwanted =
   /^--(user-data-dir|single-process|no-zygote|in-process-gpu|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials)/;
 
+/** The package draws through a graphics card that it imitates, which costs as much as the pages themselves. The browser's own drawing shows the same. */
+const imitatedCard = /^--(ignore-gpu-blocklist|use-gl|use-angle|enable-unsafe-swiftshader)/;
+
 /** Chromium from the npm package: no download, no system package. */
 export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: await chromiumPackage.executablePath(),
     args: [
-      ...chromiumPackage.args.filter((argument) => !unwanted.test(argument)),
+      ...chromiumPackage.args.filter((argument) => !unwanted.test(argument) && !imitatedCard.test(argument)),
+      '--disable-gpu',
       '--disable-quic',
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
       ...more,
     ],
+    ignoreDefaultArgs: ['--enable-unsafe-swiftshader'],
     headless: true,
   });
 }
@@ -29,6 +35,32 @@ export interface VisitorOptions {
   javaScriptEnabled?: boolean;
   colorScheme?: 'light' | 'dark';
   width?: number;
+}
+
+/** Lets whoever opens a page by its address act once its scripts have come, unless they say `commit`: what is done before has tests of its own. */
+function waitForScripts(page: Page): void {
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+  page.goto = async (address, options) => {
+    const answer = await goto(address, options);
+    if (options?.waitUntil !== 'commit') await isAwake(page);
+    return answer;
+  };
+  page.reload = async (options) => {
+    const answer = await reload(options);
+    await isAwake(page);
+    return answer;
+  };
+}
+
+/** The framework takes scrolling over as the last thing of its start; a page without it needs no waiting. */
+async function isAwake(page: Page): Promise<void> {
+  const patienceMs = 30_000;
+  for (const started = performance.now(); performance.now() - started < patienceMs; await wait(20)) {
+    const look = () => history.scrollRestoration === 'manual' || ![...document.scripts].some(({ text }) => text.includes('__sveltekit_'));
+    // A page that leads on at once is gone before it answers.
+    if (await page.evaluate(look).catch(() => page.isClosed())) return;
+  }
+  throw new Error(`The scripts of ${page.url()} did not come`);
 }
 
 /** A person with a browser of their own. What a page of theirs complains about is kept and must be empty in the end. */
@@ -49,6 +81,7 @@ export async function visit(browser: Browser, baseUrl: string, options: VisitorO
     viewport: { width: options.width ?? 1440, height: 900 },
     reducedMotion: 'reduce',
   });
+  if (options.javaScriptEnabled !== false) context.on('page', waitForScripts);
   const page = await context.newPage();
   const complaints: string[] = [];
   context.on('console', (message) => {

@@ -30,7 +30,7 @@ function withDatabase(url: string, name: string): string {
 export async function createTestDatabase(options: { poolSize?: number; actsAs?: 'nobody' | 'system' } = {}): Promise<TestDatabase> {
   const { ownerUrl: serverUrl, applicationUrl: applicationServerUrl, template } = inject('postgres');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer(withDatabase(serverUrl, 'postgres'), `create database ${name} template ${template}`);
+  await onServer(withDatabase(serverUrl, 'postgres'), `create database ${name} template ${template} strategy file_copy`);
   const ownerUrl = withDatabase(serverUrl, name);
   const applicationUrl = withDatabase(applicationServerUrl, name);
   const owner = new pg.Client({ connectionString: ownerUrl });

@@ -20,9 +20,19 @@ export interface OpenIdProvider {
 
 const client = { id: 'lyceum', secret: 'a secret between the school and its provider' };
 
+const givenPorts = new Set<number>();
+
+/** A port that no provider before it had: a school remembers for an hour what an address said of itself. */
+async function portOfItsOwn(): Promise<number> {
+  let port = await freePort();
+  while (givenPorts.has(port)) port = await freePort();
+  givenPorts.add(port);
+  return port;
+}
+
 /** Starts a provider for a school at an origin. `claimsInToken`: whether the address is in the ID token, or asked for beside it. */
 export async function startOpenIdProvider(schoolOrigin: string, options: { claimsInToken?: boolean } = {}): Promise<OpenIdProvider> {
-  const port = await freePort();
+  const port = await portOfItsOwn();
   const issuer = `http://localhost:${port}`;
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const jwk = { ...(await exportJWK(privateKey)), kid: 'test', use: 'sig', alg: 'RS256' };

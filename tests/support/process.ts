@@ -63,6 +63,12 @@ export function startTestProcess(database: TestDatabase, settings: Record<string
       );
       return rows;
     },
-    close: () => runtime.close(),
+    async close() {
+      await runtime.close();
+      // Test files share their worker: what the next one does not begin itself must not hear of it.
+      registerSubscriptions([]);
+      registerMails([]);
+      registerPersonalData([]);
+    },
   };
 }

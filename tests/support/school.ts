@@ -1,7 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '#platform/ports.server.ts';
 
@@ -38,10 +39,13 @@ export async function copyOf(folder: string): Promise<string> {
   return copy;
 }
 
-/** Data folders of two schools that nobody runs: one without anybody, one with its admin. */
+/** Data folders of schools that nobody runs. */
 export interface Beginnings {
+  /** Without anybody. */
   empty: string;
   withAdmin: string;
+  /** Where the demo school is kept once somebody has asked for one. */
+  demo: string;
 }
 
 let beginnings: Beginnings | undefined;
@@ -52,10 +56,42 @@ export function beginFrom(made: Beginnings): void {
 }
 
 /** The data of a school before its first start; migrated already where beginnings are known and the school keeps its database there. */
-function newDataDir({ led = false, environment }: Pick<SchoolOptions, 'led' | 'environment'> = {}): Promise<string> {
+async function newDataDir({ led = false, words = [], environment }: SchoolOptions): Promise<string> {
   if (led && !beginnings) throw new Error('Only a test run makes schools that have an admin');
-  if (environment?.DATABASE_URL || !beginnings) return Promise.resolve(temporaryDataDir());
+  if (environment?.DATABASE_URL || !beginnings) return temporaryDataDir();
+  if (!words.includes('--empty')) return copyOf(await demoSchool(beginnings));
   return copyOf(led ? beginnings.withAdmin : beginnings.empty);
+}
+
+/** The data of a school without anybody that never ran; migrated already in a test run. */
+export function emptyDataDir(): Promise<string> {
+  return newDataDir({ words: ['--empty'] });
+}
+
+/** The demo school, which the first start without `--empty` loads for all that follow: it takes half a minute. */
+async function demoSchool({ empty, demo }: Beginnings): Promise<string> {
+  const loaded = join(demo, 'loaded');
+  if (claim(join(demo, 'claimed'))) {
+    const dataDir = await copyOf(empty);
+    const school = await startSchool({ dataDir });
+    await school.stop();
+    renameSync(dataDir, loaded);
+  }
+  const patienceMs = 90_000;
+  for (const started = performance.now(); !existsSync(loaded); await wait(100))
+    if (performance.now() - started > patienceMs) throw new Error('The demo school was not loaded by whoever asked for it first');
+  return loaded;
+}
+
+/** Whether the folder could be made: of several that ask, one is told so. */
+function claim(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch {
+    // It is there.
+    return false;
+  }
 }
 
 /** Starts `lyceum serve` on a free port and waits until it is ready. */
@@ -90,11 +126,18 @@ interface Run {
   output(): string;
   /** Resolves to true once the text has been printed. */
   printed(text: string): Promise<true>;
+  /** Once it has ended and said everything. */
+  ended: Promise<{ code: number | null; output: string }>;
 }
 
 /** Runs the command line in a process of its own. */
 export function runLyceum(words: string[], environment: Record<string, string>): Run {
-  const child = spawn(process.execPath, ['src/cli.ts', ...words], {
+  return runNode(['src/cli.ts', ...words], environment);
+}
+
+/** Runs a program of the project in a process of its own, without the settings of whoever runs the tests. */
+export function runNode(words: string[], environment: Record<string, string>): Run {
+  const child = spawn(process.execPath, words, {
     env: { ...withoutSettings(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -115,14 +158,13 @@ export function runLyceum(words: string[], environment: Record<string, string>):
         waiting.push(look);
         look();
       }),
+    ended: new Promise((resolve) => child.once('close', (code) => resolve({ code, output: text }))),
   };
 }
 
 /** Runs a command to its end. */
-export async function lyceum(words: string[], environment: Record<string, string>): Promise<{ code: number | null; output: string }> {
-  const run = runLyceum(words, environment);
-  const code = await new Promise<number | null>((resolve) => run.process.once('close', resolve));
-  return { code, output: run.output() };
+export function lyceum(words: string[], environment: Record<string, string>): Run['ended'] {
+  return runLyceum(words, environment).ended;
 }
 
 /** The environment of the test run without settings of a school that may happen to be set. */

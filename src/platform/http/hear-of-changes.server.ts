@@ -44,7 +44,7 @@ export function hearOfChanges(url: string, { guestPages, log }: Pick<Runtime, 'g
       stopped.abort();
       guestPages.listening(false);
       letGo();
-      await Promise.race([over, wait(pauseMs)]);
+      await Promise.race([over, wait(pauseMs, undefined, { ref: false })]);
     },
   };
 }

@@ -3,16 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Context } from '#platform/context.ts';
 import type { ChapterId, LessonId } from '#platform/ids.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { mp4 } from '../../../../tests/support/films.ts';
-import { makeFolder, type TestFolder } from '../../../../tests/support/folder.ts';
+import { importSchool } from '../../../../tests/support/import-school.ts';
 import { scormZip } from '../../../../tests/support/packages.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { unzip } from '../../../../tests/support/unzip.ts';
 import { zip } from '../../../../tests/support/zip.ts';
 import { removeChapter, removeLesson } from '../../catalogue/index.server.ts';
@@ -20,34 +18,14 @@ import { openPackageFile, playSeal } from '../../packages/index.server.ts';
 import { exportCourse, importCourse } from '../index.server.ts';
 import { smallOlx } from '../testing/small-olx.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-const folders: TestFolder[] = [];
+const { school, folderOf, rows } = importSchool();
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  for (const folder of folders) folder.remove();
-  await runtime().storage.deleteAll('');
-  await school.close();
-  await database.drop();
-});
-
-const rows = async <Row extends object>(sql: string, ...values: unknown[]) => (await database.owner.query<Row>(sql, values)).rows;
 const picture = await sharp({ create: { width: 1500, height: 900, channels: 3, background: '#37c' } })
   .png()
   .toBuffer();
 
-function folderOf(name: string, files: Record<string, string | Uint8Array>): TestFolder {
-  const folder = makeFolder(name, files);
-  folders.push(folder);
-  return folder;
-}
-
 async function anInstructor(): Promise<Context> {
-  return database.context(await aPerson(database, 'INSTRUCTOR'), new Date());
+  return school.database.context(await aPerson(school.database, 'INSTRUCTOR'), new Date());
 }
 
 /** A course's archive as a file of this machine. */
@@ -129,7 +107,7 @@ async function comesBackTheSame(ctx: Context, course: { id: string; slug: string
 
 test('a course with everything in it goes out and comes back, to the last row and byte', async () => {
   const ctx = await anInstructor();
-  await database.owner.query(
+  await school.database.owner.query(
     "insert into categories (id, name, slug) values (gen_random_uuid(), 'Sport', 'sport'), (gen_random_uuid(), 'Water', 'water')",
   );
   const basics = await importCourse(ctx, {
@@ -158,7 +136,7 @@ test('a course with everything in it goes out and comes back, to the last row an
     'Waves',
   );
   const [chart] = await rows<{ id: string }>("select id from files where name = 'chart.pdf'");
-  await database.owner.query(
+  await school.database.owner.query(
     `update courses set meta_title = 'Sail', meta_description = 'Well', completion_requires_quizzes = true, allows_manual_completion = false where id = '${course.id}';
      update chapters set release_after_days = 3, is_free = true, visibility = 'PRIVATE' where id = '${lesson!.chapterId}';
      update lessons set image_file_id = (select image_file_id from courses where id = '${course.id}'), visibility = 'PRIVATE' where id = '${lesson!.id}';
@@ -184,11 +162,11 @@ test('each course of the demo school goes out and comes back the same', async ()
     const { course } = await importCourse(ctx, { path: join('demo/courses', name), publish: true });
     await comesBackTheSame(ctx, course);
   }
-}, 120_000);
+}, 300_000);
 
 /** What a browser gets of a lesson's package. */
 async function played(lessonId: string, path: string): Promise<string> {
-  const ctx = database.context();
+  const ctx = school.database.context();
   const seal = playSeal(ctx, { lessonId, edition: 1, viewerId: null, records: false });
   const file = await openPackageFile(ctx, { seal, path });
   const content = file.sizeBytes === 0 ? '' : String(await buffer(file.read({ start: 0, end: file.sizeBytes - 1 })));
@@ -207,7 +185,7 @@ test('a package goes out with all of its files and plays where it comes back', a
   const { path, bytes } = await exported(ctx, course.slug);
   const other = await anInstructor();
   // Nothing of it is here any more but what the archive holds.
-  await database.owner.query('delete from package_files');
+  await school.database.owner.query('delete from package_files');
   await runtime().storage.deleteAll('packages');
   const { course: copy } = await importCourse(other, { path });
   const [lesson] = await lessonsOf(copy.id);
@@ -324,6 +302,6 @@ test('who goes away in the middle of an archive, or meets a file whose bytes are
 test('who may not change a course does not get its archive', async () => {
   const ctx = await anInstructor();
   const { course } = await importCourse(ctx, { path: folderOf('olx', smallOlx(picture)).path, publish: true });
-  for (const stranger of [await anInstructor(), database.context(await aPerson(database)), database.context()])
+  for (const stranger of [await anInstructor(), school.database.context(await aPerson(school.database)), school.database.context()])
     await expect(exportCourse(stranger, { courseSlug: course.slug })).rejects.toThrow('no such course among yours');
 });

@@ -1,50 +1,27 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Actor, Context } from '#platform/context.ts';
 import type { VideoId } from '#platform/ids.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, person, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, person } from '../../../../tests/support/database.ts';
 import { mp4 } from '../../../../tests/support/films.ts';
-import { makeFolder, type TestFolder } from '../../../../tests/support/folder.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { importSchool } from '../../../../tests/support/import-school.ts';
 import { zip } from '../../../../tests/support/zip.ts';
 import { openFile, videoForPlayerDangerouslyUnchecked } from '../../media/index.server.ts';
 import { importCourse } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const { school, folderOf, rows } = importSchool();
 let ina: Actor & { kind: 'person' };
 let ctx: Context;
-const folders: TestFolder[] = [];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
 beforeEach(async () => {
   // An instructor for each test: what another test imported is not hers.
-  ina = await aPerson(database, 'INSTRUCTOR');
-  ctx = database.context(ina);
+  ina = await aPerson(school.database, 'INSTRUCTOR');
+  ctx = school.database.context(ina);
 });
-afterAll(async () => {
-  for (const folder of folders) folder.remove();
-  await runtime().storage.deleteAll('');
-  await school.close();
-  await database.drop();
-});
-
-function folderOf(name: string, files: Record<string, string | Uint8Array>): TestFolder {
-  const folder = makeFolder(name, files);
-  folders.push(folder);
-  return folder;
-}
-
-async function rows<Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> {
-  return (await database.owner.query<Row>(sql, values)).rows;
-}
 const lessonsOf = (courseId: string) =>
   rows<{
     id: string;
@@ -130,12 +107,12 @@ test('a folder becomes a course: folders are chapters, files are lessons, and al
   expect(knots?.html).toContain('<a href="/learn/sailing/wind#s-true-wind">the wind</a>');
   expect(knots?.html).toContain('<span class="tok-keyword">const</span>');
   const [, image] = /<img src="\/files\/([^"]+)" width="30" height="20" alt="A bowline"/.exec(knots?.html ?? '') ?? [];
-  expect(await openFile(database.context(guest), { key: image!, until: null, seal: null })).toMatchObject({
+  expect(await openFile(school.database.context(guest), { key: image!, until: null, seal: null })).toMatchObject({
     contentType: 'image/webp',
     name: 'knot.png',
   });
   const [, chart] = /<a href="\/files\/([^"]+)">chart/.exec(knots?.html ?? '') ?? [];
-  expect(await openFile(database.context(guest), { key: chart!, until: null, seal: null })).toMatchObject({
+  expect(await openFile(school.database.context(guest), { key: chart!, until: null, seal: null })).toMatchObject({
     contentType: 'application/pdf',
     name: 'chart.pdf',
   });
@@ -261,12 +238,12 @@ test.each([
 
 test('an import that fails halfway leaves no row and no byte', async () => {
   const before = await footprint();
-  await database.owner.query(`create function refuse_wind() returns trigger language plpgsql as $$ begin if new.title = 'Wind' then raise exception 'the disk is full'; end if; return new; end $$;
+  await school.database.owner.query(`create function refuse_wind() returns trigger language plpgsql as $$ begin if new.title = 'Wind' then raise exception 'the disk is full'; end if; return new; end $$;
     create trigger refuse_wind before insert or update on lessons for each row execute function refuse_wind()`);
   try {
     await expect(importCourse(ctx, { path: folderOf('sailing', course()).path })).rejects.toThrow(/the disk is full/);
   } finally {
-    await database.owner.query('drop trigger refuse_wind on lessons; drop function refuse_wind');
+    await school.database.owner.query('drop trigger refuse_wind on lessons; drop function refuse_wind');
   }
   expect(await footprint()).toEqual(before);
 });
@@ -292,7 +269,7 @@ test('another folder of the same name does not take the course’s place', async
 test('an update leaves alone what the source does not say', async () => {
   const folder = folderOf('plain', { 'a.md': '# A\n\na' });
   const { course: made } = await importCourse(ctx, { path: folder.path, title: 'Chosen title' });
-  await database.owner.query("update courses set subtitle = 'By hand', level = 'EXPERT', is_free = false where id = $1", [made.id]);
+  await school.database.owner.query("update courses set subtitle = 'By hand', level = 'EXPERT', is_free = false where id = $1", [made.id]);
   expect(await importCourse(ctx, { path: folder.path })).toMatchObject({ outcome: 'unchanged', course: { title: 'Chosen title' } });
   expect(await rows('select title, subtitle, level, is_free from courses where id = $1', made.id)).toEqual([
     { title: 'Chosen title', subtitle: 'By hand', level: 'EXPERT', is_free: false },
@@ -302,11 +279,11 @@ test('an update leaves alone what the source does not say', async () => {
 test('each instructor’s import is a course of their own; students and guests import nothing, nobody for others', async () => {
   const folder = folderOf('shared', { 'a.md': '# A\n\na' });
   const first = await importCourse(ctx, { path: folder.path });
-  const other = await aPerson(database, 'INSTRUCTOR');
-  const second = await importCourse(database.context(other), { path: folder.path });
+  const other = await aPerson(school.database, 'INSTRUCTOR');
+  const second = await importCourse(school.database.context(other), { path: folder.path });
   expect([second.outcome, second.course.id === first.course.id, second.course.slug]).toEqual(['created', false, 'shared-2']);
   for (const actor of [guest, person('STUDENT', ina.id)])
-    await expect(importCourse(database.context(actor), { path: folder.path })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(importCourse(school.database.context(actor), { path: folder.path })).rejects.toMatchObject({ code: 'forbidden' });
   await expect(importCourse(ctx, { path: folder.path, instructorId: other.id })).rejects.toMatchObject({ code: 'forbidden' });
 });
 

@@ -1,41 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Actor, Context } from '#platform/context.ts';
-import { runtime } from '#platform/runtime.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { makeFolder, type TestFolder } from '../../../../tests/support/folder.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest } from '../../../../tests/support/database.ts';
+import { importSchool } from '../../../../tests/support/import-school.ts';
 import { coursePage } from '../../catalogue/index.server.ts';
 import { importCourse } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const { school, folderOf } = importSchool();
 let ctx: Context;
-const folders: TestFolder[] = [];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-  const ina: Actor = await aPerson(database, 'INSTRUCTOR');
-  ctx = database.context(ina);
+  const ina: Actor = await aPerson(school.database, 'INSTRUCTOR');
+  ctx = school.database.context(ina);
 });
-afterAll(async () => {
-  for (const folder of folders) folder.remove();
-  await runtime().storage.deleteAll('');
-  await school.close();
-  await database.drop();
-});
-
-function folderOf(name: string, files: Record<string, string | Uint8Array>): TestFolder {
-  const folder = makeFolder(name, files);
-  folders.push(folder);
-  return folder;
-}
-
 const demo = 'demo/courses/seeing-light/01-light/inverse-square';
 const lesson = { '01-begin/01-one.md': '# One\n\nWords.' };
-const trailerOf = async (slug: string) => (await coursePage(database.context(guest), { slug })).trailer;
+const trailerOf = async (slug: string) => (await coursePage(school.database.context(guest), { slug })).trailer;
 
 test('a course brings its trailer with captions and picture, and its questions; the same source again changes nothing', async () => {
   const front = [
@@ -58,7 +39,7 @@ test('a course brings its trailer with captions and picture, and its questions; 
   });
   const { course, leftOut } = await importCourse(ctx, { path: folder.path, publish: true });
   expect(leftOut).toEqual([]);
-  const shown = await coursePage(database.context(guest), { slug: course.slug });
+  const shown = await coursePage(school.database.context(guest), { slug: course.slug });
   expect(shown.faq).toEqual([
     { question: 'Is it hard?', answerHtml: '<p>Not <em>very</em>.</p>' },
     { question: '42?', answerHtml: '<p>Yes.</p>' },

@@ -5,15 +5,13 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Actor, Context } from '#platform/context.ts';
 import type { LessonId, UserId } from '#platform/ids.ts';
 import { runtime, systemContext } from '#platform/runtime.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { mp4 } from '../../../../tests/support/films.ts';
-import { makeFolder, type TestFolder } from '../../../../tests/support/folder.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { importSchool } from '../../../../tests/support/import-school.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { zip } from '../../../../tests/support/zip.ts';
 import { removeLesson, revisionOf, saveLessonText } from '../../catalogue/index.server.ts';
@@ -22,41 +20,26 @@ import { importNow, importPage, importsPage, startImport, undoImport } from '../
 import { smallOlx } from '../testing/small-olx.ts';
 import { runImportJob } from './run-import-job.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const { school, folderOf, rows } = importSchool();
 let ina: Actor & { kind: 'person' };
 let ctx: Context;
-const folders: TestFolder[] = [];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
 beforeEach(async () => {
-  ina = await aPerson(database, 'INSTRUCTOR');
-  ctx = database.context(ina);
+  ina = await aPerson(school.database, 'INSTRUCTOR');
+  ctx = school.database.context(ina);
 });
-afterAll(async () => {
-  for (const folder of folders) folder.remove();
-  await runtime().storage.deleteAll('');
-  await school.close();
-  await database.drop();
-});
-
 const picture = await sharp({ create: { width: 30, height: 20, channels: 3, background: '#37c' } })
   .png()
   .toBuffer();
 const sailing = () => smallOlx(picture);
 const zipped = (files: Record<string, string | Uint8Array>) => zip(Object.entries(files).map(([name, content]) => ({ name, content })));
-const rows = async <Row extends object>(sql: string, ...values: unknown[]) => (await database.owner.query<Row>(sql, values)).rows;
-
 /** A package as an upload leaves it. */
 async function uploaded(bytes: Uint8Array, name = 'sailing.zip', of = ina): Promise<string> {
-  const as = database.context(of);
+  const as = school.database.context(of);
   const content = Readable.from([Buffer.from(bytes)]);
   const file = await prepareFile(as, { content, name, ownerId: of.id as UserId, visibility: 'PRIVATE', largestBytes: 1e9 });
   const fileId = (await recordFiles(as, [file])).get(file.key)!;
-  await database.owner.query(
+  await school.database.owner.query(
     "insert into uploads (id, owner_id, purpose, name, size_bytes, file_id, finished_at) values (gen_random_uuid(), $1, 'PACKAGE', $2, $3, $4, now())",
     [of.id, name, bytes.length, fileId],
   );
@@ -77,12 +60,6 @@ async function everything(): Promise<Record<string, unknown>> {
   const stored = await runtime().storage.listAll('', { recursive: true });
   all.objects = [...stored.objects].map((object) => ('key' in object ? object.key : '')).sort();
   return all;
-}
-
-function folderOf(name: string, files: Record<string, string | Uint8Array>): TestFolder {
-  const folder = makeFolder(name, files);
-  folders.push(folder);
-  return folder;
 }
 
 test('a package becomes a course by a job, whose page tells how far it is and then what came of it', async () => {
@@ -149,14 +126,14 @@ test('undoing an update takes nothing from lessons that were there before: their
   await removeLesson(ctx, { lessonId: hitch! });
   const { content } = (await rows<{ content: string }>('select content from lessons where id = $1', bowline))[0]!;
   await saveLessonText(ctx, { lessonId: bowline!, content: 'A loop that holds.', basedOn: revisionOf(content) });
-  const student = await aPerson(database);
+  const student = await aPerson(school.database);
   const enrollment = 'insert into enrollments (id, user_id, course_id) values (gen_random_uuid(), $1, $2) returning id';
   const [enrolled] = await rows<{ id: string }>(enrollment, student.id, course.id);
-  await database.owner.query('insert into lesson_progress (id, enrollment_id, lesson_id) values (gen_random_uuid(), $1, $2)', [
+  await school.database.owner.query('insert into lesson_progress (id, enrollment_id, lesson_id) values (gen_random_uuid(), $1, $2)', [
     enrolled!.id,
     bowline,
   ]);
-  await database.owner.query("insert into notes (id, user_id, lesson_id, text) values (gen_random_uuid(), $1, $2, 'Rabbit, hole')", [
+  await school.database.owner.query("insert into notes (id, user_id, lesson_id, text) values (gen_random_uuid(), $1, $2, 'Rabbit, hole')", [
     student.id,
     bowline,
   ]);
@@ -197,14 +174,14 @@ test.each([
   folder.write({ '1/2-new.md': '# New\n\nWords.\n' });
   const { importId } = await importNow(ctx, { path: folder.path });
   const [lesson] = await rows<{ id: string }>('select id from lessons where course_id = $1 and title = $2', course.id, title);
-  await database.owner.query(deed, [(await aPerson(database)).id, lesson!.id]);
+  await school.database.owner.query(deed, [(await aPerson(school.database)).id, lesson!.id]);
   await expect(undoImport(ctx, { importId, despiteChanges: true })).rejects.toThrow('Students have already worked in lessons or exercises');
   expect(await rows('select from lessons where course_id = $1', course.id)).toHaveLength(2);
 });
 
 test('what was changed since is not taken back unasked', async () => {
   const { importId, course } = await importNow(ctx, { path: folderOf('sailing', sailing()).path });
-  await database.owner.query("update lessons set title = 'Mended by hand' where course_id = $1", [course.id]);
+  await school.database.owner.query("update lessons set title = 'Mended by hand' where course_id = $1", [course.id]);
   expect(await undoImport(ctx, { importId })).toEqual({ kind: 'changed-since' });
   expect(await rows('select from courses where id = $1', course.id)).toHaveLength(1);
   expect(await undoImport(ctx, { importId, despiteChanges: true })).toEqual({ kind: 'undone' });
@@ -219,18 +196,18 @@ test('a course that people are enrolled in, and work that they have done, are no
     'sequential/words.xml': '<sequential display_name="Words"><vertical url_name="bow"/><vertical url_name="new"/></sequential>',
   });
   const second = await importNow(ctx, { path: folder.path });
-  const student = await aPerson(database);
+  const student = await aPerson(school.database);
   const [enrollment] = await rows<{ id: string }>(
     'insert into enrollments (id, user_id, course_id) values (gen_random_uuid(), $1, $2) returning id',
     student.id,
     first.course.id,
   );
-  await database.owner.query('update courses set student_count = 1 where id = $1', [first.course.id]);
+  await school.database.owner.query('update courses set student_count = 1 where id = $1', [first.course.id]);
   const [added] = await rows<{ id: string }>(
     "select id from lessons where course_id = $1 and source_path = 'vertical/new.xml'",
     first.course.id,
   );
-  await database.owner.query('insert into lesson_progress (id, enrollment_id, lesson_id) values (gen_random_uuid(), $1, $2)', [
+  await school.database.owner.query('insert into lesson_progress (id, enrollment_id, lesson_id) values (gen_random_uuid(), $1, $2)', [
     enrollment!.id,
     added!.id,
   ]);
@@ -267,17 +244,17 @@ test('a package that is none says what to do, and leaves nothing', async () => {
 
 test('imports are their owner’s: nobody else starts them with a file of theirs, reads or undoes them', async () => {
   const fileId = await uploaded(zipped(sailing()));
-  const other = await aPerson(database, 'INSTRUCTOR');
-  const student = await aPerson(database);
-  await expect(startImport(database.context(other), { fileId })).rejects.toThrow('not among your uploads');
-  await expect(startImport(database.context(student), { fileId })).rejects.toThrow('Only instructors');
-  await expect(importsPage(database.context(student), {})).rejects.toThrow('Only instructors');
+  const other = await aPerson(school.database, 'INSTRUCTOR');
+  const student = await aPerson(school.database);
+  await expect(startImport(school.database.context(other), { fileId })).rejects.toThrow('not among your uploads');
+  await expect(startImport(school.database.context(student), { fileId })).rejects.toThrow('Only instructors');
+  await expect(importsPage(school.database.context(student), {})).rejects.toThrow('Only instructors');
   const { importId } = await importNow(ctx, { path: folderOf('sailing', sailing()).path });
   for (const stranger of [other, student]) {
-    await expect(importPage(database.context(stranger), { importId })).rejects.toThrow('no such import');
-    await expect(undoImport(database.context(stranger), { importId })).rejects.toThrow('no such import');
+    await expect(importPage(school.database.context(stranger), { importId })).rejects.toThrow('no such import');
+    await expect(undoImport(school.database.context(stranger), { importId })).rejects.toThrow('no such import');
   }
-  expect((await importsPage(database.context(other), {})).imports).toEqual([]);
+  expect((await importsPage(school.database.context(other), {})).imports).toEqual([]);
 });
 
 test('the pages of imports ask once, however many there are and however long the report is', async () => {
@@ -288,7 +265,7 @@ test('the pages of imports ask once, however many there are and however long the
   ];
   expect(await pages()).toEqual([1, 1]);
   for (let number = 0; number < 30; number += 1)
-    await database.owner.query("insert into imports (id, owner_id, name) values (gen_random_uuid(), $1, 'a.zip')", [ina.id]);
+    await school.database.owner.query("insert into imports (id, owner_id, name) values (gen_random_uuid(), $1, 'a.zip')", [ina.id]);
   expect(await pages()).toEqual([1, 1]);
   const first = await importsPage(ctx, {});
   expect(first.imports).toHaveLength(25);
@@ -326,12 +303,12 @@ const worker = fileURLToPath(new URL('../testing/work-off-import.ts', import.met
 /** Works an import off in a process of its own and kills that without warning once the import is so far. */
 async function killedAt(importId: string, percent: number): Promise<void> {
   const settings = {
-    DATA_DIR: join(tmpdir(), database.name),
+    DATA_DIR: join(tmpdir(), school.database.name),
     SECRET: 'a secret for tests that has more than 32 characters',
     ORIGIN: 'http://localhost:3000',
     LOG_LEVEL: 'silent',
   };
-  const child = spawn(process.execPath, [worker, JSON.stringify({ settings, url: database.applicationUrl, importId })], {
+  const child = spawn(process.execPath, [worker, JSON.stringify({ settings, url: school.database.applicationUrl, importId })], {
     stdio: 'inherit',
   });
   const exited = new Promise((resolve) => child.once('close', resolve));

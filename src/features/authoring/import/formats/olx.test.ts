@@ -1,33 +1,18 @@
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runtime } from '#platform/runtime.server.ts';
+import { expect, test } from 'vitest';
 import { aPerson } from '../../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../../tests/support/process.ts';
+import { importSchool } from '../../../../../tests/support/import-school.ts';
 import { importCourse } from '../../index.server.ts';
 import { openSource } from '../source/open-source.ts';
 
 const fixture = '../shared/fixtures/olx/demo-course.tar.gz';
 
-let database: TestDatabase;
-let school: TestProcess;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await runtime().storage.deleteAll('');
-  await school.close();
-  await database.drop();
-});
-
-const rows = async <Row extends object>(sql: string, ...values: unknown[]) => (await database.owner.query<Row>(sql, values)).rows;
+const { school, rows } = importSchool();
 
 test.skipIf(!existsSync(fixture))(
   'the demo course of Open edX comes in, and of every file and part the report says what became of it',
   async () => {
-    const ctx = database.context(await aPerson(database, 'INSTRUCTOR'));
+    const ctx = school.database.context(await aPerson(school.database, 'INSTRUCTOR'));
     const report = await importCourse(ctx, { path: fixture });
     expect(report).toMatchObject({
       format: 'OLX (Open edX)',
@@ -83,5 +68,6 @@ test.skipIf(!existsSync(fixture))(
     );
     expect(broken).toEqual({ texts: 0 });
   },
-  90_000,
+  // Its pictures are encoded as fast as the machine can.
+  300_000,
 );

@@ -1,32 +1,14 @@
-import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { makeFolder, type TestFolder } from '../../../../../tests/support/folder.ts';
+import { expect, test } from 'vitest';
 import { zip } from '../../../../../tests/support/zip.ts';
+import { scratchPlace } from '../../testing/scratch.ts';
 import { openSource } from './open-source.ts';
 import { limits } from './source-tree.ts';
 
-let folder: TestFolder | undefined;
-/** A place for temporary files that no other test uses: what stays there was left by these. */
-let scratch: TestFolder;
-beforeAll(() => {
-  scratch = makeFolder('scratch');
-  vi.stubEnv('TMPDIR', scratch.path);
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  scratch.remove();
-});
-afterEach(() => {
-  folder?.remove();
-  folder = undefined;
-});
-
-const unpacked = () => readdirSync(tmpdir()).filter((name) => name.startsWith('lyceum-import-')).length;
+const { folderOf, unpacked } = scratchPlace();
 
 type Entry = {
   name: string;
@@ -44,7 +26,7 @@ async function tarOf(entries: readonly Entry[]): Promise<Buffer> {
 }
 
 async function open(bytes: Uint8Array, name = 'course.tar.gz') {
-  folder = makeFolder('archives', { [name]: bytes });
+  const folder = folderOf('archives', { [name]: bytes });
   return openSource(join(folder.path, name));
 }
 
@@ -61,7 +43,6 @@ test('an archive is known by its bytes, whatever it is called', async () => {
     const tree = await open(bytes, 'download.bin');
     expect([tree.name, [...tree.files.keys()]]).toEqual(['course', ['a.md']]);
     await tree.close();
-    folder?.remove();
   }
 });
 

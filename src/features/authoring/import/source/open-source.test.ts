@@ -1,36 +1,19 @@
-import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { makeFolder, type TestFolder } from '../../../../../tests/support/folder.ts';
+import { expect, test } from 'vitest';
 import { type ZipEntry, zip } from '../../../../../tests/support/zip.ts';
+import { scratchPlace } from '../../testing/scratch.ts';
 import { openSource } from './open-source.ts';
 
-let folder: TestFolder | undefined;
-/** A place for temporary files that no other test uses: what stays there was left by these. */
-let scratch: TestFolder;
-beforeAll(() => {
-  scratch = makeFolder('scratch');
-  vi.stubEnv('TMPDIR', scratch.path);
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  scratch.remove();
-});
-afterEach(() => {
-  folder?.remove();
-  folder = undefined;
-});
-
-const unpacked = () => readdirSync(tmpdir()).filter((name) => name.startsWith('lyceum-import-')).length;
+const { folderOf, unpacked } = scratchPlace();
 
 async function openZip(entries: ZipEntry[] | Buffer) {
-  folder = makeFolder('zips', { 'course.zip': Buffer.isBuffer(entries) ? entries : zip(entries) });
+  const folder = folderOf('zips', { 'course.zip': Buffer.isBuffer(entries) ? entries : zip(entries) });
   return openSource(join(folder.path, 'course.zip'));
 }
 
 test('a folder is read without what programs leave behind', async () => {
-  folder = makeFolder('course', {
+  const folder = folderOf('course', {
     'a.md': 'a',
     '.git/config': 'x',
     'one/b.md': 'bb',
@@ -46,7 +29,7 @@ test('a folder is read without what programs leave behind', async () => {
 });
 
 test('a symbolic link is followed within the folder and never out of it', async () => {
-  folder = makeFolder('course', { 'a.md': 'a' });
+  const folder = folderOf('course', { 'a.md': 'a' });
   symlinkSync(join(folder.path, 'a.md'), join(folder.path, 'inside.md'));
   symlinkSync('/etc/passwd', join(folder.path, 'outside.md'));
   symlinkSync('/etc', join(folder.path, 'folder'));
@@ -61,7 +44,7 @@ test('a symbolic link is followed within the folder and never out of it', async 
 });
 
 test('an empty folder, a file that is no zip and a path that is not there say so', async () => {
-  folder = makeFolder('course', { 'x.zip': 'no zip' });
+  const folder = folderOf('course', { 'x.zip': 'no zip' });
   mkdirSync(join(folder.path, 'empty'));
   await expect(openSource(join(folder.path, 'empty'))).rejects.toThrow('empty is empty: there is nothing to import.');
   await expect(openSource(join(folder.path, 'x.zip'))).rejects.toThrow(/cannot be read as a zip or tar.gz archive/);

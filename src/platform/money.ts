@@ -6,7 +6,7 @@ export interface Money {
 }
 
 /** What an integer column holds. */
-const largestMinor = 2_147_483_647;
+export const largestMinor = 2_147_483_647;
 
 /** Decimal digits of the currency's minor unit by ISO 4217, as the runtime's CLDR data knows them: 2 for USD, 0 for JPY, 3 for KWD. */
 export function minorDigits(currency: string): number {

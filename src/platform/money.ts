@@ -88,3 +88,9 @@ export function splitMoney(minor: number, weights: readonly number[]): number[] 
   }
   return shares.map((share) => Number(sign * share.floor));
 }
+
+/** The tax that an amount already holds, by its rate in basis points, rounded half away from zero. */
+export function rateWithin(minor: number, rateBasisPoints: number): number {
+  const exact = (Math.abs(minor) * rateBasisPoints) / (10_000 + rateBasisPoints);
+  return Math.sign(minor) * Math.round(exact);
+}

@@ -1,0 +1,8 @@
+import type { Job } from '#platform/jobs.server.ts';
+import type { Mail } from '#platform/mail.server.ts';
+
+/** What commerce adds to the process's jobs. */
+export const commerceJobs: readonly Job<never>[] = [];
+
+/** What commerce adds to the process's mails. */
+export const commerceMails: readonly Mail<never>[] = [];

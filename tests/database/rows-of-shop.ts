@@ -4,7 +4,7 @@ import { day, type Id, json, type Rows } from './row.ts';
 export function selling(number: number, id: Id): Rows {
   const student = { user_id: id('student') };
   const paid = { currency: 'EUR', amount: 4500 };
-  const books = { order_id: id('order'), currency: 'EUR' };
+  const books = { posting: `sale:${id('order')}`, order_id: id('order'), currency: 'EUR' };
   return [
     [
       'products',
@@ -215,8 +215,8 @@ export function selling(number: number, id: Id): Rows {
         snapshot: json({}),
       },
     ],
-    ['ledger_entries', { id: id('instructor entry'), ...books, account: 'INSTRUCTOR', user_id: id('instructor'), amount: -3150 }],
-    ['ledger_entries', { id: id('cash entry'), ...books, account: 'CASH', amount: 3150 }],
+    ['ledger_entries', { id: id('instructor entry'), ...books, line: 1, account: 'INSTRUCTOR', user_id: id('instructor'), amount: -3150 }],
+    ['ledger_entries', { id: id('cash entry'), ...books, line: 2, account: 'CASH', amount: 3150 }],
     [
       'payouts',
       {

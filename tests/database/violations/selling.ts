@@ -14,6 +14,7 @@ export const selling: Broken = {
     trial: [{ trial_days: 0 }, { interval: null }],
     access: [{ access_days: 0 }],
   },
+  cart_items: { quantity: [{ quantity: 0 }, { quantity: 1001 }], gift: [{ is_gift: true, quantity: 2 }] },
   coupons: {
     code: [{ code: 'HAS SPACE' }, { code: 'X' }],
     value: [{ value: 0 }],
@@ -134,6 +135,8 @@ export const selling: Broken = {
     currency: [{ currency: 'eur' }],
     subject: [{ order_id: null }, { payout_id: idIn(1, 'payout') }],
     user: [{ user_id: null }, { account: 'CASH' }],
+    posting: [{ posting: '' }, { posting: 'gift:1' }, { line: 0 }],
+    item: [{ order_id: null, payout_id: idIn(1, 'payout'), order_item_id: idIn(1, 'order item') }],
   },
   payouts: {
     amount: [{ amount: 0 }],

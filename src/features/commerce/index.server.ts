@@ -1,3 +1,6 @@
+export { cancelMembership, resumeMembership } from './memberships/change-renewal.ts';
+export { type MembershipPage, type MembershipView, membershipPage } from './memberships/membership-page.ts';
+export { openPortal } from './memberships/open-portal.ts';
 export { commercePersonalData } from './personal-data.ts';
 export { offerCourse } from './prices/offer-course.ts';
 export { type PricesPage, pricesPage } from './prices/prices-page.ts';

@@ -1,9 +1,29 @@
 import type { Job } from '#platform/jobs.server.ts';
 import type { Mail } from '#platform/mail.server.ts';
+import { membershipEndsSoonMail } from './emails/membership-ends-soon.ts';
+import { membershipPaymentFailedMail } from './emails/membership-payment-failed.ts';
+import { membershipRenewsSoonMail } from './emails/membership-renews-soon.ts';
+import { receiptMail } from './emails/receipt.ts';
+import { teamReadyMail } from './emails/team-ready.ts';
+import { followMembershipsJob } from './memberships/follow-memberships.ts';
+import { followMembersCoursesJob, sweepMembersCoursesJob } from './memberships/members-courses.ts';
+import { stopRenewingJob } from './memberships/stop-renewing.ts';
 import { followWaitingEventsJob } from './settlement/waiting-events.ts';
 
 /** What commerce adds to the process's jobs. */
-export const commerceJobs = [followWaitingEventsJob] as unknown as readonly Job<never>[];
+export const commerceJobs = [
+  followWaitingEventsJob,
+  followMembershipsJob,
+  followMembersCoursesJob,
+  sweepMembersCoursesJob,
+  stopRenewingJob,
+] as unknown as readonly Job<never>[];
 
 /** What commerce adds to the process's mails. */
-export const commerceMails: readonly Mail<never>[] = [];
+export const commerceMails = [
+  receiptMail,
+  membershipPaymentFailedMail,
+  membershipEndsSoonMail,
+  membershipRenewsSoonMail,
+  teamReadyMail,
+] as unknown as readonly Mail<never>[];

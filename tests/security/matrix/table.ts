@@ -113,7 +113,7 @@ export const table: Record<string, string> = {
   '/notes POST ?/deleteNote': 's > > > > > >',
   '/notes/export.md GET': 's o o o o o o',
   '/orders/[number]/team GET': 's o x x x x x',
-  '/orders/[number]/team POST ?/invite': 's o o o o o o',
+  '/orders/[number]/team POST ?/invite': 's o x x x x x',
   '/orders/[number]/team POST ?/takeBack': 's x x x x x x',
   '/orders/[number]/team POST ?/takeOwn': 's x x x x x x',
   '/packages/[seal]/-/[script].js GET': 'x x x x x x x',

@@ -123,6 +123,7 @@ export function selling(number: number, id: Id): Rows {
         created_by_id: id('instructor'),
       },
     ],
+    ['refund_items', { refund_id: id('refund'), order_item_id: id('order item'), amount: 100, tax: 16 }],
     [
       'subscriptions',
       {

@@ -73,6 +73,7 @@ export const selling: Broken = {
     reason: [{ reason: '' }],
     refunded: [{ refunded_at: null }, { status: 'PENDING' }],
   },
+  refund_items: { amounts: [{ amount: 0 }, { tax: -1 }, { tax: 101 }] },
   subscriptions: {
     provider: [{ provider: '' }],
     amount: [{ amount: -1 }],

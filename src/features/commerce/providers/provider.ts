@@ -13,11 +13,8 @@ export interface PayableOrder {
   returnUrl: string;
   cancelUrl: string;
   expiresAt: Date;
-  /**
-   * Set where the order begins a membership. `renewal` is what each later time costs, where that is not the total: after a trial, for which the total is
-   * nothing, and after a coupon.
-   */
-  membership: { interval: 'MONTH' | 'YEAR'; trialDays: number | null; renewal?: Money } | null;
+  /** Set where the order begins a membership. */
+  membership: { interval: 'MONTH' | 'YEAR'; trialDays: number | null } | null;
 }
 
 /** Where a payment goes on. `sessionId` is the provider's name for it; `url` is where the buyer is sent. */
@@ -70,7 +67,7 @@ export interface PaymentProvider {
     ctx: Context,
     payment: { paymentId: string; amount: Money; reason: string; key: string },
   ): Promise<{ refundId: string; status: 'SUCCEEDED' | 'PENDING' | 'FAILED' }>;
-  /** Closes a session that nobody paid, so that nobody pays it later. Refuses as `conflict` when it is paid, or the money is on its way. */
+  /** Closes a session that nobody paid, so that nobody pays it later. */
   closeSession(ctx: Context, sessionId: string): Promise<void>;
   /** Memberships: at the end of the paid time, or after all. */
   setCancelAtPeriodEnd?(ctx: Context, subscriptionId: string, cancel: boolean): Promise<ProviderSubscription>;

@@ -43,9 +43,8 @@ async function sessionOf(ctx: Context, stripe: Stripe, order: PayableOrder): Pro
     success_url: order.returnUrl,
     cancel_url: order.cancelUrl,
     expires_at: Math.ceil(withinBounds(order.expiresAt, ctx.now).getTime() / 1000),
-    // What is asked for is what is paid: no other currency, no codes of Stripe's own.
+    // What is asked for is what is paid, and in that currency.
     adaptive_pricing: { enabled: false },
-    allow_promotion_codes: false,
   } as const;
   if (order.membership) return { ...common, ...(await subscriptionOf(stripe, order, order.membership, metadata)) };
   return {
@@ -72,8 +71,6 @@ async function subscriptionOf(
     line_items: [{ quantity: 1, price_data: { ...priceOf(order, renewal), recurring: { interval: every } } }],
     subscription_data: { metadata, description: order.title, ...(trialDays ? { trial_period_days: trialDays } : {}) },
     ...(saved > 0 ? { discounts: [{ coupon: await couponOf(stripe, order.orderId, { ...renewal, minor: saved }) }] } : {}),
-    // Stripe takes either.
-    ...(saved > 0 ? { allow_promotion_codes: undefined } : {}),
   };
 }
 
@@ -95,7 +92,8 @@ function priceOf(order: PayableOrder, price: Money) {
 
 function takeable(money: Money): number {
   const amount = amountAtStripe(money);
-  if (amount === null) throw new AppError('invalid', `Stripe takes no such amount: ${formatMoney(money, 'en')}. Choose another way to pay.`);
+  if (amount === null)
+    throw new AppError('invalid', `Stripe takes no such amount: ${formatMoney(money, 'en')}. Choose another way to pay.`);
   return amount;
 }
 

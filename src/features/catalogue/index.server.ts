@@ -15,6 +15,7 @@ export { type HomePage, homePage } from './home-page.ts';
 export { type InstructorPage, instructorPage } from './instructor-page.ts';
 export { lessonTypeLabel } from './labels.ts';
 export { cataloguePersonalData } from './personal-data.ts';
+export { amountNow, liveOffer, type PriceRow } from './price.ts';
 export { type PublishingPage, publishingPage } from './publishing/publishing-page.ts';
 export { schedulePublishing } from './publishing/schedule-publishing.ts';
 export { withdrawCourse } from './publishing/withdraw-course.ts';

@@ -26,6 +26,7 @@ export { beginPart } from './packages/begin-part.ts';
 export { type PackageResult, packageResults } from './packages/package-results.ts';
 export { reportPart } from './packages/report-part.ts';
 export { learningPersonalData } from './personal-data.ts';
+export { grantAccess, resumeAccess, revokeAccess, suspendAccess } from './purchased-access.ts';
 export { recordWatched, type WatchedReport } from './record-watched.ts';
 export { recountProgress } from './recount-progress.ts';
 export { learningMails } from './registered.ts';

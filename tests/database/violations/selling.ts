@@ -14,6 +14,7 @@ export const selling: Broken = {
     trial: [{ trial_days: 0 }, { interval: null }],
     access: [{ access_days: 0 }],
   },
+  cart_items: { quantity: [{ quantity: 0 }, { quantity: 1001 }], gift: [{ is_gift: true, quantity: 2 }] },
   coupons: {
     code: [{ code: 'HAS SPACE' }, { code: 'X' }],
     value: [{ value: 0 }],

@@ -1,0 +1,20 @@
+import type { Context } from '#platform/context.ts';
+import { AppError } from '#platform/errors.ts';
+import { shopSettings } from '../settings/shop-settings.ts';
+import { bankProvider } from './bank.ts';
+import { demoProvider } from './demo.ts';
+import type { PaymentProvider } from './provider.ts';
+
+/** The ways to pay that this school offers now. The demo provider takes no money, and is there only while nothing else is. */
+export async function providers(ctx: Context): Promise<PaymentProvider[]> {
+  const { bankDetails } = await shopSettings(ctx);
+  const real = bankDetails.trim() === '' ? [] : [bankProvider];
+  return real.length > 0 ? real : [demoProvider];
+}
+
+/** The provider of a payment that was begun, also where it is not offered any more. */
+export function providerNamed(name: string): PaymentProvider {
+  const found = [bankProvider, demoProvider].find((provider) => provider.name === name);
+  if (!found) throw new AppError('unavailable', `The school is not set up for payments by ${name} any more.`);
+  return found;
+}

@@ -3,6 +3,9 @@ ALTER TABLE "tax_rates" ADD COLUMN     "postcode_prefixes" TEXT[] DEFAULT ARRAY[
 ALTER COLUMN "inclusive" DROP NOT NULL,
 ALTER COLUMN "inclusive" DROP DEFAULT;
 
+-- CreateIndex
+CREATE INDEX "coupon_redemptions_coupon_id_id_idx" ON "coupon_redemptions"("coupon_id", "id");
+
 ------------------------------------------------------------------------------------------------------------------------
 -- What Prisma cannot say
 ------------------------------------------------------------------------------------------------------------------------
@@ -18,8 +21,8 @@ ALTER TABLE "tax_rates"
 -- What guests are shown hangs on how the school sells.
 CREATE TRIGGER "shop_settings_tell_guest_pages" AFTER UPDATE ON "shop_settings" FOR EACH STATEMENT EXECUTE FUNCTION "tell_guest_pages"();
 
--- The uses of a coupon, the latest first.
-CREATE INDEX "coupon_redemptions_coupon_id_id_idx" ON "coupon_redemptions" ("coupon_id", "id");
+-- A coupon is used before the order that uses it gets its number and its row; without an order by the end of the transaction, nothing is used.
+ALTER TABLE "coupon_redemptions" ALTER CONSTRAINT "coupon_redemptions_order_id_fkey" DEFERRABLE INITIALLY DEFERRED;
 
 ------------------------------------------------------------------------------------------------------------------------
 -- Facts: the standard rates of value added tax in the member states of the European Union, with the places that differ (as of November 2026; since

@@ -73,6 +73,7 @@ export const selling: Broken = {
     reason: [{ reason: '' }],
     refunded: [{ refunded_at: null }, { status: 'PENDING' }],
   },
+  refund_items: { amounts: [{ amount: 0 }, { tax: -1 }, { tax: 101 }] },
   subscriptions: {
     provider: [{ provider: '' }],
     amount: [{ amount: -1 }],
@@ -130,6 +131,8 @@ export const selling: Broken = {
     currency: [{ currency: 'eur' }],
     subject: [{ order_id: null }, { payout_id: idIn(1, 'payout') }],
     user: [{ user_id: null }, { account: 'CASH' }],
+    posting: [{ posting: '' }, { posting: 'gift:1' }, { line: 0 }],
+    item: [{ order_id: null, payout_id: idIn(1, 'payout'), order_item_id: idIn(1, 'order item') }],
   },
   payouts: {
     amount: [{ amount: 0 }],

@@ -52,6 +52,7 @@ export { type PersonLine, peopleList } from './people/people-list.ts';
 export { type DeedLine, personForAdmin } from './people/person-for-admin.ts';
 export { addressOfPersonDangerouslyUnchecked, personOfAddressDangerouslyUnchecked } from './people/person-of-address.ts';
 export { sendPasswordLink } from './people/send-password-link.ts';
+export { keepStripeCustomer, stripeCustomerOf } from './people/stripe-customer.ts';
 export { accountPersonalData } from './personal-data.ts';
 export { changeNotifications } from './preferences/change-notifications.ts';
 export { changePreferences, keepTheme } from './preferences/change-preferences.ts';

@@ -4,3 +4,8 @@ import type { Actor } from '#platform/context.ts';
 export function mayWish(actor: Actor): boolean {
   return actor.kind === 'person' && !actor.session?.impersonator;
 }
+
+/** Whether the actor looks after the orders of others: sees them, gives money back, says that a transfer has come. */
+export function mayManageOrders(actor: Actor): boolean {
+  return actor.kind === 'person' && actor.role === 'ADMIN';
+}

@@ -38,3 +38,8 @@ export function mayTake(actor: Actor): boolean {
 export function mayHandOut(actor: Actor, order: { buyerId: string }): boolean {
   return actor.kind === 'person' && actor.id === order.buyerId && !actor.session?.impersonator;
 }
+
+/** Whether the actor looks after the orders of others: sees them, gives money back, says that a transfer has come. */
+export function mayManageOrders(actor: Actor): boolean {
+  return actor.kind === 'person' && actor.role === 'ADMIN';
+}

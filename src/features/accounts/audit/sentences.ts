@@ -17,6 +17,7 @@ interface Wording {
 const of = (thing: string, { whom }: Deed) => (whom === null ? `their own ${thing}` : `the ${thing} of ${whom}`);
 const person = ({ whom }: Deed) => whom ?? 'themselves';
 const course = ({ after }: Deed) => (after.course ? `“${after.course}”` : 'a course');
+const order = (after: Record<string, string>) => (after.order ? `order ${after.order}` : 'an order');
 const role = (values: Record<string, string>) => (values.role ?? 'nobody').toLowerCase();
 
 const wordings: Record<string, Wording> = {
@@ -95,6 +96,10 @@ const wordings: Record<string, Wording> = {
     label: 'Mail sent again',
     say: (deed) => `sent a mail again (${deed.after.kind ?? 'of an unknown kind'})`,
   },
+  'commerce.refundAsked': { label: 'Money given back', say: ({ after }) => `gave back ${after.amount ?? 'money'} of ${order(after)}` },
+  'commerce.markedPaid': { label: 'Marked as paid', say: ({ after }) => `said that ${after.amount ?? 'the money'} for ${order(after)} has come` },
+  'commerce.orderCancelled': { label: 'Order cancelled', say: ({ after }) => `cancelled ${order(after)}` },
+  'commerce.receiptResent': { label: 'Receipt sent again', say: ({ after }) => `had the receipt of ${order(after)} mailed again` },
   'accounts.auditLogChecked': {
     label: 'Log checked',
     say: ({ after }) => (after.firstBreak ? `found the audit log broken at entry ${after.firstBreak}` : 'found the audit log whole'),

@@ -15,6 +15,8 @@ export const stripeProvider: PaymentProvider = {
   name: 'stripe',
   title: 'Card or wallet',
   takesMemberships: true,
+  // Stripe keeps its page open for 30 minutes at the least.
+  minutesToPay: 60,
   openSession: openStripeSession,
   readWebhook: readStripeWebhook,
 

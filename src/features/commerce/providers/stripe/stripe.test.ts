@@ -129,6 +129,12 @@ test('money on its way is nothing yet; it comes, or it does not', async () => {
   stripe.settle(fails, 'failed');
   expect(await newest('checkout.session.async_payment_failed')).toMatchObject({ kind: 'failed', reason: 'insufficient_funds' });
   expect(await stripeProvider.lookUp(ctx(), fails)).toMatchObject({ kind: 'failed' });
+  await expect(stripeProvider.closeSession(ctx(), fails)).resolves.toBeUndefined();
+});
+
+test('a session that Stripe has forgotten is nothing, and nobody can pay it', async () => {
+  expect((await stripeProvider.lookUp(ctx(), 'cs_test_0')).kind).toBe('other');
+  await expect(stripeProvider.closeSession(ctx(), 'cs_test_0')).resolves.toBeUndefined();
 });
 
 test('a slow refund is pending until the bank has said', async () => {

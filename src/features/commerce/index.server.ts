@@ -1,3 +1,9 @@
+export { addToCart } from './cart/add-to-cart.ts';
+export type { AddedToCart } from './cart/cart-item.ts';
+export type { CartLine } from './cart/cart-line.ts';
+export { type CartPage, cartPage } from './cart/cart-page.ts';
+export { addToGuestCart, guestCartFrom, guestCartText, takeGuestCart } from './cart/guest-cart.ts';
+export { emptyCart, removeFromCart } from './cart/remove-from-cart.ts';
 export { commercePersonalData } from './personal-data.ts';
 export { offerCourse } from './prices/offer-course.ts';
 export { type PricesPage, pricesPage } from './prices/prices-page.ts';

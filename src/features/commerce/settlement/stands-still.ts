@@ -6,7 +6,7 @@ import type { OrderToSettle } from './order-to-settle.ts';
 const whatChanged = statement<{ ownedCourseIds: string[]; isHere: boolean }, [buyerId: string, courseIds: string[], moment: string]>(
   `select (select deleted_at is null from users where id = $1::uuid) as "isHere",
           coalesce((select array_agg(distinct g.course_id) from access_grants g
-                     where g.user_id = $1::uuid and g.course_id = any ($2::uuid[]) and g.revoked_at is null
+                     where g.user_id = $1::uuid and g.course_id = any ($2::uuid[]) and g.revoked_at is null and g.source <> 'MEMBERSHIP'
                        and (g.expires_at is null or g.expires_at > $3::timestamptz)), '{}') as "ownedCourseIds"`,
 );
 

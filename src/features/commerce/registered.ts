@@ -16,7 +16,6 @@ import { followWaitingEventsJob } from './settlement/waiting-events.ts';
 
 /** What commerce adds to the process's jobs. */
 export const commerceJobs = [
-  Job,
   expireOrdersJob,
   finishRefundJob,
   followMembersCoursesJob,
@@ -28,7 +27,6 @@ export const commerceJobs = [
 
 /** What commerce adds to the process's mails. */
 export const commerceMails = [
-  Mail,
   disputeOpenedMail,
   membershipEndsSoonMail,
   membershipPaymentFailedMail,

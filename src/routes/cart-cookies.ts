@@ -35,6 +35,17 @@ export function chosenCurrency({ cookies, url }: Browser): string | null {
   return url.searchParams.get('currency') ?? cookies.get('currency') ?? null;
 }
 
+/** The code of a coupon that the buyer typed, as the address or else the browser says; null when none was. */
+export function chosenCoupon({ cookies, url }: Browser): string | null {
+  return url.searchParams.get('coupon') ?? cookies.get('coupon') ?? null;
+}
+
+/** Lets the browser remember a coupon's code; what cannot be one is forgotten. */
+export function keepCoupon(browser: Browser, code: string): void {
+  const typed = code.trim();
+  keep(browser, 'coupon', /^[\w-]{1,40}$/.test(typed) ? typed : '');
+}
+
 /** Lets the browser remember a currency. */
 export function keepCurrency(browser: Browser, currency: string): void {
   keep(browser, 'currency', /^[A-Z]{3}$/.test(currency) ? currency : '');

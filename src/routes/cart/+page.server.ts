@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { addToCart, addToGuestCart, addWish, cartPage, removeFromCart } from '#features/commerce/index.server.ts';
 import { AppError } from '#platform/errors.ts';
-import { chosenCurrency, guestCartOf, handOverGuestCart, keepCurrency, keepGuestCart } from '../cart-cookies.ts';
+import { chosenCoupon, chosenCurrency, guestCartOf, handOverGuestCart, keepCoupon, keepCurrency, keepGuestCart } from '../cart-cookies.ts';
 import { refused, textOf } from '../form-answers.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -12,6 +12,7 @@ export const load: PageServerLoad = async (event) => {
     cart: await cartPage(event.locals.ctx, {
       guestProductIds: guestCartOf(event),
       currency: chosenCurrency(event),
+      couponCode: chosenCoupon(event),
       removed: removed === null ? null : { productId: removed, ...howOf(searchParams.get('quantity'), searchParams.get('gift')) },
     }),
   };
@@ -86,6 +87,10 @@ export const actions = {
     await addWish(event.locals.ctx, { slug: textOf(form, 'slug') });
     await takeOut(event, textOf(form, 'productId'));
     return '/cart';
+  }),
+  coupon: deed(async (event, form) => {
+    keepCoupon(event, textOf(form, 'code'));
+    return '/cart#coupon';
   }),
   currency: deed(async (event, form) => {
     keepCurrency(event, textOf(form, 'currency'));

@@ -18,8 +18,12 @@ export { type Plan, type ProductPage, productPage } from './products/product-pag
 export { productSeo } from './products/product-seo.ts';
 export { type ProductCard, type ProductsPage, productsPage } from './products/products-page.ts';
 export { commerceJobs, commerceMails } from './registered.ts';
+export { changeShopSettings } from './settings/change-shop-settings.ts';
+export { countries } from './settings/countries.ts';
+export { formatPercent, parsePercent, typedPercent } from './settings/percent.ts';
+export { type ShopSettings, shopSettingsPage } from './settings/shop-settings-page.ts';
+export { receivePaymentMessage } from './webhooks/receive-payment-message.ts';
 export { addWish } from './wishlist/add-wish.ts';
 export { ownWishes } from './wishlist/own-wishes.ts';
 export { removeWish } from './wishlist/remove-wish.ts';
 export { type WishlistPage, wishlistPage } from './wishlist/wishlist-page.ts';
-export { receivePaymentMessage } from './webhooks/receive-payment-message.ts';

@@ -10,6 +10,7 @@ import { teamReadyMail } from './emails/team-ready.ts';
 import { followMembershipsJob } from './memberships/follow-memberships.ts';
 import { followMembersCoursesJob, sweepMembersCoursesJob } from './memberships/members-courses.ts';
 import { stopRenewingJob } from './memberships/stop-renewing.ts';
+import { payDemoLaterJob } from './providers/demo-page.ts';
 import { finishRefundJob } from './refunds/finish-refund.ts';
 import { expireOrdersJob } from './settlement/expire-orders.ts';
 import { followWaitingEventsJob } from './settlement/waiting-events.ts';
@@ -18,6 +19,7 @@ import { followWaitingEventsJob } from './settlement/waiting-events.ts';
 export const commerceJobs = [
   expireOrdersJob,
   finishRefundJob,
+  payDemoLaterJob,
   followMembersCoursesJob,
   sweepMembersCoursesJob,
   followMembershipsJob,

@@ -21,7 +21,7 @@ const keepSession = statement<unknown, [paymentId: string, sessionId: string, mo
  * Where the buyer of an order that waits pays it. The session is opened outside any transaction: whoever asks again, after a failure in between or a payment that was
  * declined, is led to the same one.
  */
-export async function beginPayment(ctx: Context, input: { number: string }): Promise<{ url: string }> {
+export async function beginPayment(ctx: Context, input: { number: string }): Promise<{ url: string; title: string }> {
   const buyer = requireBuyer(ctx);
   const order = await ownOrder(ctx, input.number);
   const { payment } = order;
@@ -32,7 +32,7 @@ export async function beginPayment(ctx: Context, input: { number: string }): Pro
   await inTransaction(school, (ctx) => ctx.db.sql(reopen, payment.id, ctx.now.toISOString()));
   const session = await provider.openSession(school, payableOrder(order, buyer));
   await inTransaction(school, (ctx) => ctx.db.sql(keepSession, payment.id, session.sessionId, ctx.now.toISOString()));
-  return { url: session.url };
+  return { url: session.url, title: provider.title };
 }
 
 function payableOrder(order: OwnOrder, buyer: { id: string; email: string; name: string }): PayableOrder {

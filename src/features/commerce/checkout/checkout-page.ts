@@ -57,7 +57,8 @@ export interface CheckoutSums {
 
 /** What the buyer has typed so far. */
 export interface CheckoutTyped {
-  billing: Billing;
+  /** Left out at first: what they wrote last time stands there. */
+  billing?: Billing;
   couponCode: string;
 }
 
@@ -68,12 +69,12 @@ const problems = {
 };
 
 /** The checkout of the acting person: what they buy, whom it is billed to, and what it comes to where they live. */
-export async function checkoutPage(ctx: Context, request: CheckoutRequest, typed: CheckoutTyped | null = null): Promise<CheckoutPage> {
+export async function checkoutPage(ctx: Context, request: CheckoutRequest, typed: CheckoutTyped): Promise<CheckoutPage> {
   const person = requireBuyer(ctx);
   const read = await readCheckout(ctx, person, request);
   const addressCountry = countryOf(ctx.address ?? null);
-  const billing = typed?.billing ?? firstBilling(read, { name: person.name, country: addressCountry ?? '' });
-  const couponCode = typed?.couponCode.trim() ?? '';
+  const billing = typed.billing ?? firstBilling(read, { name: person.name, country: addressCountry ?? '' });
+  const couponCode = typed.couponCode.trim();
   const isWhole = read.lines.length > 0 && read.lines.length === read.items.length && read.lines.every(({ problem }) => !problem);
   const [judged, tax] = await Promise.all([
     judgedCoupon(ctx, { code: couponCode, person, read }),

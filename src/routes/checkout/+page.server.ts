@@ -40,8 +40,13 @@ function typedIn(form: FormData): Required<CheckoutTyped> {
   return { billing: { ...texts, isBusiness: form.has('isBusiness') }, couponCode: textOf(form, 'coupon') };
 }
 
+interface Problem {
+  message: string | null;
+  fields: Record<string, string>;
+}
+
 /** The page as it stands with what was typed, and what is wrong with it. */
-async function answered(event: RequestEvent, form: FormData, problem: { message: string | null; fields: Record<string, string> }) {
+async function answered(event: RequestEvent, form: FormData, problem: Problem) {
   const checkout = await checkoutPage(event.locals.ctx, requestOf(event, form), typedIn(form));
   // The key stays: a form that is sent again is the same order, until it is placed.
   return { kind: 'reckoned' as const, checkout: { ...checkout, key: textOf(form, 'key') || checkout.key }, ...problem };
@@ -84,7 +89,7 @@ export const actions = {
   },
 } satisfies Actions;
 
-function wordsOf(placed: { kind: 'changed' } | { kind: 'unavailable' } | { kind: 'coupon'; message: string }) {
+function wordsOf(placed: { kind: 'changed' } | { kind: 'unavailable' } | { kind: 'coupon'; message: string }): Problem {
   switch (placed.kind) {
     case 'changed':
       return { message: 'The sum is another one now. Look at it again, and order if it is right for you.', fields: {} };

@@ -21,4 +21,8 @@ function answer(answer: 'pay' | 'decline' | 'later') {
   };
 }
 
-export const actions = { pay: answer('pay'), later: answer('later'), decline: answer('decline') } satisfies Actions;
+export const actions = {
+  pay: answer('pay'),
+  later: answer('later'),
+  decline: answer('decline'),
+} satisfies Actions;

@@ -74,10 +74,12 @@ export async function followDispute(ctx: Context, { provider, event }: { provide
 
 async function turnAccess(ctx: Context, order: HeldOrder, status: DisputeEvent['status']): Promise<void> {
   if (status === 'WON' && (await ctx.db.sql(othersOpen, order.paymentId)).length > 0) return;
-  for (const { id: orderItemId } of order.items) {
-    if (status === 'OPEN') await suspendAccess(ctx, { orderItemId });
-    else if (status === 'WON') await resumeAccess(ctx, { orderItemId });
-    else await revokeAccess(ctx, { orderItemId, reason: 'The payment was called back' });
+  const bought = order.items.map(({ id }): { orderItemId?: string; subscriptionId?: string } => ({ orderItemId: id }));
+  if (order.subscriptionId) bought.push({ subscriptionId: order.subscriptionId });
+  for (const which of bought) {
+    if (status === 'OPEN') await suspendAccess(ctx, which);
+    else if (status === 'WON') await resumeAccess(ctx, which);
+    else await revokeAccess(ctx, { ...which, reason: 'The payment was called back' });
   }
 }
 

@@ -86,7 +86,7 @@ test('a whole refund takes everything back at once: money, access, books and inv
   const [mail] = await school.mailsTo(order.buyer.email);
   expect(mail?.subject).toBe(`$69.00 of your order ${order.number} is on its way back`);
   expect(mail?.text.replaceAll(/\s+/g, ' ')).toContain('your access ends to “Looms” and “Algebra”');
-  const audited = await database.owner.query("select after from audit_log where subject_id = $1 and action = 'commerce.refundAsked'", [order.id]);
+  const audited = await database.owner.query("select after from audit_log where subject_id = $1 and action = 'commerce.refundAsked'", [order.number]);
   expect(audited.rows).toEqual([{ after: { order: order.number, amount: '$69.00', reason: 'Bought twice' } }]);
 });
 

@@ -89,6 +89,7 @@ export { endOwnSessions } from './sessions/end-own-sessions.ts';
 export { isFresh, requireFreshProof } from './sessions/fresh-proof.ts';
 export { type OwnSession, ownSessions } from './sessions/own-sessions.ts';
 export { personOf } from './sessions/person-of.ts';
+export { countryOf } from './sessions/place-of.ts';
 export type { SessionCookie } from './sessions/session-cookies.ts';
 export { signIn } from './sessions/sign-in.ts';
 export { signOut } from './sessions/sign-out.ts';

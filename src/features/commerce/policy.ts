@@ -8,4 +8,26 @@ export function mayWish(actor: Actor): boolean {
 /** Whether the actor looks after the orders of others: sees them, gives money back, says that a transfer has come. */
 export function mayManageOrders(actor: Actor): boolean {
   return actor.kind === 'person' && actor.role === 'ADMIN';
+/** Whether the actor keeps a cart of their own: whoever is signed in. A guest's is in their browser. An admin who acts as somebody else buys nothing in their name. */
+export function mayFillCart(actor: Actor): boolean {
+  return actor.kind === 'person' && !actor.session?.impersonator;
+}
+
+/** Something that is sold, as far as rights go. */
+export interface SoldThing {
+  type: 'BUNDLE' | 'MEMBERSHIP';
+  ownerId: string;
+}
+
+/** Whether the actor makes and changes a bundle or a membership: admins any, instructors the bundles that are theirs. */
+export function mayEditProduct(actor: Actor, { type, ownerId }: SoldThing): boolean {
+  if (actor.kind === 'system') return true;
+  if (actor.kind !== 'person') return false;
+  return actor.role === 'ADMIN' || (actor.role === 'INSTRUCTOR' && type === 'BUNDLE' && actor.id === ownerId);
+}
+
+/** Whether the actor may put a course into something that is sold: admins any, instructors those that they own. */
+export function mayBundle(actor: Actor, course: { instructorId: string }): boolean {
+  if (actor.kind === 'system') return true;
+  return actor.kind === 'person' && (actor.role === 'ADMIN' || (actor.role === 'INSTRUCTOR' && actor.id === course.instructorId));
 }

@@ -6,6 +6,9 @@ export { addToGuestCart, guestCartFrom, guestCartText, takeGuestCart } from './c
 export { type OwnMarks, ownMarks } from './cart/own-marks.ts';
 export { emptyCart, removeFromCart } from './cart/remove-from-cart.ts';
 export { type OrderPaper, orderPaper } from './invoices/order-paper.ts';
+export { cancelMembership, resumeMembership } from './memberships/change-renewal.ts';
+export { type MembershipPage, type MembershipView, membershipPage } from './memberships/membership-page.ts';
+export { openPortal } from './memberships/open-portal.ts';
 export { type AdminOrder, adminOrder } from './orders/admin-order.ts';
 export { type AdminOrdersPage, adminOrders, type OrderLine } from './orders/admin-orders.ts';
 export { cancelPendingOrder } from './orders/cancel-pending-order.ts';
@@ -25,6 +28,7 @@ export { productSeo } from './products/product-seo.ts';
 export { type ProductCard, type ProductsPage, productsPage } from './products/products-page.ts';
 export { refundOrder } from './refunds/refund-order.ts';
 export { commerceJobs, commerceMails } from './registered.ts';
+export { receivePaymentMessage } from './webhooks/receive-payment-message.ts';
 export { addWish } from './wishlist/add-wish.ts';
 export { ownWishes } from './wishlist/own-wishes.ts';
 export { removeWish } from './wishlist/remove-wish.ts';

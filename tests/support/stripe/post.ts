@@ -47,7 +47,7 @@ export function createPost(shelf: Shelf, secret: string): Post {
   let address: string | undefined;
   let sent: Promise<unknown> = Promise.resolve();
 
-  const sign: Post['sign'] = (message, { at = new Date(), secret: by = secret, change = (body) => body } = {}) => {
+  const sign: Post['sign'] = (message, { at = new Date(), secret: by = secret, change = (body: string) => body } = {}) => {
     const body = JSON.stringify(message, null, 2);
     const moment = Math.floor(at.getTime() / 1000);
     const signature = createHmac('sha256', by).update(`${moment}.${body}`).digest('hex');

@@ -104,6 +104,27 @@ const wordings: Record<string, Wording> = {
     label: 'Log checked',
     say: ({ after }) => (after.firstBreak ? `found the audit log broken at entry ${after.firstBreak}` : 'found the audit log whole'),
   },
+  'commerce.booksProved': {
+    label: 'Books proved',
+    say: ({ after }) =>
+      after.disagreements === '0'
+        ? `found the books of ${after.orders ?? 'all'} orders in agreement`
+        : `found ${after.disagreements ?? 'some'} disagreements in the books of ${after.orders ?? 'all'} orders`,
+  },
+  'commerce.alarmResolved': {
+    label: 'Alarm resolved',
+    say: ({ after }) => `resolved an alarm of the shop (${after.kind ?? 'of an unknown kind'})${after.note ? `: ${after.note}` : ''}`,
+  },
+  'commerce.payoutMade': { label: 'Payout made', say: (deed) => `made a payout of ${deed.after.amount ?? 'something'} to ${person(deed)}` },
+  'commerce.payoutPaid': {
+    label: 'Payout paid',
+    say: (deed) =>
+      `said that ${deed.after.amount ?? 'a payout'} was sent to ${person(deed)}${deed.after.reference ? ` (${deed.after.reference})` : ''}`,
+  },
+  'commerce.payoutReturned': {
+    label: 'Payout put back',
+    say: (deed) => `put a payout of ${deed.after.amount ?? 'something'} to ${person(deed)} back (${deed.after.status ?? 'it failed'})`,
+  },
 };
 
 /** Every deed that has words, for the filter, in the order of the alphabet. */

@@ -7,7 +7,7 @@ import { typefaces } from '#platform/fonts/typefaces.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { maySeeOrder } from '../checkout/policy.ts';
 import { paymentTitle } from '../orders/payment-title.ts';
-import { mayManageOrders } from '../policy.ts';
+import { mayManageOrders } from '../orders/policy.ts';
 import { drawInvoice } from './pdf/draw-invoice.ts';
 import { type KeptInvoice, printInvoice } from './print-invoice.ts';
 import { invoiceNumber } from './snapshot.ts';

@@ -6,6 +6,11 @@ import { runtime } from '#platform/runtime.server.ts';
 
 const clients = new WeakMap<StripeSettings, Promise<Stripe>>();
 
+/** Whether this school is paid through Stripe. */
+export function isStripeSetUp(): boolean {
+  return runtime().config.payments.stripe !== undefined;
+}
+
 /** What the settings say about Stripe. Asking where it is not set up is a bug: it is not among the providers then. */
 export function stripeSettings(): StripeSettings {
   const settings = runtime().config.payments.stripe;
@@ -52,6 +57,8 @@ function refusalOf(ctx: Context, error: unknown): unknown {
   if (code === 'amount_too_large') return new AppError('invalid', 'Stripe does not take so large an amount.', { cause: error });
   if (code === 'charge_already_refunded') return new AppError('conflict', 'Stripe has given this payment back already.', { cause: error });
   if (code === 'charge_disputed') return new AppError('conflict', 'The buyer’s bank has called this payment back.', { cause: error });
+  if (code === 'idempotency_key_in_use')
+    return new AppError('unavailable', 'This is being done already. Look again in a moment.', { cause: error });
   if (type === 'StripeInvalidRequestError' || type === 'StripeIdempotencyError') return error;
   ctx.log.error({ stripe: { type, code, requestId } }, 'Stripe could not be asked');
   return new AppError('unavailable', 'Stripe does not answer at the moment. Try again in a few minutes.', { cause: error });

@@ -60,17 +60,17 @@ async function sessionOf(ctx: Context, stripe: Stripe, order: PayableOrder): Pro
 async function subscriptionOf(
   stripe: Stripe,
   order: PayableOrder,
-  { interval, trialDays, renewal = order.total }: NonNullable<PayableOrder['membership']>,
+  { interval, trialDays, amount }: NonNullable<PayableOrder['membership']>,
   metadata: Record<string, string>,
 ): Promise<Stripe.Checkout.SessionCreateParams> {
-  const saved = trialDays ? 0 : renewal.minor - order.total.minor;
-  if (saved < 0 || renewal.currency !== order.total.currency) throw new Error(`The order ${order.orderId} begins dearer than it goes on`);
+  const saved = trialDays ? 0 : amount.minor - order.total.minor;
+  if (saved < 0 || amount.currency !== order.total.currency) throw new Error(`The order ${order.orderId} begins dearer than it goes on`);
   const every = interval === 'MONTH' ? ('month' as const) : ('year' as const);
   return {
     mode: 'subscription',
-    line_items: [{ quantity: 1, price_data: { ...priceOf(order, renewal), recurring: { interval: every } } }],
+    line_items: [{ quantity: 1, price_data: { ...priceOf(order, amount), recurring: { interval: every } } }],
     subscription_data: { metadata, description: order.title, ...(trialDays ? { trial_period_days: trialDays } : {}) },
-    ...(saved > 0 ? { discounts: [{ coupon: await couponOf(stripe, order.orderId, { ...renewal, minor: saved }) }] } : {}),
+    ...(saved > 0 ? { discounts: [{ coupon: await couponOf(stripe, order.orderId, { ...amount, minor: saved }) }] } : {}),
   };
 }
 

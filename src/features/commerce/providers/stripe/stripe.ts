@@ -1,9 +1,11 @@
+import type Stripe from 'stripe';
 import { stripeCustomerOf } from '#features/accounts/index.server.ts';
+import type { Context } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import type { PaymentProvider, ProviderEvent } from '../provider.ts';
 import { amountAtStripe } from './amounts.ts';
 import { askStripe, isMissing } from './client.ts';
-import { happeningOfSession } from './happenings.ts';
+import { type Happening, happeningOfSession } from './happenings.ts';
 import { openStripeSession } from './open-session.ts';
 import { readStripeWebhook } from './read-webhook.ts';
 import { subscriptionInWords } from './subscription.ts';
@@ -15,20 +17,24 @@ export const stripeProvider: PaymentProvider = {
   name: 'stripe',
   title: 'Card or wallet',
   takesMemberships: true,
+  // Stripe keeps its page open for 30 minutes at the least.
+  minutesToPay: 60,
   openSession: openStripeSession,
   readWebhook: readStripeWebhook,
 
   async lookUp(ctx, sessionId): Promise<ProviderEvent> {
-    const happening = await askStripe(ctx, (stripe) => happeningOfSession(stripe, sessionId));
-    return { eventId: `${sessionId}:${happening.kind}`, type: 'lookup', happenedAt: ctx.now, ...happening };
+    const happening = await lookedUp(ctx, (stripe) => happeningOfSession(stripe, sessionId));
+    return { eventId: `${sessionId}:${happening?.kind ?? 'missing'}`, type: 'lookup', happenedAt: ctx.now, ...(happening ?? { kind: 'other' }) };
   },
 
   async closeSession(ctx, sessionId) {
-    const { status } = await askStripe(ctx, async (stripe) => {
-      const session = await stripe.checkout.sessions.retrieve(sessionId);
-      return session.status === 'open' ? stripe.checkout.sessions.expire(sessionId) : session;
+    const happening = await lookedUp(ctx, async (stripe) => {
+      const { status } = await stripe.checkout.sessions.retrieve(sessionId);
+      if (status === 'open') await stripe.checkout.sessions.expire(sessionId);
+      return happeningOfSession(stripe, sessionId);
     });
-    if (status !== 'expired') throw new AppError('conflict', 'The buyer has paid, or the payment is on its way.');
+    if (happening?.kind === 'paid' || happening?.kind === 'other')
+      throw new AppError('conflict', 'This order is paid, or its money is on the way.');
   },
 
   async refund(ctx, { paymentId, amount, reason, key }) {
@@ -66,3 +72,13 @@ export const stripeProvider: PaymentProvider = {
     }
   },
 };
+
+/** Asks about a session; undefined where Stripe knows none of that name, as after a change from test to live keys: nobody can pay it. */
+async function lookedUp(ctx: Context, ask: (stripe: Stripe) => Promise<Happening>): Promise<Happening | undefined> {
+  try {
+    return await askStripe(ctx, ask);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}

@@ -18,7 +18,10 @@ const deedsOf = statement<DeedRow, [subjectType: string, subjectId: string]>(
 );
 
 /** What staff did with a thing lately, the newest first, for a page that reads it with its other statements. */
-export async function deedsAbout(sql: RunStatement, { subjectType, subjectId }: { subjectType: string; subjectId: string }): Promise<DeedLine[]> {
+export async function deedsAbout(
+  sql: RunStatement,
+  { subjectType, subjectId }: { subjectType: string; subjectId: string },
+): Promise<DeedLine[]> {
   const rows = await sql(deedsOf, subjectType, subjectId);
   return rows.map(({ id, action, at, actor, before, after }) => ({
     id,

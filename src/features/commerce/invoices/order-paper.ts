@@ -50,10 +50,12 @@ export async function orderPaper(ctx: Context, input: { number: string; paper: W
   const { paper, number } = input;
   const rows = await asActor(ctx, (sql) => sql(papersOf, number, paper.kind === 'credit-note' ? 'CREDIT_NOTE' : 'INVOICE'));
   const row = rows.find(({ place }) => place === (paper.kind === 'credit-note' ? paper.place : 1));
-  if (!row || !(maySeeOrder(ctx.actor, row) || mayManageOrders(ctx.actor))) throw new AppError('not-found', 'There is no such paper of this order.');
+  if (!row || !(maySeeOrder(ctx.actor, row) || mayManageOrders(ctx.actor)))
+    throw new AppError('not-found', 'There is no such paper of this order.');
   const kept: KeptInvoice = { ...row, number: invoiceNumber(row.series, row.number) };
   const isReceipt = paper.kind === 'receipt';
-  const paid = isReceipt && row.paidAt ? { method: row.provider ? paymentTitle(row.provider) : 'Nothing to pay', paidAt: row.paidAt } : null;
+  const paid =
+    isReceipt && row.paidAt ? { method: row.provider ? paymentTitle(row.provider) : 'Nothing to pay', paidAt: row.paidAt } : null;
   const place = `${runtime().config.origin}/orders/${number}`.replace(/^https?:\/\//, '');
   const tag = createHash('sha256')
     .update(JSON.stringify([drawing, kept, paid, place]))

@@ -39,6 +39,9 @@ export async function cancelPendingOrder(ctx: Context, input: { number: string }
   await inTransaction(school, async (ctx) => {
     if (!(await endOrder(ctx, { orderId, sessionId: null, ending: 'cancelled' })))
       throw new AppError('conflict', 'Only an order that waits for its money can be cancelled.');
-    await audit({ ...ctx, actor }, { action: 'commerce.orderCancelled', subjectType: 'order', subjectId: number, after: { order: number } });
+    await audit(
+      { ...ctx, actor },
+      { action: 'commerce.orderCancelled', subjectType: 'order', subjectId: number, after: { order: number } },
+    );
   });
 }

@@ -30,7 +30,10 @@ export async function markPaid(ctx: Context, input: { number: string }): Promise
     const [order] = await ctx.db.sql(transferOf, input.number);
     if (!order) throw new AppError('conflict', 'No bank transfer is awaited for this order.');
     const amount = formatMoney({ minor: order.total, currency: order.currency }, 'en');
-    await audit({ ...ctx, actor }, { action: 'commerce.markedPaid', subjectType: 'order', subjectId: order.number, after: { order: order.number, amount } });
+    await audit(
+      { ...ctx, actor },
+      { action: 'commerce.markedPaid', subjectType: 'order', subjectId: order.number, after: { order: order.number, amount } },
+    );
     return order;
   });
   const applied = await applyProviderEvent(ctx, 'bank', {

@@ -1,8 +1,8 @@
 import { statement } from '#platform/database/statement.ts';
 import { addressLines, taxesOf } from '../invoices/invoiced-order.ts';
 import { invoiceNumber } from '../invoices/snapshot.ts';
-import { paymentTitle } from './payment-title.ts';
 import type { OrderStatus } from './order-status.ts';
+import { paymentTitle } from './payment-title.ts';
 
 /** An order with all that hangs on it, in minor units of its currency. */
 export interface OrderDetails {
@@ -77,7 +77,10 @@ interface InvoiceRow {
 
 /** As the database gives it: moments inside JSON are texts. */
 export interface OrderRow
-  extends Omit<OrderDetails, 'taxes' | 'reverseCharge' | 'refunded' | 'billing' | 'payments' | 'refunds' | 'invoice' | 'creditNotes' | 'disputes'> {
+  extends Omit<
+    OrderDetails,
+    'taxes' | 'reverseCharge' | 'refunded' | 'billing' | 'payments' | 'refunds' | 'invoice' | 'creditNotes' | 'disputes'
+  > {
   buyerId: string;
   tax: number;
   taxSnapshot: Parameters<typeof taxesOf>[0];

@@ -20,7 +20,13 @@ const done: Record<string, string> = {
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
   const { timeZone, locale } = requirePerson(ctx);
   const word = url.searchParams.get('done') ?? '';
-  return { ...(await adminOrder(ctx, { number: params.number })), timeZone, locale, done: done[word] ?? null, isTrouble: word === 'failed' || word === 'kept' };
+  return {
+    ...(await adminOrder(ctx, { number: params.number })),
+    timeZone,
+    locale,
+    done: done[word] ?? null,
+    isTrouble: word === 'failed' || word === 'kept',
+  };
 };
 
 type Event = Parameters<Actions[string]>[0];
@@ -39,7 +45,8 @@ async function deed(event: Event, work: (ctx: Context, number: string) => Promis
 function amountIn(ctx: Context, typed: string, currency: string): number | null {
   if (typed.trim() === '' || !isCurrency(currency)) return null;
   const money = parseMoney(typed, currency, requirePerson(ctx).locale);
-  if (!money) throw new AppError('invalid', 'Something here needs another look.', { fields: { amount: `This is no amount in ${currency}.` } });
+  if (!money)
+    throw new AppError('invalid', 'Something here needs another look.', { fields: { amount: `This is no amount in ${currency}.` } });
   return money.minor;
 }
 

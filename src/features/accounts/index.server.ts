@@ -11,6 +11,7 @@ export { withdrawApplication } from './applications/withdraw-application.ts';
 export { audit } from './audit/audit.ts';
 export { auditLog } from './audit/audit-log.ts';
 export { auditChain } from './audit/check-chain.ts';
+export { deedsAbout } from './audit/deeds-about.ts';
 export { liftSuspension } from './bans/lift-suspension.ts';
 export { suspendPerson } from './bans/suspend-person.ts';
 export { confirmEmailChange, type EmailChangeLink, emailChangeLink, refuseEmailChange } from './email/confirm-email-change.ts';

@@ -1,12 +1,15 @@
 import type { Job } from '#platform/jobs.server.ts';
 import type { Mail } from '#platform/mail.server.ts';
 import { disputeOpenedMail } from './emails/dispute-opened.ts';
+import { giftMail } from './emails/gift.ts';
 import { membershipEndsSoonMail } from './emails/membership-ends-soon.ts';
 import { membershipPaymentFailedMail } from './emails/membership-payment-failed.ts';
 import { membershipRenewsSoonMail } from './emails/membership-renews-soon.ts';
 import { receiptMail } from './emails/receipt.ts';
 import { refundedMail } from './emails/refunded.ts';
+import { teamInvitationMail } from './emails/team-invitation.ts';
 import { teamReadyMail } from './emails/team-ready.ts';
+import { deliverGiftJob } from './gifts/deliver-gift.ts';
 import { followMembershipsJob } from './memberships/follow-memberships.ts';
 import { followMembersCoursesJob, sweepMembersCoursesJob } from './memberships/members-courses.ts';
 import { stopRenewingJob } from './memberships/stop-renewing.ts';
@@ -25,6 +28,7 @@ export const commerceJobs = [
   followMembershipsJob,
   followWaitingEventsJob,
   stopRenewingJob,
+  deliverGiftJob,
 ] as unknown as readonly Job<never>[];
 
 /** What commerce adds to the process's mails. */
@@ -36,4 +40,6 @@ export const commerceMails = [
   receiptMail,
   refundedMail,
   teamReadyMail,
+  teamInvitationMail,
+  giftMail,
 ] as unknown as readonly Mail<never>[];

@@ -30,6 +30,7 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/dashboard': { who: ['student', 'instructor', 'admin'], at: ['/dashboard'] },
   '/forgot-password': { who: ['guest'], at: ['/forgot-password'] },
   '/instructors/[username]': { who: ['guest'], at: ['/instructors/tomas-lindqvist'] },
+  '/gifts': { who: ['guest', 'student'], at: ['/gifts', '/gifts?code=not-a-code'] },
   '/learn/[course]': { who: ['student'], at: ['/learn/postgresql-for-people-who-build-things'] },
   '/learn/[course]/[lesson]': {
     who: ['guest', 'student'],
@@ -44,6 +45,7 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/settings/connections': { who: ['student'], at: ['/settings/connections'] },
   '/settings/email': { who: ['student'], at: ['/settings/email'] },
   '/settings/learning': { who: ['student'], at: ['/settings/learning'] },
+  '/settings/membership': { who: ['student'], at: ['/settings/membership'] },
   '/settings/notifications': { who: ['student'], at: ['/settings/notifications'] },
   '/settings/passkeys': { who: ['student'], at: ['/settings/passkeys'] },
   '/settings/preferences': { who: ['student'], at: ['/settings/preferences'] },
@@ -88,6 +90,9 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
 /** Pages that open only in the middle of something; the tests named here look at them. */
 export const seenElsewhere: Record<string, string> = {
   '/studio/invitations/[id]': 'journeys/studio-course.test.ts',
+  '/gifts/[code]': 'journeys/gifts-and-seats.test.ts',
+  '/orders/[number]/team': 'journeys/gifts-and-seats.test.ts',
+  '/seats/[token]': 'journeys/gifts-and-seats.test.ts',
   '/first-admin': 'operating/first-admin.test.ts',
   '/settings/confirm': 'journeys/passkeys-and-two-step.test.ts',
   '/sign-in/second-step': 'journeys/passkeys-and-two-step.test.ts',

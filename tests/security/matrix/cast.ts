@@ -4,6 +4,7 @@ import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../support/courses.ts';
 import { type School, startSchool } from '../../support/school.ts';
 import { beginSession } from '../../support/session.ts';
+import { type HandedOut, handedOutBy } from './shop-cast.ts';
 
 /** Who tries everything, in the order of the table's columns. `student` is enrolled in the course, `assistant` helps in it. */
 const cast = ['guest', 'student', 'otherStudent', 'instructor', 'otherInstructor', 'assistant', 'admin'] as const;
@@ -28,6 +29,8 @@ export interface World {
   mailId: string;
   /** Of the instructor: one that brought nothing. */
   importId: string;
+  /** What the student has bought for others. */
+  handedOut: HandedOut;
   /** Somebody whom nobody has done anything to yet. */
   newcomer(): Promise<string>;
   /** The cookie of a session that has just begun. Each call begins another, so that a deed that ends sessions ends only its own. */
@@ -85,10 +88,12 @@ async function fill(school: School): Promise<World> {
   const ids = Object.fromEntries(Object.entries(people).map(([member, { id }]) => [member, id])) as unknown as World['ids'];
   await enroll(school, course, await beginSession({ owner, secret }, student.id));
   const { rows: enrolled } = await owner.query<{ id: string }>('select id from enrollments where course_id = $1', [course.id]);
+  const handedOut = await handedOutBy(owner, student);
   return {
     school,
     owner,
     ids,
+    handedOut,
     course,
     draft,
     untouched,

@@ -84,6 +84,11 @@ export const table: Record<string, string> = {
   '/first-admin POST ?/make': 'x x x x x x x',
   '/forgot-password GET': 'o o o o o o o',
   '/forgot-password POST ?/request': 'o o o o o o o',
+  '/gifts GET': 'o o o o o o o',
+  '/gifts POST ?/address': 's x x x x x x',
+  '/gifts/[code] GET': 'o o o o o o o',
+  '/gifts/[code] GET of nobody': 'x x x x x x x',
+  '/gifts/[code] POST ?/redeem': 's > > > > > >',
   '/healthz GET': 'o o o o o o o',
   '/icons/[name].png GET': 'o o o o o o o',
   '/impersonation/stop POST': 's > > > > > >',
@@ -107,6 +112,10 @@ export const table: Record<string, string> = {
   '/notes POST ?/changeNote': 's x x x x x x',
   '/notes POST ?/deleteNote': 's > > > > > >',
   '/notes/export.md GET': 's o o o o o o',
+  '/orders/[number]/team GET': 's o x x x x x',
+  '/orders/[number]/team POST ?/invite': 's o o o o o o',
+  '/orders/[number]/team POST ?/takeBack': 's x x x x x x',
+  '/orders/[number]/team POST ?/takeOwn': 's x x x x x x',
   '/packages/[seal]/-/[script].js GET': 'x x x x x x x',
   '/packages/[seal]/-/player GET': 'x x x x x x x',
   '/packages/[seal]/-/report POST': 'x x x x x x x',
@@ -121,6 +130,9 @@ export const table: Record<string, string> = {
   '/reset-password GET': 'o o o o o o o',
   '/reset-password POST ?/choose': 'o o o o o o o',
   '/robots.txt GET': 'o o o o o o o',
+  '/seats/[token] GET': 'o o o o o o o',
+  '/seats/[token] GET of nobody': 'x x x x x x x',
+  '/seats/[token] POST ?/accept': 's > > > > > >',
   '/settings GET': 's > > > > > >',
   '/settings/api-keys GET': 's o o o o o o',
   '/settings/api-keys POST ?/create': 's o o o o o o',
@@ -140,6 +152,10 @@ export const table: Record<string, string> = {
   '/settings/email POST ?/request': 's o o o o o o',
   '/settings/learning GET': 's o o o o o o',
   '/settings/learning POST ?/save': 's o o o o o o',
+  '/settings/membership GET': 's o o o o o o',
+  '/settings/membership POST ?/cancel': 's x x x x x x',
+  '/settings/membership POST ?/portal': 's x x x x x x',
+  '/settings/membership POST ?/resume': 's x x x x x x',
   '/settings/notifications GET': 's o o o o o o',
   '/settings/notifications POST ?/save': 's o o o o o o',
   '/settings/passkeys GET': 's o o o o o o',
@@ -293,13 +309,14 @@ export async function parametersOf(deed: string, world: World, member: Member): 
     : deed.endsWith('?/enroll') || deed.includes('/publish POST')
       ? world.untouched
       : world.course;
-  const { ids, mailId, categorySlug, usernames, certificateCode, importId } = world;
+  const { ids, mailId, categorySlug, usernames, importId, handedOut } = world;
   const lesson = taught.lessons[0];
   const themselves = member === 'guest' ? ids.otherStudent : ids[member];
   return {
     slug: deed.startsWith('/categories') ? categorySlug : taught.slug,
     username: deed.endsWith(' of a student') ? usernames.student : usernames.instructor,
-    code: deed.endsWith(' of nobody') ? 'LYC-0000-0000-0000' : certificateCode,
+    ...codesOf(deed, world),
+    number: handedOut.orderNumber,
     course: taught.slug,
     lesson: lesson?.slug ?? '',
     lessonId: lesson?.id ?? '',
@@ -316,6 +333,13 @@ export async function parametersOf(deed: string, world: World, member: Member): 
     name: '192',
     provider: 'openid',
   };
+}
+
+/** Codes and secrets that stand in addresses. */
+function codesOf(deed: string, { certificateCode, handedOut }: World) {
+  const isOfNobody = deed.endsWith(' of nobody');
+  const [code, unknown] = deed.startsWith('/gifts') ? [handedOut.giftCode, '0000-0000-0000-0000'] : [certificateCode, 'LYC-0000-0000-0000'];
+  return { code: isOfNobody ? unknown : code, token: isOfNobody || !deed.startsWith('/seats') ? 'nothing' : handedOut.seatToken };
 }
 
 export const columns: readonly Member[] = ['guest', 'student', 'otherStudent', 'instructor', 'otherInstructor', 'assistant', 'admin'];

@@ -1,4 +1,4 @@
-import { resumeAccess, revokeAccess, suspendAccess } from '#features/learning/index.server.ts';
+import { resumeAccess, suspendAccess } from '#features/learning/index.server.ts';
 import { type Context, system } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
@@ -9,6 +9,7 @@ import { runtime } from '#platform/runtime.server.ts';
 import { raiseAlarm } from '../alarms/raise-alarm.ts';
 import { postDispute } from '../books/post-dispute.ts';
 import { disputeOpenedMail } from '../emails/dispute-opened.ts';
+import { withdrawItem } from '../items/withdraw-item.ts';
 import type { ProviderEvent } from '../providers/provider.ts';
 import { type HeldOrder, holdPaidOrder } from '../refunds/held-order.ts';
 import { shopSettings } from '../settings/shop-settings.ts';
@@ -74,11 +75,13 @@ export async function followDispute(ctx: Context, { provider, event }: { provide
 
 async function turnAccess(ctx: Context, order: HeldOrder, status: DisputeEvent['status']): Promise<void> {
   if (status === 'WON' && (await ctx.db.sql(othersOpen, order.paymentId)).length > 0) return;
-  for (const { id: orderItemId } of order.items) {
-    if (status === 'OPEN') await suspendAccess(ctx, { orderItemId });
-    else if (status === 'WON') await resumeAccess(ctx, { orderItemId });
-    else await revokeAccess(ctx, { orderItemId, reason: 'The payment was called back' });
+  if (status === 'LOST') {
+    for (const { id: orderItemId } of order.items) await withdrawItem(ctx, { orderItemId, reason: 'The payment was called back' });
+    return;
   }
+  const bought = order.items.map(({ id }): { orderItemId?: string; subscriptionId?: string } => ({ orderItemId: id }));
+  if (order.subscriptionId) bought.push({ subscriptionId: order.subscriptionId });
+  for (const which of bought) await (status === 'OPEN' ? suspendAccess : resumeAccess)(ctx, which);
 }
 
 async function writeToSchool(ctx: Context, order: HeldOrder, { disputed, reason }: DisputeEvent): Promise<void> {

@@ -32,8 +32,14 @@ const hold = statement<BoughtItem, [id: string]>(
 );
 
 /** The item, held until the transaction ends: a refund of it waits, or has happened. Whoever holds an item and what hangs on it holds the item first. */
-export async function holdBoughtItem(ctx: Context, id: string): Promise<BoughtItem> {
+export async function findBoughtItem(ctx: Context, id: string): Promise<BoughtItem | undefined> {
   const [item] = await ctx.db.sql(hold, id);
+  return item;
+}
+
+/** The same of an item that is known to be there. */
+export async function holdBoughtItem(ctx: Context, id: string): Promise<BoughtItem> {
+  const item = await findBoughtItem(ctx, id);
   if (!item) throw new Error(`There is no order item ${id}.`);
   return item;
 }

@@ -1,6 +1,6 @@
 import type { Context } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
-import { mayManageOrders } from '../policy.ts';
+import { mayManageOrders } from './policy.ts';
 
 /** Who looks after the orders of others, or the refusal: to everybody else there are none. */
 export function requireShopKeeper(ctx: Context): void {

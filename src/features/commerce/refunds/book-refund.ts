@@ -1,8 +1,8 @@
-import { revokeAccess } from '#features/learning/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { postRefund } from '../books/post-refund.ts';
 import { issueCreditNote } from '../invoices/issue-credit-note.ts';
+import { withdrawItem } from '../items/withdraw-item.ts';
 import { isSettled } from '../orders/order-status.ts';
 import type { HeldOrder } from './held-order.ts';
 import { sendRefundMail } from './send-refund-mail.ts';
@@ -55,23 +55,12 @@ export async function bookRefund(ctx: Context, order: HeldOrder, refund: { id: s
   await ctx.db.sql(turnPayment, order.paymentId, moment);
   // With the whole order, what a coupon had made free goes back too.
   const ended = turned?.isWhole ? order.items.map(({ id }) => id) : whole;
-  for (const orderItemId of ended) await endItem(ctx, orderItemId);
+  for (const orderItemId of ended) await withdrawItem(ctx, { orderItemId, reason: 'Refunded' });
   if (isSettled(order.status)) await postRefund(ctx, { refundId: refund.id });
   await issueCreditNote(ctx, { refundId: refund.id });
-  await sendRefundMail(ctx, { refundId: refund.id, hasEnded: order.items.filter(({ id }) => ended.includes(id)).map(({ title }) => title) });
+  await sendRefundMail(ctx, {
+    refundId: refund.id,
+    hasEnded: order.items.filter(({ id }) => ended.includes(id)).map(({ title }) => title),
+  });
   return true;
-}
-
-const endGift = statement<unknown, [orderItemId: string, moment: string]>(
-  'update gifts set revoked_at = $2::timestamptz, updated_at = $2::timestamptz where order_item_id = $1::uuid and revoked_at is null',
-);
-const endInvitations = statement<unknown, [orderItemId: string]>(
-  'delete from team_seats where order_item_id = $1::uuid and accepted_at is null',
-);
-
-/** Ends what one item gave: to the buyer, to a team, or to whom it was given. */
-async function endItem(ctx: Context, orderItemId: string): Promise<void> {
-  await ctx.db.sql(endGift, orderItemId, ctx.now.toISOString());
-  await ctx.db.sql(endInvitations, orderItemId);
-  await revokeAccess(ctx, { orderItemId, reason: 'Refunded' });
 }

@@ -49,7 +49,7 @@ export async function refundOrder(ctx: Context, input: WantedRefund): Promise<Re
       {
         action: 'commerce.refundAsked',
         subjectType: 'order',
-        subjectId: order.id,
+        subjectId: order.number,
         after: { order: order.number, amount: formatMoney({ minor, currency: order.currency }, 'en'), reason },
       },
     );

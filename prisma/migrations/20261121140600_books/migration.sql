@@ -8,6 +8,9 @@ ADD COLUMN     "order_item_id" UUID,
 ADD COLUMN     "posting" TEXT NOT NULL DEFAULT 'sale:' || gen_random_uuid();
 ALTER TABLE "ledger_entries" ALTER COLUMN "line" DROP DEFAULT, ALTER COLUMN "posting" DROP DEFAULT;
 
+-- AlterTable
+ALTER TABLE "shop_alarms" ADD COLUMN     "note" TEXT NOT NULL DEFAULT '';
+
 -- CreateIndex
 CREATE UNIQUE INDEX "ledger_entries_posting_line_key" ON "ledger_entries"("posting", "line");
 
@@ -42,3 +45,5 @@ CREATE UNIQUE INDEX "payouts_once" ON "payouts" ("instructor_id", "currency", "p
 
 -- What is whose, person by person, without a look at the table.
 CREATE INDEX "ledger_entries_balances" ON "ledger_entries" ("user_id", "currency", "created_at") INCLUDE ("amount", "payout_id") WHERE user_id IS NOT NULL;
+
+ALTER TABLE "shop_alarms" ADD CONSTRAINT "shop_alarms_note" CHECK (note = '' OR resolved_at IS NOT NULL);

@@ -93,6 +93,7 @@ export const selling: Broken = {
     alarm: [{ key: '' }, { kind: '' }],
     details: [{ details: '[]' }],
     resolved: [{ resolved_by_id: idIn(1, 'instructor') }],
+    note: [{ note: 'Sent back.' }],
   },
   gifts: {
     code: [{ code: 'short' }],

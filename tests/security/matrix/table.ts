@@ -296,6 +296,7 @@ export const table: Record<string, string> = {
   '/verify-email POST ?/resend': 'o o o o o o o',
   '/watch/[lessonId] POST': 'o o o o o o o',
   '/webhooks/clerk POST': 'x x x x x x x',
+  '/webhooks/stripe POST': 'x x x x x x x',
   '/wishlist GET': 's o o o o o o',
   '/wishlist POST ?/add': 's x x x x x x',
   '/wishlist POST ?/remove': 's > > > > > >',

@@ -38,7 +38,15 @@ const hold = statement<Held, [giftId: string]>(
     where id = $1::uuid for update`,
 );
 
-type Values = [giftId: string, name: string, email: string | null, message: string, deliverAt: string | null, isNewWay: boolean, moment: string];
+type Values = [
+  giftId: string,
+  name: string,
+  email: string | null,
+  message: string,
+  deliverAt: string | null,
+  isNewWay: boolean,
+  moment: string,
+];
 
 const address = statement<unknown, Values>(
   `update gifts set recipient_name = $2, recipient_email = $3, message = $4, deliver_at = $5::timestamptz,
@@ -61,13 +69,15 @@ export async function addressGift(ctx: Context, { giftId, ...input }: { giftId: 
     const item = gift && (await holdBoughtItem(ctx, gift.orderItemId));
     if (!item || !mayHandOut(person, item)) throw new AppError('not-found', 'There is no such gift of yours.');
     const [held] = await ctx.db.sql(hold, giftId);
-    if (!held || held.isOver || !item.isGood) throw new AppError('conflict', 'This gift was redeemed or given back: nothing of it can be changed.');
+    if (!held || held.isOver || !item.isGood)
+      throw new AppError('conflict', 'This gift was redeemed or given back: nothing of it can be changed.');
     const email = values.recipientEmail || null;
     const deliverAt = email && values.deliverOn ? momentOf(ctx, person, values.deliverOn) : null;
     const isNewWay = email !== held.recipientEmail || deliverAt?.getTime() !== held.deliverAt?.getTime();
     const moment = ctx.now.toISOString();
     await ctx.db.sql(address, giftId, values.recipientName, email, values.message, deliverAt?.toISOString() ?? null, isNewWay, moment);
-    if (email && isNewWay) await enqueue(ctx, deliverGiftJob, { giftId }, { key: `gift-${giftId}`, ...(deliverAt && { runAt: deliverAt }) });
+    if (email && isNewWay)
+      await enqueue(ctx, deliverGiftJob, { giftId }, { key: `gift-${giftId}`, ...(deliverAt && { runAt: deliverAt }) });
     return { orderNumber: item.orderNumber };
   });
 }

@@ -31,15 +31,13 @@ const couponIn = (currency: string): fc.Arbitrary<CouponWorth | null> => {
   );
 };
 
-const anOrder = fc
-  .constantFrom(...currencies)
-  .chain((currency) =>
-    fc.record({
-      lines: fc.array(itemIn(currency), { minLength: 1, maxLength: 12 }),
-      coupon: couponIn(currency),
-      taxIncluded: fc.boolean(),
-    }),
-  );
+const anOrder = fc.constantFrom(...currencies).chain((currency) =>
+  fc.record({
+    lines: fc.array(itemIn(currency), { minLength: 1, maxLength: 12 }),
+    coupon: couponIn(currency),
+    taxIncluded: fc.boolean(),
+  }),
+);
 const sum = (amounts: number[]) => amounts.reduce((all, amount) => all + amount, 0);
 const runs = { numRuns: 500 };
 

@@ -55,7 +55,8 @@ export async function inviteTeam(ctx: Context, input: { itemId: string; emails: 
     const { taken, free } = await freeSeats(ctx, item);
     const known = emails.flatMap((email) => taken.find((seat) => seat.email === email) ?? []);
     const fresh = emails.filter((email) => !taken.some((seat) => seat.email === email));
-    if (fresh.length > free.length) throw refusal(`${fresh.length} addresses, and ${seatsInWords(free.length)} free. Take one back, or invite fewer.`);
+    if (fresh.length > free.length)
+      throw refusal(`${fresh.length} addresses, and ${seatsInWords(free.length)} free. Take one back, or invite fewer.`);
     for (const [index, email] of fresh.entries()) await invite(ctx, { person, item, email, number: free[index]! });
     const again = known.filter(({ isAccepted }) => !isAccepted);
     for (const seat of again) {
@@ -80,13 +81,24 @@ async function invite(ctx: Context, { number, ...invitation }: Invitation & { nu
 }
 
 async function mail(ctx: Context, { person, item, email, token }: Invitation & { token: string }): Promise<void> {
-  await sendMail(ctx, teamInvitationMail, email, { from: person.name, title: item.title, seatUrl: `${runtime().config.origin}/seats/${token}` });
+  await sendMail(ctx, teamInvitationMail, email, {
+    from: person.name,
+    title: item.title,
+    seatUrl: `${runtime().config.origin}/seats/${token}`,
+  });
 }
 
 const mostAtOnce = 200;
 
 function addressesOf(typed: string): string[] {
-  const words = [...new Set(typed.toLowerCase().split(/[\s,;<>]+/).filter((word) => word.includes('@')))];
+  const words = [
+    ...new Set(
+      typed
+        .toLowerCase()
+        .split(/[\s,;<>]+/)
+        .filter((word) => word.includes('@')),
+    ),
+  ];
   if (words.length === 0) throw refusal('Write the addresses of those whom you invite.');
   if (words.length > mostAtOnce) throw refusal(`At most ${mostAtOnce} at once.`);
   const wrong = words.filter((word) => !z.email().safeParse(word).success);

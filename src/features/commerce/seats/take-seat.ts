@@ -12,7 +12,9 @@ import { keptToken, newSeatToken } from './token.ts';
 /** What came of it. `already`: this person sits on a seat of it. `owned`: they have all of it, and the seat stays free. `gone`: the seat is somebody else's, or was taken back. */
 export type Seating = { kind: 'taken' | 'already' | 'owned' | 'gone' };
 
-const itemOf = statement<{ orderItemId: string }, [token: string]>('select order_item_id as "orderItemId" from team_seats where token = $1');
+const itemOf = statement<{ orderItemId: string }, [token: string]>(
+  'select order_item_id as "orderItemId" from team_seats where token = $1',
+);
 
 const hold = statement<{ id: string; number: number; acceptedById: string | null }, [token: string]>(
   `select id, number, accepted_by_id as "acceptedById" from team_seats where token = $1 for update`,
@@ -62,7 +64,8 @@ export async function takeOwnSeat(ctx: Context, input: { itemId: string }): Prom
     const { taken, free } = await freeSeats(ctx, item);
     const email = person.email.toLowerCase();
     const invited = taken.find((seat) => seat.email === email);
-    if (invited?.isAccepted) throw new AppError('conflict', 'Somebody else has taken the seat that your address was invited to. Take it back first.');
+    if (invited?.isAccepted)
+      throw new AppError('conflict', 'Somebody else has taken the seat that your address was invited to. Take it back first.');
     const number = invited?.number ?? free[0];
     if (number === undefined) throw new AppError('conflict', 'No seat is free. Take one back first.');
     if (!invited) {

@@ -6,8 +6,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   const gift = await giftPage(locals.ctx, { code: params.code });
   if (gift.code !== params.code) redirect(308, `/gifts/${gift.code}`);
-  // The code is in the address: no other site is told, and no search engine keeps it.
-  setHeaders({ 'referrer-policy': 'same-origin', 'x-robots-tag': 'noindex' });
+  // The code is in the address: no search engine keeps it.
+  setHeaders({ 'x-robots-tag': 'noindex' });
   return { gift };
 };
 

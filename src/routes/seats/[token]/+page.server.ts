@@ -5,8 +5,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   const seat = await seatPage(locals.ctx, { token: params.token });
-  // The secret is in the address: no other site is told, and no search engine keeps it.
-  setHeaders({ 'referrer-policy': 'same-origin', 'x-robots-tag': 'noindex' });
+  // The secret is in the address: no search engine keeps it.
+  setHeaders({ 'x-robots-tag': 'noindex' });
   return { seat, here: `/seats/${params.token}` };
 };
 

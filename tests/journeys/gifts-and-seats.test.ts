@@ -39,7 +39,7 @@ async function enter(person: Someone): Promise<Visitor> {
 
 /** Presses a button and looks at the page that answers. */
 async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name }).first().click();
+  await page.getByRole('button', { name, exact: true }).first().click();
 }
 
 test('a gift and the seats of a team find whom they are for', async () => {

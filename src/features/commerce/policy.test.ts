@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Actor, guest, system } from '#platform/context.ts';
 import type { UserId } from '#platform/ids.ts';
 import { person } from '../../../tests/support/person.ts';
-import { mayBundle, mayChangeCoupon, mayEditProduct, mayFillCart, mayMakeCoupons, mayRunShop, mayWish } from './policy.ts';
+import { mayBundle, mayChangeCoupon, mayEditProduct, mayFillCart, mayHandOut, mayMakeCoupons, mayRunShop, mayTake, mayWish } from './policy.ts';
 
 const id = (name: string) => name as UserId;
 const student = person('STUDENT', id('someone'));
@@ -51,4 +51,15 @@ test.each<[string, Actor, boolean, boolean, boolean, boolean]>([
   expect(mayMakeCoupons(actor)).toBe(makes);
   expect(mayChangeCoupon(actor, { instructorId: id('teacher') })).toBe(theirs);
   expect(mayChangeCoupon(actor, { instructorId: null })).toBe(schools);
+});
+
+test.each<[string, Actor, boolean, boolean]>([
+  ['a guest', guest, false, false],
+  ['the buyer', student, true, true],
+  ['somebody else', person('STUDENT', id('other')), true, false],
+  ['an admin', person('ADMIN', id('admin')), true, false],
+  ['an admin who acts as the buyer', { ...student, session: { impersonator: { id: id('admin'), name: 'Ines' } } } as Actor, false, false],
+  ['the program itself', system, false, false],
+])('%s takes gifts, seats and memberships: %s, hands out what the buyer bought: %s', (_, actor, takes, handsOut) => {
+  expect([mayTake(actor), mayHandOut(actor, { buyerId: id('someone') })]).toEqual([takes, handsOut]);
 });

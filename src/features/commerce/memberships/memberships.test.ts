@@ -5,11 +5,13 @@ import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, aSettledOrder, type MadeProduct } from '../../../../tests/support/shop.ts';
+import { pricedLines } from '../products/priced-lines.ts';
 import type { ProviderEvent, ProviderSubscription } from '../providers/provider.ts';
 import { beginMembership } from './begin-membership.ts';
 import { cancelMembership, resumeMembership } from './change-renewal.ts';
 import { followMemberships } from './follow-memberships.ts';
 import { followSubscription } from './follow-subscription.ts';
+import { leaveMemberships } from './leave-memberships.ts';
 import { followMembersCourses } from './members-courses.ts';
 import { membershipPage } from './membership-page.ts';
 import { addDays, addMonths } from './period.ts';
@@ -216,6 +218,21 @@ test('a second membership of the same product, bought at the same time, is refus
     [member.id],
   );
   expect(rows).toEqual([{ memberships: 1, alarms: 1 }]);
+});
+
+test('who closes their account is charged no more', async () => {
+  const { subscriptionId, member } = await aMember();
+  await inTransaction(asSchool(addDays(begun, 1)), (ctx) => leaveMemberships(ctx, { userId: member.id }));
+  await followMemberships(asSchool(month(1)));
+  expect(await stateOf(subscriptionId)).toBe('CANCELLED');
+});
+
+test('a trial is for who was never a member', async () => {
+  const product = await aProductOf(database, { type: 'MEMBERSHIP', prices: { USD: 1900 }, trialDays: 14 });
+  const { member } = await aMember({ product, trialDays: 14 });
+  const trialFor = async (buyerId: string) =>
+    (await pricedLines(asSchool(begun), { items: [{ productId: product.id, quantity: 1, isGift: false }], currency: 'USD', buyerId }))[0]?.trialDays;
+  expect([await trialFor(member.id), await trialFor((await aPerson(database)).id)]).toEqual([null, 14]);
 });
 
 test('money given back ends a membership at once', async () => {

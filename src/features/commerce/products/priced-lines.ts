@@ -109,7 +109,7 @@ function lineOf(row: ProductRow, item: WantedItem, currency: string, now: Date):
     isGift: item.isGift,
     accessDays: price?.accessDays ?? null,
     interval: price?.interval ?? null,
-    trialDays: price?.trialDays ?? null,
+    trialDays: row.wasMember ? null : (price?.trialDays ?? null),
     ownedCourseIds: owned,
     problem,
   };

@@ -29,6 +29,8 @@ export interface ProductRow {
   ownerId: string;
   isSold: boolean;
   isMember: boolean;
+  /** Whether they were or are a member: a trial is for those who never were. */
+  wasMember: boolean;
   cover: CoverRow | null;
   prices: KeptPrice[];
   courses: RowCourse[];
@@ -68,6 +70,7 @@ export const productCover = `
 const productColumns = ` p.id as "productId", p.type, coalesce(s.title, p.name) as title, coalesce(s.slug, p.slug) as slug,
          coalesce(s.instructor_id, p.owner_id) as "ownerId", ${isSold} as "isSold",
          exists (select from subscriptions m where m.product_id = p.id and m.user_id = $2::uuid and m.status in ('TRIALING', 'ACTIVE', 'PAST_DUE')) as "isMember",
+         exists (select from subscriptions m where m.product_id = p.id and m.user_id = $2::uuid) as "wasMember",
          ${productCover} as cover, ${keptPrices} as prices,
          coalesce((select json_agg(json_build_object('id', c.id, 'slug', c.slug, 'title', c.title, 'ownerId', c.instructor_id, 'isOwned', ${owns('$2', '$3')},
                      'prices', (select coalesce(json_agg(json_build_object('currency', r.currency, 'amount', r.amount, 'discountAmount', r.discount_amount,

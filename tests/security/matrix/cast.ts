@@ -4,6 +4,7 @@ import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../support/courses.ts';
 import { type School, startSchool } from '../../support/school.ts';
 import { beginSession } from '../../support/session.ts';
+import { invoicedOrderOf } from './paper-cast.ts';
 import { type HandedOut, handedOutBy } from './shop-cast.ts';
 
 /** Who tries everything, in the order of the table's columns. `student` is enrolled in the course, `assistant` helps in it. */
@@ -31,6 +32,8 @@ export interface World {
   importId: string;
   /** What the student has bought for others. */
   handedOut: HandedOut;
+  /** The number of an order of the student that has an invoice and a credit note. */
+  invoicedOrder: string;
   /** Somebody whom nobody has done anything to yet. */
   newcomer(): Promise<string>;
   /** The cookie of a session that has just begun. Each call begins another, so that a deed that ends sessions ends only its own. */
@@ -89,11 +92,13 @@ async function fill(school: School): Promise<World> {
   await enroll(school, course, await beginSession({ owner, secret }, student.id));
   const { rows: enrolled } = await owner.query<{ id: string }>('select id from enrollments where course_id = $1', [course.id]);
   const handedOut = await handedOutBy(owner, student);
+  const invoicedOrder = await invoicedOrderOf(owner, student);
   return {
     school,
     owner,
     ids,
     handedOut,
+    invoicedOrder,
     course,
     draft,
     untouched,

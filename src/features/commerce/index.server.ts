@@ -14,6 +14,12 @@ export { type LineProblem, type PricedLine, pricedLines, type WantedItem } from 
 export { type Plan, type ProductPage, productPage } from './products/product-page.ts';
 export { productSeo } from './products/product-seo.ts';
 export { type ProductCard, type ProductsPage, productsPage } from './products/products-page.ts';
+export { saveProduct, setProductImage, showProduct } from './products/studio/change-product.ts';
+export { makeProduct } from './products/studio/make-product.ts';
+export { addProductCourse, moveProductCourse, removeProductCourse } from './products/studio/product-courses.ts';
+export { removeProductPrice, setProductPrice } from './products/studio/product-prices.ts';
+export { type StudioProduct, studioProduct } from './products/studio/studio-product.ts';
+export { type StudioProducts, studioProducts } from './products/studio/studio-products.ts';
 export { commerceJobs, commerceMails } from './registered.ts';
 export { addWish } from './wishlist/add-wish.ts';
 export { ownWishes } from './wishlist/own-wishes.ts';

@@ -81,6 +81,7 @@ const wordings: Record<string, Wording> = {
     say: (deed) =>
       `had the access of ${person(deed)} to ${course(deed)} end ${deed.after.until ? `on ${deed.after.until.slice(0, 10)}` : 'never'}`,
   },
+  'commerce.productChanged': { label: 'Bundle changed', say: (deed) => `changed “${deed.after.product ?? 'a bundle'}” of ${person(deed)}` },
   'catalogue.teamInvited': {
     label: 'Asked to teach',
     say: ({ whom, after }) => `asked ${whom ?? 'somebody'} to teach ${after.course ?? 'a course'} as ${after.role ?? 'one of its team'}`,

@@ -60,14 +60,15 @@ export async function pricesPage(ctx: Context, input: { slug: string }): Promise
     isFree: row.isFree,
     isPublished: row.isPublished,
     mayEdit: mayEditCourse(ctx.actor, row),
-    prices: row.prices.map((price) => lineOf(price, locale, timeZone)),
+    prices: row.prices.map((price) => priceLine(price, locale, timeZone)),
     currencies: currencies('en'),
     currency: row.currency,
     timeZone,
   };
 }
 
-function lineOf(price: KeptPrice, locale: string, timeZone: string): PriceLine {
+/** A kept price in words and as it is typed, in somebody's own way of writing and on their clock. */
+export function priceLine(price: KeptPrice, locale: string, timeZone: string): PriceLine {
   const { currency, amount, discountAmount, discountStartsAt, discountEndsAt, accessDays } = price;
   const typed = (minor: number | null) => (minor === null ? '' : typedMoney({ minor, currency }, locale));
   const clock = (moment: string | null) => (moment === null ? '' : wallClock(new Date(moment), timeZone));

@@ -8,7 +8,6 @@ import {
   courseCardColumns,
   coverPicture,
   priceNow,
-  schoolCurrency,
 } from '#features/catalogue/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
@@ -52,16 +51,6 @@ export interface Plan {
   trialDays: number | null;
 }
 
-interface Details {
-  description: string;
-  by: string;
-  currency: string;
-}
-
-const detailsOf = statement<Details, [slug: string]>(
-  `select p.description, u.name as by, ${schoolCurrency} as currency from products p join people u on u.id = p.owner_id where p.slug = $1`,
-);
-
 /** More than a page has room for. */
 const mostCourses = 200;
 
@@ -72,27 +61,27 @@ const cardsOf = statement<CourseCardRow & { courseId: string }, [slug: string]>(
     where p.slug = $1 order by i.position limit ${mostCourses}`,
 );
 
-/** The page of what is sold; of what is not, for those who may change it. Three queries, which travel together. */
+/** The page of what is sold; of what is not, for those who may change it. Two queries, which travel together. */
 export async function productPage(ctx: Context, input: { slug: string }): Promise<ProductPage> {
   const buyerId = ctx.actor.kind === 'person' ? ctx.actor.id : null;
-  const [row, [details], cards] = await asActor(ctx, (run) =>
-    Promise.all([productRowAt(run, { slug: input.slug, buyerId, now: ctx.now }), run(detailsOf, input.slug), run(cardsOf, input.slug)]),
+  const [row, cards] = await asActor(ctx, (run) =>
+    Promise.all([productRowAt(run, { slug: input.slug, buyerId, now: ctx.now }), run(cardsOf, input.slug)]),
   );
   const absent = () => new AppError('not-found', 'There is no such bundle or membership.');
-  if (!row || !details || row.type === 'COURSE') throw absent();
+  if (!row || row.type === 'COURSE') throw absent();
   const { type, ownerId } = row;
   const mayEdit = mayEditProduct(ctx.actor, { type, ownerId });
   const isPriced = row.prices.length > 0;
   if (!(row.isSold && isPriced) && !mayEdit) throw absent();
-  const price = type === 'BUNDLE' ? priceNow(row.prices, details.currency, ctx) : null;
+  const price = type === 'BUNDLE' ? priceNow(row.prices, row.currency, ctx) : null;
   return {
     productId: row.productId,
     type,
     slug: row.slug,
     title: row.title,
-    descriptionHtml: await renderMarkdown(details.description),
-    summary: details.description.replaceAll(/[*_`#>[\]]/g, '').slice(0, 160),
-    by: details.by,
+    descriptionHtml: await renderMarkdown(row.description),
+    summary: row.description.replaceAll(/[*_`#>[\]]/g, '').slice(0, 160),
+    by: row.by,
     cover: coverPicture(row.cover),
     courses: cards.map((card) => ({
       ...courseCard(card),
@@ -100,7 +89,7 @@ export async function productPage(ctx: Context, input: { slug: string }): Promis
     })),
     price,
     ...(price ? worthOf(ctx, row, price.currency) : { alone: null, saving: null }),
-    plans: type === 'MEMBERSHIP' ? plansOf(ctx, row, details.currency) : [],
+    plans: type === 'MEMBERSHIP' ? plansOf(ctx, row, row.currency) : [],
     isSold: row.isSold && isPriced,
     isOwned: ownsAll(row),
     mayEdit,

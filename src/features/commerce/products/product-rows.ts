@@ -1,4 +1,4 @@
-import { type CoverRow, coverColumn, liveOffer, type PriceRow } from '#features/catalogue/index.server.ts';
+import { type CoverRow, coverColumn, liveOffer, type PriceRow, schoolCurrency } from '#features/catalogue/index.server.ts';
 import { type RunStatement, statement } from '#platform/database/statement.ts';
 
 export type ProductType = 'COURSE' | 'BUNDLE' | 'MEMBERSHIP';
@@ -76,14 +76,25 @@ const productColumns = ` p.id as "productId", p.type, coalesce(s.title, p.name) 
                      'prices', (select coalesce(json_agg(json_build_object('currency', r.currency, 'amount', r.amount, 'discountAmount', r.discount_amount,
                                                 'discountStartsAt', r.discount_starts_at, 'discountEndsAt', r.discount_ends_at)), '[]')
                                   from products o join prices r on r.product_id = o.id where o.course_id = c.id and not c.is_free)) order by t.position)
-                     from ${coursesOf} join courses c on c.id = t.course_id and (p.type <> 'MEMBERSHIP' or c.status = 'PUBLISHED')), '[]') as courses
-    from products p left join courses s on s.id = p.course_id`;
+                     from ${coursesOf} join courses c on c.id = t.course_id and (p.type <> 'MEMBERSHIP' or c.status = 'PUBLISHED')), '[]') as courses`;
+const productSource = 'from products p left join courses s on s.id = p.course_id';
 
 const byIds = statement<ProductRow, [ids: string[], person: string | null, moment: string]>(
-  `select ${productColumns} where p.id = any($1::uuid[])`,
+  `select ${productColumns} ${productSource} where p.id = any($1::uuid[])`,
 );
-const bySlug = statement<ProductRow, [slug: string, person: string | null, moment: string]>(
-  `select ${productColumns} where p.slug = $1 and p.type <> 'COURSE'`,
+
+/** What the page of a product says besides. */
+export interface ProductDetails {
+  description: string;
+  /** Who put it together. */
+  by: string;
+  /** The school's own currency. */
+  currency: string;
+}
+
+const bySlug = statement<ProductRow & ProductDetails, [slug: string, person: string | null, moment: string]>(
+  `select ${productColumns}, p.description, (select name from people where people.id = p.owner_id) as by, ${schoolCurrency} as currency
+     ${productSource} where p.slug = $1 and p.type <> 'COURSE'`,
 );
 
 /** Products by their ids, as they stand for one buyer: one query, whose acting person is that buyer, or the school. */
@@ -98,7 +109,7 @@ export function productRows(
 export async function productRowAt(
   run: RunStatement,
   input: { slug: string; buyerId: string | null; now: Date },
-): Promise<ProductRow | undefined> {
+): Promise<(ProductRow & ProductDetails) | undefined> {
   const [row] = await run(bySlug, input.slug, input.buyerId, input.now.toISOString());
   return row;
 }

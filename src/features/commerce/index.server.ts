@@ -1,3 +1,14 @@
+export {
+  type CouponPage,
+  type CouponUse,
+  couponBoxes,
+  couponPage,
+  type NewCouponPage,
+  newCouponPage,
+  type TypedCoupon,
+} from './coupons/coupon-page.ts';
+export { type CouponDesk, type CouponLine, type CouponsPage, couponsPage } from './coupons/coupons-page.ts';
+export { changeCoupon, makeCoupon, switchCoupon } from './coupons/save-coupon.ts';
 export { commercePersonalData } from './personal-data.ts';
 export { offerCourse } from './prices/offer-course.ts';
 export { type PricesPage, pricesPage } from './prices/prices-page.ts';

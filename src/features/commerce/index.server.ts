@@ -18,6 +18,8 @@ export { changeShopSettings } from './settings/change-shop-settings.ts';
 export { countries } from './settings/countries.ts';
 export { formatPercent, parsePercent, typedPercent } from './settings/percent.ts';
 export { type ShopSettings, shopSettingsPage } from './settings/shop-settings-page.ts';
+export { addTaxRate, endTaxRate } from './tax/change-tax-rates.ts';
+export { newTaxRatePage, type TaxRateLine, taxRatePage, taxRatesPage } from './tax/tax-rates-page.ts';
 export { addWish } from './wishlist/add-wish.ts';
 export { ownWishes } from './wishlist/own-wishes.ts';
 export { removeWish } from './wishlist/remove-wish.ts';

@@ -57,7 +57,7 @@ const kept = async (code: string) => (await findCoupon(database.context(), { cod
 const use = async (couponId: string, userId: string) => {
   const orderId = newId();
   await database.owner.query(
-    `insert into orders (id, order_number, user_id, currency, original_amount, subtotal, total) values ($1, $1::text, $2, 'USD', 1000, 1000, 1000)`,
+    `insert into orders (id, order_number, user_id, currency, original_amount, subtotal, total) values ($1::uuid, ($1::uuid)::text, $2, 'USD', 1000, 1000, 1000)`,
     [orderId, userId],
   );
   await database.owner.query(

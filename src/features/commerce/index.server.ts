@@ -8,6 +8,7 @@ export {
   type TypedCoupon,
 } from './coupons/coupon-page.ts';
 export { type CouponDesk, type CouponLine, type CouponsPage, couponsPage } from './coupons/coupons-page.ts';
+export { findCoupon } from './coupons/find-coupon.ts';
 export { changeCoupon, makeCoupon, switchCoupon } from './coupons/save-coupon.ts';
 export { commercePersonalData } from './personal-data.ts';
 export { offerCourse } from './prices/offer-course.ts';

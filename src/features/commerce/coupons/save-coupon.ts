@@ -49,9 +49,9 @@ export async function makeCoupon(ctx: Context, { code, ...input }: WantedCoupon 
 /** Changes a coupon; its code stays, because people hold it. Orders that have used it keep what it took off. */
 export async function changeCoupon(ctx: Context, { id, ...input }: WantedCoupon & { id: string }): Promise<void> {
   const person = requirePerson(ctx);
-  const wanted = parseInput(couponFields, input);
   await inTransaction({ ...ctx, actor: system }, async (ctx) => {
     const coupon = await heldCoupon(ctx, person, id);
+    const wanted = parseInput(couponFields, input);
     if (wanted.maxUses !== null && wanted.maxUses < coupon.usedCount) refuse('maxUses', `It has been used ${coupon.usedCount} times.`);
     await write(ctx, id, wanted, await scopeOf(ctx, person, wanted), wanted.startsAt ?? coupon.startsAt);
     await tell(ctx, person, 'commerce.couponChanged', { id, code: coupon.code });

@@ -10,6 +10,18 @@ export { cancelOrder } from './checkout/cancel-order.ts';
 export { type CheckoutPage, type CheckoutTyped, checkoutPage } from './checkout/checkout-page.ts';
 export type { CheckoutRequest } from './checkout/checkout-read.ts';
 export { type OutcomePage, outcomePage } from './checkout/outcome-page.ts';
+export {
+  type CouponPage,
+  type CouponUse,
+  couponBoxes,
+  couponPage,
+  type NewCouponPage,
+  newCouponPage,
+  type TypedCoupon,
+} from './coupons/coupon-page.ts';
+export { type CouponDesk, type CouponLine, type CouponsPage, couponsPage } from './coupons/coupons-page.ts';
+export { findCoupon } from './coupons/find-coupon.ts';
+export { changeCoupon, makeCoupon, switchCoupon } from './coupons/save-coupon.ts';
 export { addressGift } from './gifts/address-gift.ts';
 export { giftCode } from './gifts/code.ts';
 export { type GiftPage, giftPage } from './gifts/gift-page.ts';
@@ -50,6 +62,8 @@ export { changeShopSettings } from './settings/change-shop-settings.ts';
 export { countries } from './settings/countries.ts';
 export { formatPercent, parsePercent, typedPercent } from './settings/percent.ts';
 export { type ShopSettings, shopSettingsPage } from './settings/shop-settings-page.ts';
+export { addTaxRate, endTaxRate } from './tax/change-tax-rates.ts';
+export { newTaxRatePage, type TaxRateLine, taxRatePage, taxRatesPage } from './tax/tax-rates-page.ts';
 export { receivePaymentMessage } from './webhooks/receive-payment-message.ts';
 export { addWish } from './wishlist/add-wish.ts';
 export { ownWishes } from './wishlist/own-wishes.ts';

@@ -24,6 +24,12 @@ export const table: Record<string, string> = {
   '/admin/applications POST ?/approve': 's x x x x x x',
   '/admin/applications POST ?/refuse': 's x x x x x o',
   '/admin/audit GET': 's x x x x x o',
+  '/admin/coupons GET': 's x x x x x o',
+  '/admin/coupons/[id] GET': 's x x x x x o',
+  '/admin/coupons/[id] POST ?/save': 's x x x x x o',
+  '/admin/coupons/[id] POST ?/switch': 's x x x x x >',
+  '/admin/coupons/new GET': 's x x x x x o',
+  '/admin/coupons/new POST ?/make': 's x x o o x o',
   '/admin/mail GET': 's x x x x x o',
   '/admin/mail/[id] GET': 's x x x x x o',
   '/admin/mail/[id] POST ?/sendAgain': 's x x x x x >',
@@ -31,6 +37,13 @@ export const table: Record<string, string> = {
   '/admin/mail/previews GET': 's x x x x x o',
   '/admin/mail/previews/[kind] GET': 's x x x x x o',
   '/admin/mail/previews/[kind]/html GET': 's x x x x x o',
+  '/admin/shop GET': 's x x x x x o',
+  '/admin/shop POST ?/save': 's x x x x x o',
+  '/admin/taxes GET': 's x x x x x o',
+  '/admin/taxes/[id] GET': 's x x x x x o',
+  '/admin/taxes/[id] POST ?/end': 's x x x x x o',
+  '/admin/taxes/new GET': 's x x x x x o',
+  '/admin/taxes/new POST ?/add': 's x x x x x o',
   '/admin/users GET': 's x x x x x o',
   '/admin/users/[id] GET': 's x x x x x o',
   '/admin/users/[id] POST ?/actAs': 's x x x x x >',
@@ -202,6 +215,12 @@ export const table: Record<string, string> = {
   '/sign-up POST ?/signUp': 'o > > > > > >',
   '/sitemap.xml GET': 'o o o o o o o',
   '/studio GET': 's o o o o o o',
+  '/studio/coupons GET': 's x x o o x o',
+  '/studio/coupons/[id] GET': 's x x o x x x',
+  '/studio/coupons/[id] POST ?/save': 's x x o x x o',
+  '/studio/coupons/[id] POST ?/switch': 's x x > x x >',
+  '/studio/coupons/new GET': 's x x o o x o',
+  '/studio/coupons/new POST ?/make': 's x x o o x o',
   '/studio/courses/[course] GET': 's x x o x o o',
   '/studio/courses/[course] POST ?/addChapter': 's x x o x x o',
   '/studio/courses/[course] POST ?/addLesson': 's x x x x x x',
@@ -310,7 +329,15 @@ export async function parametersOf(deed: string, world: World, member: Member): 
       ? world.untouched
       : world.course;
   const { ids, mailId, categorySlug, usernames, importId, handedOut } = world;
+  const { ids, mailId, categorySlug, usernames, certificateCode, importId, couponIds, taxRateId } = world;
   const lesson = taught.lessons[0];
+  const kept = [
+    ['/admin/coupons', couponIds.school],
+    ['/admin/mail', mailId],
+    ['/admin/taxes', taxRateId],
+    ['/studio/coupons', couponIds.instructor],
+    ['/studio/imports', importId],
+  ].find(([place = '']) => deed.startsWith(place));
   const themselves = member === 'guest' ? ids.otherStudent : ids[member];
   return {
     slug: deed.startsWith('/categories') ? categorySlug : taught.slug,
@@ -320,13 +347,7 @@ export async function parametersOf(deed: string, world: World, member: Member): 
     course: taught.slug,
     lesson: lesson?.slug ?? '',
     lessonId: lesson?.id ?? '',
-    id: deed.startsWith('/admin/mail')
-      ? mailId
-      : deed.startsWith('/studio/imports')
-        ? importId
-        : deed.endsWith(' of oneself')
-          ? themselves
-          : await world.newcomer(),
+    id: kept?.[1] ?? (deed.endsWith(' of oneself') ? themselves : await world.newcomer()),
     key: 'nothing/here.webp',
     kind: 'accounts.resetPassword',
     student: deed.endsWith(' of nobody') ? themselves : world.enrollmentId,

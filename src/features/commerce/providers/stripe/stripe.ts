@@ -24,7 +24,12 @@ export const stripeProvider: PaymentProvider = {
 
   async lookUp(ctx, sessionId): Promise<ProviderEvent> {
     const happening = await lookedUp(ctx, (stripe) => happeningOfSession(stripe, sessionId));
-    return { eventId: `${sessionId}:${happening?.kind ?? 'missing'}`, type: 'lookup', happenedAt: ctx.now, ...(happening ?? { kind: 'other' }) };
+    return {
+      eventId: `${sessionId}:${happening?.kind ?? 'missing'}`,
+      type: 'lookup',
+      happenedAt: ctx.now,
+      ...(happening ?? { kind: 'other' }),
+    };
   },
 
   async closeSession(ctx, sessionId) {

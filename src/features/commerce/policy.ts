@@ -28,3 +28,18 @@ export function mayBundle(actor: Actor, course: { instructorId: string }): boole
   if (actor.kind === 'system') return true;
   return actor.kind === 'person' && (actor.role === 'ADMIN' || (actor.role === 'INSTRUCTOR' && actor.id === course.instructorId));
 }
+
+/** Whether the actor takes gifts and seats, and manages memberships: whoever is signed in, each for themself. An admin who acts as somebody else does not, in their name. */
+export function mayTake(actor: Actor): boolean {
+  return actor.kind === 'person' && !actor.session?.impersonator;
+}
+
+/** Whether the actor hands out what an order bought: seats of a team, and gifts. The buyer does, nobody else in their name. */
+export function mayHandOut(actor: Actor, order: { buyerId: string }): boolean {
+  return actor.kind === 'person' && actor.id === order.buyerId && !actor.session?.impersonator;
+}
+
+/** Whether the actor looks after the orders of others: sees them, gives money back, says that a transfer has come. */
+export function mayManageOrders(actor: Actor): boolean {
+  return actor.kind === 'person' && actor.role === 'ADMIN';
+}

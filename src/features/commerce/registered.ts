@@ -1,9 +1,37 @@
 import type { Job } from '#platform/jobs.server.ts';
 import type { Mail } from '#platform/mail.server.ts';
+import { disputeOpenedMail } from './emails/dispute-opened.ts';
+import { membershipEndsSoonMail } from './emails/membership-ends-soon.ts';
+import { membershipPaymentFailedMail } from './emails/membership-payment-failed.ts';
+import { membershipRenewsSoonMail } from './emails/membership-renews-soon.ts';
+import { receiptMail } from './emails/receipt.ts';
+import { refundedMail } from './emails/refunded.ts';
+import { teamReadyMail } from './emails/team-ready.ts';
+import { followMembershipsJob } from './memberships/follow-memberships.ts';
+import { followMembersCoursesJob, sweepMembersCoursesJob } from './memberships/members-courses.ts';
+import { stopRenewingJob } from './memberships/stop-renewing.ts';
+import { finishRefundJob } from './refunds/finish-refund.ts';
+import { expireOrdersJob } from './settlement/expire-orders.ts';
 import { followWaitingEventsJob } from './settlement/waiting-events.ts';
 
 /** What commerce adds to the process's jobs. */
-export const commerceJobs = [followWaitingEventsJob] as unknown as readonly Job<never>[];
+export const commerceJobs = [
+  expireOrdersJob,
+  finishRefundJob,
+  followMembersCoursesJob,
+  sweepMembersCoursesJob,
+  followMembershipsJob,
+  followWaitingEventsJob,
+  stopRenewingJob,
+] as unknown as readonly Job<never>[];
 
 /** What commerce adds to the process's mails. */
-export const commerceMails: readonly Mail<never>[] = [];
+export const commerceMails = [
+  disputeOpenedMail,
+  membershipEndsSoonMail,
+  membershipPaymentFailedMail,
+  membershipRenewsSoonMail,
+  receiptMail,
+  refundedMail,
+  teamReadyMail,
+] as unknown as readonly Mail<never>[];

@@ -17,6 +17,7 @@ interface Wording {
 const of = (thing: string, { whom }: Deed) => (whom === null ? `their own ${thing}` : `the ${thing} of ${whom}`);
 const person = ({ whom }: Deed) => whom ?? 'themselves';
 const course = ({ after }: Deed) => (after.course ? `“${after.course}”` : 'a course');
+const order = (after: Record<string, string>) => (after.order ? `order ${after.order}` : 'an order');
 const role = (values: Record<string, string>) => (values.role ?? 'nobody').toLowerCase();
 
 const wordings: Record<string, Wording> = {
@@ -95,9 +96,34 @@ const wordings: Record<string, Wording> = {
     label: 'Mail sent again',
     say: (deed) => `sent a mail again (${deed.after.kind ?? 'of an unknown kind'})`,
   },
+  'commerce.refundAsked': { label: 'Money given back', say: ({ after }) => `gave back ${after.amount ?? 'money'} of ${order(after)}` },
+  'commerce.markedPaid': { label: 'Marked as paid', say: ({ after }) => `said that ${after.amount ?? 'the money'} for ${order(after)} has come` },
+  'commerce.orderCancelled': { label: 'Order cancelled', say: ({ after }) => `cancelled ${order(after)}` },
+  'commerce.receiptResent': { label: 'Receipt sent again', say: ({ after }) => `had the receipt of ${order(after)} mailed again` },
   'accounts.auditLogChecked': {
     label: 'Log checked',
     say: ({ after }) => (after.firstBreak ? `found the audit log broken at entry ${after.firstBreak}` : 'found the audit log whole'),
+  },
+  'commerce.booksProved': {
+    label: 'Books proved',
+    say: ({ after }) =>
+      after.disagreements === '0'
+        ? `found the books of ${after.orders ?? 'all'} orders in agreement`
+        : `found ${after.disagreements ?? 'some'} disagreements in the books of ${after.orders ?? 'all'} orders`,
+  },
+  'commerce.alarmResolved': {
+    label: 'Alarm resolved',
+    say: ({ after }) => `resolved an alarm of the shop (${after.kind ?? 'of an unknown kind'})${after.note ? `: ${after.note}` : ''}`,
+  },
+  'commerce.payoutMade': { label: 'Payout made', say: (deed) => `made a payout of ${deed.after.amount ?? 'something'} to ${person(deed)}` },
+  'commerce.payoutPaid': {
+    label: 'Payout paid',
+    say: (deed) =>
+      `said that ${deed.after.amount ?? 'a payout'} was sent to ${person(deed)}${deed.after.reference ? ` (${deed.after.reference})` : ''}`,
+  },
+  'commerce.payoutReturned': {
+    label: 'Payout put back',
+    say: (deed) => `put a payout of ${deed.after.amount ?? 'something'} to ${person(deed)} back (${deed.after.status ?? 'it failed'})`,
   },
 };
 

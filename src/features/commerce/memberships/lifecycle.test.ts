@@ -80,7 +80,11 @@ test('whatever the order in which renewals, failures, cancels, resumes and ends 
   const lives = fc.array(news, { maxLength: 12 }).chain((all) =>
     fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }), fc.subarray(all)),
   );
-  fc.assert(fc.property(lives, ([all, shuffled, again]) => expect(told([...shuffled, ...again])).toEqual(told(all))));
+  fc.assert(
+    fc.property(lives, ([all, shuffled, again]) => {
+      expect(told([...shuffled, ...again])).toEqual(told(all));
+    }),
+  );
 });
 
 test('the courses are open for all that was paid and never for more than the grace beyond it; what it is called agrees, and follows the table', () => {

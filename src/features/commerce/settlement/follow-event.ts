@@ -1,6 +1,7 @@
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { isId } from '#platform/ids.ts';
+import { followSubscription } from '../memberships/follow-subscription.ts';
 import type { ProviderEvent } from '../providers/provider.ts';
 import { endOrder } from './end-order.ts';
 import type { Outcome } from './outcome.ts';
@@ -38,7 +39,7 @@ export async function followEvent(ctx: Context, provider: string, event: Provide
     case 'renewed':
     case 'renewal-failed':
     case 'subscription':
-      return { applied: 'applied' };
+      return followSubscription(ctx, { provider, event });
     case 'other':
       return { applied: 'ignored' };
   }

@@ -3,7 +3,11 @@ import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { newId } from '#platform/ids.ts';
 import { splitMoney } from '#platform/money.ts';
+import { postSale } from '../books/post-sale.ts';
+import { issueInvoice } from '../invoices/issue-invoice.ts';
+import { beginMembership } from '../memberships/begin-membership.ts';
 import { mayBecome } from '../orders/order-status.ts';
+import { sendReceipt } from '../orders/send-receipt.ts';
 import type { ProviderSubscription } from '../providers/provider.ts';
 import type { ItemToSettle, OrderToSettle } from './order-to-settle.ts';
 
@@ -58,6 +62,11 @@ export async function settleOrder(
   await ctx.db.sql(giveUpOthers, order.id, ctx.now.toISOString());
   await ctx.db.sql(complete, order.id, paid?.provider ?? null, ctx.now.toISOString());
   await giveWhatWasBought(ctx, order);
+  if (order.items.some(({ product }) => product.type === 'MEMBERSHIP'))
+    await beginMembership(ctx, { orderId: order.id, providerName: paid?.provider ?? 'none', subscription: paid?.subscription ?? null });
+  await postSale(ctx, { orderId: order.id });
+  await issueInvoice(ctx, { orderId: order.id });
+  await sendReceipt(ctx, { orderId: order.id });
 }
 
 /** Keeps money that came for an order which cannot be fulfilled any more, so that it can go back. */

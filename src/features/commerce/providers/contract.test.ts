@@ -124,24 +124,23 @@ describe.each(ways.map((way) => ({ name: way.provider.name, way })))('$name', ({
     expect(['expired', 'other']).toContain((await provider.lookUp(ctx(), sessionId)).kind);
   });
 
-  test.runIf(provider.takesMemberships)(
-    'a membership begins with its order, is ended for the end of its time, and taken up again',
-    async () => {
-      const { order, event } = await paid({ product: { type: 'MEMBERSHIP', interval: 'YEAR', prices: { USD: 9900 } } });
-      expect(event.subscription).toMatchObject({ status: 'ACTIVE', trialEndsAt: null, cancelAtPeriodEnd: false });
-      expect(await apply(event)).toBe('applied');
-      const { subscriptionId, periodStart, periodEnd } = event.subscription!;
-      expect(Math.round((periodEnd.getTime() - periodStart.getTime()) / 86_400_000)).toBeGreaterThanOrEqual(365);
-      expect(await standingOf(order)).toEqual({ status: 'COMPLETED', payments: 1 });
-      for (const cancel of [true, true, false])
-        expect(await provider.setCancelAtPeriodEnd!(ctx(), subscriptionId, cancel)).toMatchObject({
-          subscriptionId,
-          cancelAtPeriodEnd: cancel,
-        });
-    },
-  );
+  if (!provider.takesMemberships) return;
 
-  test.runIf(provider.takesMemberships)('a trial costs nothing at first', async () => {
+  test('a membership begins with its order, is ended for the end of its time, and taken up again', async () => {
+    const { order, event } = await paid({ product: { type: 'MEMBERSHIP', interval: 'YEAR', prices: { USD: 9900 } } });
+    expect(event.subscription).toMatchObject({ status: 'ACTIVE', trialEndsAt: null, cancelAtPeriodEnd: false });
+    expect(await apply(event)).toBe('applied');
+    const { subscriptionId, periodStart, periodEnd } = event.subscription!;
+    expect(Math.round((periodEnd.getTime() - periodStart.getTime()) / 86_400_000)).toBeGreaterThanOrEqual(365);
+    expect(await standingOf(order)).toEqual({ status: 'COMPLETED', payments: 1 });
+    for (const cancel of [true, true, false])
+      expect(await provider.setCancelAtPeriodEnd!(ctx(), subscriptionId, cancel)).toMatchObject({
+        subscriptionId,
+        cancelAtPeriodEnd: cancel,
+      });
+  });
+
+  test('a trial costs nothing at first', async () => {
     const { order, event } = await paid({ product: { type: 'MEMBERSHIP', trialDays: 14, prices: { USD: 9900 } } });
     expect(event).toMatchObject({ paid: { minor: 0, currency: 'USD' }, subscription: { status: 'TRIALING' } });
     expect(event.subscription?.trialEndsAt).toEqual(event.subscription?.periodEnd);
@@ -189,11 +188,13 @@ describe('stripe, beyond what each can', () => {
 
   test('a renewal that fails leaves the membership waiting for its money; ended at Stripe, it is over', async () => {
     const { subscriptionId } = await ofMembership();
+    const nextMonth = new Date(Date.now() + 31 * 86_400_000);
+    const apply = (event: ProviderEvent) => applyProviderEvent(school.asProgram(nextMonth), 'stripe', { ...event, happenedAt: nextMonth });
     stripe.renew(subscriptionId, false);
-    await applyProviderEvent(ctx(), 'stripe', await told('invoice.payment_failed'));
+    await apply(await told('invoice.payment_failed'));
     expect(await membershipOf(subscriptionId)).toEqual({ status: 'PAST_DUE', orders: 1 });
     stripe.end(subscriptionId);
-    await applyProviderEvent(ctx(), 'stripe', await told('customer.subscription.deleted'));
-    expect(await membershipOf(subscriptionId)).toMatchObject({ status: expect.stringMatching(/CANCELLED|EXPIRED/), orders: 1 });
+    await apply(await told('customer.subscription.deleted'));
+    expect(await membershipOf(subscriptionId)).toEqual({ status: 'CANCELLED', orders: 1 });
   });
 });

@@ -97,7 +97,10 @@ const wordings: Record<string, Wording> = {
     say: (deed) => `sent a mail again (${deed.after.kind ?? 'of an unknown kind'})`,
   },
   'commerce.refundAsked': { label: 'Money given back', say: ({ after }) => `gave back ${after.amount ?? 'money'} of ${order(after)}` },
-  'commerce.markedPaid': { label: 'Marked as paid', say: ({ after }) => `said that ${after.amount ?? 'the money'} for ${order(after)} has come` },
+  'commerce.markedPaid': {
+    label: 'Marked as paid',
+    say: ({ after }) => `said that ${after.amount ?? 'the money'} for ${order(after)} has come`,
+  },
   'commerce.orderCancelled': { label: 'Order cancelled', say: ({ after }) => `cancelled ${order(after)}` },
   'commerce.receiptResent': { label: 'Receipt sent again', say: ({ after }) => `had the receipt of ${order(after)} mailed again` },
   'accounts.auditLogChecked': {

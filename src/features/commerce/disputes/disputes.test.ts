@@ -61,7 +61,13 @@ test('while a dispute is open, what was bought is suspended; won, it comes back'
   const mails = await school.mailsTo('billing@school.example');
   expect(mails.map(({ subject }) => subject)).toEqual([`The payment of order ${order.number} is disputed`]);
   for (let time = 0; time < 2; time += 1) await tell(order, 'WON');
-  expect(await stateOf(order)).toMatchObject({ open: 1, disputes: ['WON'], payment: 'PAID', cash: 4900, alarms: ['dispute-open', 'dispute-won'] });
+  expect(await stateOf(order)).toMatchObject({
+    open: 1,
+    disputes: ['WON'],
+    payment: 'PAID',
+    cash: 4900,
+    alarms: ['dispute-open', 'dispute-won'],
+  });
 });
 
 test('a lost dispute ends what was bought, and no late word brings it back', async () => {

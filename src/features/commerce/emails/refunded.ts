@@ -40,7 +40,9 @@ function letter({ name, orderNumber, amount, lines, ended, creditNoteNumber, ord
       `we have given back ${amount} of your order ${orderNumber}:`,
       ...lines.map(({ title, amount }) => `“${title}”: ${amount}`),
       'It comes the way you paid. A bank may take a few days to show it.',
-      ...(ended.length > 0 ? [`With it your access ends to ${inWords(ended)}, unless you have it another way too. Your progress is kept.`] : []),
+      ...(ended.length > 0
+        ? [`With it your access ends to ${inWords(ended)}, unless you have it another way too. Your progress is kept.`]
+        : []),
     ],
     button: { label: 'See your order', url: orderUrl },
     notes: creditNoteNumber ? [`The credit note ${creditNoteNumber} waits there as PDF.`] : [],

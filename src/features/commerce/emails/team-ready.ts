@@ -11,7 +11,12 @@ export const teamReadyMail = defineMail<z.infer<typeof schema>>({
   schema,
   subject: ({ title, seats }) => `${seats} seats of “${title}” are yours to give`,
   letter,
-  example: { name: 'Ada Lovelace', title: 'Strength training, the calm way', seats: 5, teamUrl: 'https://school.example/orders/2026-000042/team' },
+  example: {
+    name: 'Ada Lovelace',
+    title: 'Strength training, the calm way',
+    seats: 5,
+    teamUrl: 'https://school.example/orders/2026-000042/team',
+  },
 });
 
 function letter({ name, title, seats, teamUrl }: z.infer<typeof schema>): Letter {

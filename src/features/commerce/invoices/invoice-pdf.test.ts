@@ -8,7 +8,13 @@ import type { InvoiceSnapshot } from './snapshot.ts';
 const place = 'school.example/orders/2026-000042';
 const snapshot: InvoiceSnapshot = {
   locale: 'en-US',
-  seller: { name: 'The Calm School', address: 'Quay 4\n10115 Berlin', country: 'DE', taxId: 'DE123456789', email: 'billing@school.example' },
+  seller: {
+    name: 'The Calm School',
+    address: 'Quay 4\n10115 Berlin',
+    country: 'DE',
+    taxId: 'DE123456789',
+    email: 'billing@school.example',
+  },
   buyer: { name: 'Ada Lovelace', email: 'ada@example.com', address: ['Loom Street 1', 'EC1A London'], country: 'GB', taxId: null },
   orderNumber: '2026-000042',
   orderedAt: '2026-05-04T09:00:00.000Z',
@@ -45,7 +51,10 @@ beforeAll(async () => {
 /** What a program reads in the paper. */
 async function read(wish: Partial<KeptInvoice> & { says?: Partial<InvoiceSnapshot> }, paid?: PaidBy) {
   const { says, ...columns } = wish;
-  const bytes = await drawInvoice(printInvoice({ ...invoice, ...columns, snapshot: { ...snapshot, ...says } }, { place, faces, paid }), faces);
+  const bytes = await drawInvoice(
+    printInvoice({ ...invoice, ...columns, snapshot: { ...snapshot, ...says } }, { place, faces, paid }),
+    faces,
+  );
   const pdf = await getDocumentProxy(new Uint8Array(bytes));
   const { text } = await extractText(pdf, { mergePages: true });
   return { bytes, pdf, text: text.replaceAll(/\s+/g, ' ') };
@@ -147,7 +156,13 @@ describe('an invoice on paper', () => {
 
 test('a credit note names the invoice it corrects, and why', async () => {
   const corrects = { number: 'R-2026-000007', issuedAt: '2026-05-04T09:05:00.000Z', reason: 'Bought twice' };
-  const says = { corrects, lines: [{ ...snapshot.lines[0]!, price: 4410, discount: 0 }], originalAmount: 4410, subtotal: 4410, discount: 0 };
+  const says = {
+    corrects,
+    lines: [{ ...snapshot.lines[0]!, price: 4410, discount: 0 }],
+    originalAmount: 4410,
+    subtotal: 4410,
+    discount: 0,
+  };
   const { text } = await read({ kind: 'CREDIT_NOTE', number: 'G-2026-000001', total: 4410, net: 3706, tax: 704, says });
   expect(text).toContain('Credit note');
   expect(text).toContain('Invoice R-2026-000007 of May 4, 2026');

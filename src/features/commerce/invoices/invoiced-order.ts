@@ -1,6 +1,6 @@
-import { splitMoney } from '#platform/money.ts';
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
+import { splitMoney } from '#platform/money.ts';
 import type { ShopSettings } from '../settings/shop-settings.ts';
 import type { InvoiceLine, InvoiceSnapshot } from './snapshot.ts';
 

@@ -40,7 +40,21 @@ export async function issueCreditNote(ctx: Context, { refundId }: { refundId: st
   const number = await takeNumber(ctx, series);
   const snapshot = JSON.stringify(noteOf(corrected, total, tax));
   const moment = ctx.now.toISOString();
-  await ctx.db.sql(insertInvoice, newId(), 'CREDIT_NOTE', series, number, orderId, refundId, invoiceId, moment, currency, tax, total, snapshot);
+  await ctx.db.sql(
+    insertInvoice,
+    newId(),
+    'CREDIT_NOTE',
+    series,
+    number,
+    orderId,
+    refundId,
+    invoiceId,
+    moment,
+    currency,
+    tax,
+    total,
+    snapshot,
+  );
 }
 
 function noteOf({ snapshot, lines, taxSnapshot, reason, ...invoice }: Corrected, total: number, tax: number): InvoiceSnapshot {

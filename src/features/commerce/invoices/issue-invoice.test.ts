@@ -34,9 +34,7 @@ test('many who are invoiced at once, some of whom fail, leave no gap and no doub
       ),
     );
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(18);
-    const { rows } = await database.owner.query<{ number: number }>(
-      "select number from invoices where series = 'R-2040' order by number",
-    );
+    const { rows } = await database.owner.query<{ number: number }>("select number from invoices where series = 'R-2040' order by number");
     expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 18 * round }, (_, index) => index + 1));
   }
 });

@@ -46,6 +46,20 @@ export async function issueInvoice(ctx: Context, { orderId }: { orderId: string 
   const id = newId();
   const snapshot = JSON.stringify(snapshotOf(order, settings));
   const { currency, tax, total } = order;
-  await ctx.db.sql(insertInvoice, id, 'INVOICE', series, number, orderId, null, null, ctx.now.toISOString(), currency, tax, total, snapshot);
+  await ctx.db.sql(
+    insertInvoice,
+    id,
+    'INVOICE',
+    series,
+    number,
+    orderId,
+    null,
+    null,
+    ctx.now.toISOString(),
+    currency,
+    tax,
+    total,
+    snapshot,
+  );
   return { id, number: invoiceNumber(series, number) };
 }

@@ -25,7 +25,10 @@ const long = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' 
 const countries = new Intl.DisplayNames('en', { type: 'region' });
 
 /** The words of an invoice or a credit note; with `paid`, those of a receipt. Amounts are written as the buyer writes them, where the typefaces have the digits for it. */
-export function printInvoice(kept: KeptInvoice, { place, faces, paid }: { place: string; faces: Typefaces; paid?: PaidBy | null }): PrintedInvoice {
+export function printInvoice(
+  kept: KeptInvoice,
+  { place, faces, paid }: { place: string; faces: Typefaces; paid?: PaidBy | null },
+): PrintedInvoice {
   const invoice = { ...kept, snapshot: { ...kept.snapshot, locale: localeOnPaper(kept, faces) } };
   const { snapshot, number, issuedAt } = invoice;
   const { seller, buyer } = snapshot;
@@ -96,7 +99,11 @@ function sumsOf(invoice: KeptInvoice, kind: PrintedInvoice['kind']): PrintedInvo
     label: rateBasisPoints === null ? name : `${name} ${percent(rateBasisPoints, snapshot.locale)}`,
     value: money(invoice, amount),
   }));
-  const totalLine = { label: kind === 'Credit note' ? 'Credited' : kind === 'Receipt' ? 'Paid' : 'Total', value: money(invoice, total), isTotal: true };
+  const totalLine = {
+    label: kind === 'Credit note' ? 'Credited' : kind === 'Receipt' ? 'Paid' : 'Total',
+    value: money(invoice, total),
+    isTotal: true,
+  };
   const netLine = { label: 'Net', value: money(invoice, net) };
   const before = [
     ...(reduced > 0
@@ -114,7 +121,12 @@ function sumsOf(invoice: KeptInvoice, kind: PrintedInvoice['kind']): PrintedInvo
   ];
   if (taxes.length === 0) return [...before, totalLine];
   if (!taxIncluded) return [...before, netLine, ...taxLines, totalLine];
-  return [...before, totalLine, { ...netLine, label: 'Included: net' }, ...taxLines.map((line) => ({ ...line, label: `Included: ${line.label}` }))];
+  return [
+    ...before,
+    totalLine,
+    { ...netLine, label: 'Included: net' },
+    ...taxLines.map((line) => ({ ...line, label: `Included: ${line.label}` })),
+  ];
 }
 
 function percent(basisPoints: number, locale: string): string {
@@ -124,5 +136,7 @@ function percent(basisPoints: number, locale: string): string {
 const reverseCharge = 'Reverse charge: the recipient owes the tax (Article 196 of Council Directive 2006/112/EC).';
 
 function notesOf({ corrects, note, ...snapshot }: InvoiceSnapshot): string[] {
-  return [corrects ? `Reason: ${corrects.reason}` : '', snapshot.reverseCharge ? reverseCharge : '', note].filter((text) => text.trim() !== '');
+  return [corrects ? `Reason: ${corrects.reason}` : '', snapshot.reverseCharge ? reverseCharge : '', note].filter(
+    (text) => text.trim() !== '',
+  );
 }

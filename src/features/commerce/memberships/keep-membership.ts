@@ -88,7 +88,11 @@ async function nextStatus(ctx: Context, before: Membership, status: MembershipSt
     key: `membership-twice:${before.id}`,
     kind: 'membership-twice',
     orderId: null,
-    details: { provider: before.provider, subscriptionId: before.providerSubscriptionId, note: 'It was paid after its end, and its person has another one.' },
+    details: {
+      provider: before.provider,
+      subscriptionId: before.providerSubscriptionId,
+      note: 'It was paid after its end, and its person has another one.',
+    },
   });
   return before.status;
 }

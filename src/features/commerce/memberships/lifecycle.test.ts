@@ -62,24 +62,56 @@ test('a trial becomes active with its first payment, and ends like any membershi
 
 test('what the provider has ended is renewed by nothing, and what was paid stays open', () => {
   const ended = withPayment(withEnd(fresh, after(0, 5)), paid(1));
-  expect([statusAt(ended, after(1, 5), graceDays), isOpen(ended, after(1, 5)), isOpen(ended, month(2))]).toEqual(['CANCELLED', true, false]);
+  expect([statusAt(ended, after(1, 5), graceDays), isOpen(ended, after(1, 5)), isOpen(ended, month(2))]).toEqual([
+    'CANCELLED',
+    true,
+    false,
+  ]);
 });
 
 type News = (facts: Facts) => Facts;
 const count = fc.integer({ min: 1, max: 5 });
 const moment = fc.integer({ min: 0, max: 170 * 24 }).map((hours) => new Date(begun.getTime() + hours * 3_600_000));
 const news: fc.Arbitrary<News> = fc.oneof(
-  { weight: 4, arbitrary: count.map((number): News => (facts) => withPayment(facts, paid(number))) },
-  { weight: 2, arbitrary: moment.map((at): News => (facts) => withFailure(facts, at)) },
-  { weight: 3, arbitrary: fc.tuple(moment, fc.boolean()).map(([at, cancels]): News => (facts) => withWish(facts, { at, cancels })) },
-  { weight: 1, arbitrary: moment.map((at): News => (facts) => withEnd(facts, at)) },
+  {
+    weight: 4,
+    arbitrary: count.map(
+      (number): News =>
+        (facts) =>
+          withPayment(facts, paid(number)),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: moment.map(
+      (at): News =>
+        (facts) =>
+          withFailure(facts, at),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(moment, fc.boolean()).map(
+      ([at, cancels]): News =>
+        (facts) =>
+          withWish(facts, { at, cancels }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: moment.map(
+      (at): News =>
+        (facts) =>
+          withEnd(facts, at),
+    ),
+  },
 );
 const told = (all: readonly News[]) => all.reduce((facts, tell) => tell(facts), fresh);
 
 test('whatever the order in which renewals, failures, cancels, resumes and ends are told, and however often, the same is known in the end', () => {
-  const lives = fc.array(news, { maxLength: 12 }).chain((all) =>
-    fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }), fc.subarray(all)),
-  );
+  const lives = fc
+    .array(news, { maxLength: 12 })
+    .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }), fc.subarray(all)));
   fc.assert(
     fc.property(lives, ([all, shuffled, again]) => {
       expect(told([...shuffled, ...again])).toEqual(told(all));

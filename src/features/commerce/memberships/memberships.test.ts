@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { courseStanding } from '#features/learning/index.server.ts';
+import { inTransaction } from '#platform/database/database.server.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, aSettledOrder, type MadeProduct } from '../../../../tests/support/shop.ts';
-import { courseStanding } from '#features/learning/index.server.ts';
-import { inTransaction } from '#platform/database/database.server.ts';
 import type { ProviderEvent, ProviderSubscription } from '../providers/provider.ts';
 import { beginMembership } from './begin-membership.ts';
 import { cancelMembership, resumeMembership } from './change-renewal.ts';
@@ -59,7 +59,14 @@ const renewed = (subscriptionId: string, count: number, paid = 1900): Extract<Pr
   subscriptionId,
   paymentId: `pay_${subscriptionId}_${count}`,
   paid: { minor: paid, currency: 'USD' },
-  subscription: { subscriptionId, status: 'ACTIVE', periodStart: month(count), periodEnd: month(count + 1), trialEndsAt: null, cancelAtPeriodEnd: false },
+  subscription: {
+    subscriptionId,
+    status: 'ACTIVE',
+    periodStart: month(count),
+    periodEnd: month(count + 1),
+    trialEndsAt: null,
+    cancelAtPeriodEnd: false,
+  },
 });
 const failed = (subscriptionId: string, count: number): ProviderEvent => ({
   kind: 'renewal-failed',
@@ -84,15 +91,16 @@ test('a membership opens its courses until its paid time and the days of grace a
   expect(await stepOf(member, course.slug, addDays(month(1), 6))).toBe('start');
   expect(await stepOf(member, course.slug, addDays(month(1), 7))).toBe('purchase');
   await followMemberships(asSchool(addDays(month(1), 6)));
-  const { rows } = await database.owner.query('select count(*)::int from subscriptions where provider_subscription_id = $1', [subscriptionId]);
+  const { rows } = await database.owner.query('select count(*)::int from subscriptions where provider_subscription_id = $1', [
+    subscriptionId,
+  ]);
   expect(rows).toEqual([{ count: 1 }]);
 });
 
 test('each renewal is an order of its own with payment, invoice and ledger, once however often and by however many it is told', async () => {
   const { subscriptionId, order } = await aMember({ provider: 'card' });
   const at = month(1);
-  const tell = () =>
-    inTransaction(asSchool(at), (ctx) => followSubscription(ctx, { provider: 'card', event: renewed(subscriptionId, 1) }));
+  const tell = () => inTransaction(asSchool(at), (ctx) => followSubscription(ctx, { provider: 'card', event: renewed(subscriptionId, 1) }));
   const outcomes = await Promise.all(Array.from({ length: 6 }, tell));
   expect(outcomes.map(({ applied }) => applied).sort()).toEqual(['already', 'already', 'already', 'already', 'already', 'applied']);
   const { rows } = await database.owner.query(
@@ -104,9 +112,10 @@ test('each renewal is an order of its own with payment, invoice and ledger, once
     [subscriptionId, order.id],
   );
   expect(rows).toEqual([{ total: 1900, status: 'COMPLETED', payments: 1, invoices: 1, balance: 0, posted: true }]);
-  const { rows: ends } = await database.owner.query('select current_period_end as "end" from subscriptions where provider_subscription_id = $1', [
-    subscriptionId,
-  ]);
+  const { rows: ends } = await database.owner.query(
+    'select current_period_end as "end" from subscriptions where provider_subscription_id = $1',
+    [subscriptionId],
+  );
   expect(ends).toEqual([{ end: month(2) }]);
 });
 
@@ -190,7 +199,9 @@ test('a course that comes to a membership is given to its members, one that leav
     course.id,
   ]);
   await inTransaction(asSchool(begun), (ctx) => followMembersCourses(ctx, { productId: product.id }));
-  await database.owner.query("update subscriptions set current_period_end = now() + interval '20 days' where product_id = $1", [product.id]);
+  await database.owner.query("update subscriptions set current_period_end = now() + interval '20 days' where product_id = $1", [
+    product.id,
+  ]);
   await school.runJobs();
   expect(await stepOf(member, added.slug, new Date())).toBe('start');
   expect(await stepOf(member, course.slug, new Date())).toBe('purchase');
@@ -211,7 +222,6 @@ test('money given back ends a membership at once', async () => {
   const { subscriptionId, member, course } = await aMember();
   const { id } = await mine(member, begun);
   const at = addDays(begun, 5);
-  for (let time = 0; time < 2; time += 1)
-    await inTransaction(asSchool(at), (ctx) => withdrawMembership(ctx, { id, reason: 'refunded' }));
+  for (let time = 0; time < 2; time += 1) await inTransaction(asSchool(at), (ctx) => withdrawMembership(ctx, { id, reason: 'refunded' }));
   expect([await stateOf(subscriptionId), await stepOf(member, course.slug, addDays(at, 1))]).toEqual(['CANCELLED', 'purchase']);
 });

@@ -43,7 +43,10 @@ const addOrder = statement<unknown, OrderValues>(
 );
 
 // What is bought is the membership as it is now: its name, and the courses that are in it today.
-const addItem = statement<unknown, [id: string, orderId: string, formerId: string, price: number, tax: number, total: number, moment: string]>(
+const addItem = statement<
+  unknown,
+  [id: string, orderId: string, formerId: string, price: number, tax: number, total: number, moment: string]
+>(
   `insert into order_items (id, order_id, product_id, title, product_snapshot, price, tax, total, created_at, updated_at)
    select $1, $2::uuid, p.id, p.name,
           i.product_snapshot || jsonb_build_object('title', p.name, 'listPrice', $4::int, 'trialDays', null, 'courses', coalesce((

@@ -26,7 +26,8 @@ const ofMembership = statement<Told, [id: string]>(
 );
 
 /** Tells a member that a payment failed, and until when the courses stay open. */
-export const tellOfFailedPayment = (ctx: Context, id: string) => tell(ctx, id, membershipPaymentFailedMail, ({ graceEndsAt }) => graceEndsAt);
+export const tellOfFailedPayment = (ctx: Context, id: string) =>
+  tell(ctx, id, membershipPaymentFailedMail, ({ graceEndsAt }) => graceEndsAt);
 
 /** Tells a member who cancelled that the end is near. */
 export const tellOfEnd = (ctx: Context, id: string) => tell(ctx, id, membershipEndsSoonMail, ({ periodEnd }) => periodEnd);

@@ -58,7 +58,10 @@ export async function bookRefund(ctx: Context, order: HeldOrder, refund: { id: s
   for (const orderItemId of ended) await endItem(ctx, orderItemId);
   if (isSettled(order.status)) await postRefund(ctx, { refundId: refund.id });
   await issueCreditNote(ctx, { refundId: refund.id });
-  await sendRefundMail(ctx, { refundId: refund.id, hasEnded: order.items.filter(({ id }) => ended.includes(id)).map(({ title }) => title) });
+  await sendRefundMail(ctx, {
+    refundId: refund.id,
+    hasEnded: order.items.filter(({ id }) => ended.includes(id)).map(({ title }) => title),
+  });
   return true;
 }
 

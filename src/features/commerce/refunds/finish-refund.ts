@@ -69,7 +69,12 @@ export const finishRefundJob = defineJob<{ refundId: string }>({
         const { refundId } = payload;
         await inTransaction({ ...ctx, actor: system }, async (ctx) => {
           const order = await holdPaidOrder(ctx, { refundId });
-          await raiseAlarm(ctx, { key: `refund-stuck:${refundId}`, kind: 'refund-stuck', orderId: order?.id ?? null, details: { refundId } });
+          await raiseAlarm(ctx, {
+            key: `refund-stuck:${refundId}`,
+            kind: 'refund-stuck',
+            orderId: order?.id ?? null,
+            details: { refundId },
+          });
         });
       }
       throw error;

@@ -32,7 +32,11 @@ interface Opened {
 }
 
 /** Writes down that something goes back, before anybody is asked to send it: from here on nobody else can give the same money back. Gives the refund's id. */
-export async function openRefund(ctx: Context, order: HeldOrder, { parts, reason, createdById, providerRefundId }: Opened): Promise<string> {
+export async function openRefund(
+  ctx: Context,
+  order: HeldOrder,
+  { parts, reason, createdById, providerRefundId }: Opened,
+): Promise<string> {
   const id = newId();
   const moment = ctx.now.toISOString();
   const amount = parts.reduce((sum, part) => sum + part.amount, 0);

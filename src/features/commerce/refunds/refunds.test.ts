@@ -33,8 +33,16 @@ async function anOrder(wish: OrderWish = {}): Promise<MadeOrder> {
   return order;
 }
 async function twoItems() {
-  const [looms, algebra] = [await aProductOf(database, { title: 'Looms' }), await aProductOf(database, { title: 'Algebra', prices: { USD: 2900 } })];
-  return anOrder({ items: [{ product: looms, tax: 782 }, { product: algebra, discount: 900, tax: 319 }] });
+  const [looms, algebra] = [
+    await aProductOf(database, { title: 'Looms' }),
+    await aProductOf(database, { title: 'Algebra', prices: { USD: 2900 } }),
+  ];
+  return anOrder({
+    items: [
+      { product: looms, tax: 782 },
+      { product: algebra, discount: 900, tax: 319 },
+    ],
+  });
 }
 const refund = (order: MadeOrder, wish: Partial<WantedRefund> = {}, actor: Parameters<TestDatabase['context']>[0] = admin) =>
   refundOrder(database.context(actor), { number: order.number, itemId: null, amount: null, reason: 'Bought twice', ...wish });
@@ -80,13 +88,18 @@ test('a whole refund takes everything back at once: money, access, books and inv
     cash: 0,
     notes: ['6900/1101'],
   });
-  const { rows } = await database.owner.query('select account from ledger_entries where order_id = $1 group by account having sum(amount) <> 0', [order.id]);
+  const { rows } = await database.owner.query(
+    'select account from ledger_entries where order_id = $1 group by account having sum(amount) <> 0',
+    [order.id],
+  );
   expect(rows).toEqual([]);
   await school.runJobs();
   const [mail] = await school.mailsTo(order.buyer.email);
   expect(mail?.subject).toBe(`$69.00 of your order ${order.number} is on its way back`);
   expect(mail?.text.replaceAll(/\s+/g, ' ')).toContain('your access ends to “Looms” and “Algebra”');
-  const audited = await database.owner.query("select after from audit_log where subject_id = $1 and action = 'commerce.refundAsked'", [order.id]);
+  const audited = await database.owner.query("select after from audit_log where subject_id = $1 and action = 'commerce.refundAsked'", [
+    order.id,
+  ]);
   expect(audited.rows).toEqual([{ after: { order: order.number, amount: '$69.00', reason: 'Bought twice' } }]);
 });
 
@@ -94,7 +107,13 @@ test('a part of an item’s price goes back and the course stays; the rest of it
   const order = await twoItems();
   const itemId = order.items[0]!.id;
   expect(await refund(order, { itemId, amount: 1633 })).toBe('refunded');
-  expect(await stateOf(order)).toMatchObject({ status: 'PARTIALLY_REFUNDED', payment: 'PAID', refunded: [1633, 0], open: 2, notes: ['1633/261'] });
+  expect(await stateOf(order)).toMatchObject({
+    status: 'PARTIALLY_REFUNDED',
+    payment: 'PAID',
+    refunded: [1633, 0],
+    open: 2,
+    notes: ['1633/261'],
+  });
   await expect(refund(order, { itemId, amount: 3268 })).rejects.toMatchObject({ fields: { amount: 'At most $32.67.' } });
   expect(await refund(order, { itemId })).toBe('refunded');
   expect(await stateOf(order)).toMatchObject({ refunded: [4900, 0], open: 1, cash: 2000, notes: ['1633/261', '3267/521'] });
@@ -117,9 +136,17 @@ test('of many who refund at once, no more goes back than was paid', async () => 
   for (let round = 0; round < 4; round += 1) {
     const order = await twoItems();
     const [first, second] = order.items;
-    const asked = [{}, { itemId: first!.id }, { itemId: first!.id, amount: 2500 }, { itemId: first!.id, amount: 2500 }, { itemId: second!.id }, {}];
+    const asked = [
+      {},
+      { itemId: first!.id },
+      { itemId: first!.id, amount: 2500 },
+      { itemId: first!.id, amount: 2500 },
+      { itemId: second!.id },
+      {},
+    ];
     const outcomes = await Promise.allSettled(asked.map((wish) => refund(order, wish)));
-    for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: expect.stringMatching(/conflict|invalid/) });
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: expect.stringMatching(/conflict|invalid/) });
     const { rows } = await database.owner.query<{ amount: number }>(
       "select coalesce(sum(amount), 0)::int as amount from refunds where payment_id = $1 and status = 'SUCCEEDED'",
       [order.paymentId],
@@ -134,9 +161,10 @@ test('beneath the program too, no more goes back than was paid', async () => {
   const order = await anOrder();
   await refund(order);
   await expect(
-    database.owner.query("insert into refunds (id, payment_id, amount, currency, reason) values (gen_random_uuid(), $1, 1, 'USD', 'More')", [
-      order.paymentId,
-    ]),
+    database.owner.query(
+      "insert into refunds (id, payment_id, amount, currency, reason) values (gen_random_uuid(), $1, 1, 'USD', 'More')",
+      [order.paymentId],
+    ),
   ).rejects.toMatchObject({ constraint: 'refunds_within_payment' });
 });
 
@@ -212,9 +240,13 @@ test('more than was paid, another currency, or a payment that nobody knows is to
 test('a gift that nobody has taken is worth nothing once its money went back', async () => {
   const product = await aProductOf(database);
   const order = await anOrder({ items: [{ product, isGift: true }] });
-  await database.owner.query("insert into gifts (id, order_item_id, code) values (gen_random_uuid(), $1, 'GIFT-ABCD-EFGH')", [order.items[0]!.id]);
+  await database.owner.query("insert into gifts (id, order_item_id, code) values (gen_random_uuid(), $1, 'GIFT-ABCD-EFGH')", [
+    order.items[0]!.id,
+  ]);
   await refund(order);
-  const { rows } = await database.owner.query('select revoked_at is not null as revoked from gifts where order_item_id = $1', [order.items[0]!.id]);
+  const { rows } = await database.owner.query('select revoked_at is not null as revoked from gifts where order_item_id = $1', [
+    order.items[0]!.id,
+  ]);
   expect(rows).toEqual([{ revoked: true }]);
 });
 

@@ -54,7 +54,8 @@ async function takeIn(ctx: Context, order: HeldOrder, provider: string, event: R
     await tellOf(ctx, 'refund-differs', order, provider, event);
     return null;
   }
-  if (minor > unpaid - waiting) throw new AppError('conflict', 'Another refund of this order is still on its way: this one is taken in after it.');
+  if (minor > unpaid - waiting)
+    throw new AppError('conflict', 'Another refund of this order is still on its way: this one is taken in after it.');
   const parts = spreadRefund(order.items, minor);
   const reason = 'Given back at the payment provider';
   return openRefund(ctx, order, { parts, reason, createdById: null, providerRefundId: event.refundId });

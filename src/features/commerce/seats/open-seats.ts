@@ -25,5 +25,10 @@ export async function openSeats(ctx: Context, { orderItemId }: { orderItemId: st
   const [told] = await ctx.db.sql(buyerOf, orderItemId);
   if (!told) return;
   const { name, email, title, quantity, orderNumber } = told;
-  await sendMail(ctx, teamReadyMail, email, { name, title, seats: quantity, teamUrl: `${runtime().config.origin}/orders/${orderNumber}/team` });
+  await sendMail(ctx, teamReadyMail, email, {
+    name,
+    title,
+    seats: quantity,
+    teamUrl: `${runtime().config.origin}/orders/${orderNumber}/team`,
+  });
 }

@@ -46,7 +46,11 @@ export function drawInvoice(invoice: PrintedInvoice, faces: Typefaces): Promise<
 
 function writeHead(sheet: Sheet, { kind, seller }: PrintedInvoice, faces: Typefaces): void {
   sheet.write('P', { text: seller.name, face: faces.serif, size: 15, width: 270 }, page.top + 5);
-  sheet.write('H1', { text: kind, face: faces.serif, size: 25, color: inks.accent, x: 330, width: page.right - 330, align: 'right' }, page.top - 4);
+  sheet.write(
+    'H1',
+    { text: kind, face: faces.serif, size: 25, color: inks.accent, x: 330, width: page.right - 330, align: 'right' },
+    page.top - 4,
+  );
   sheet.y = page.top + Math.max(44, sheet.height({ text: seller.name, face: faces.serif, size: 15, width: 270 }) + 20);
   sheet.rule(inks.accent);
   sheet.y += 22;

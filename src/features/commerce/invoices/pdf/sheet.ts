@@ -63,14 +63,26 @@ export function newSheet(about: AboutSheet): Sheet {
     tagged: true,
     lang: 'en-US',
     displayTitle: true,
-    info: { Title: about.title, Author: about.author, Subject: about.subject, Creator: 'Lyceum', Producer: 'Lyceum', CreationDate: about.createdAt },
+    info: {
+      Title: about.title,
+      Author: about.author,
+      Subject: about.subject,
+      Creator: 'Lyceum',
+      Producer: 'Lyceum',
+      CreationDate: about.createdAt,
+    },
   });
   const written = bytesOf(pdf);
   const root = pdf.struct('Document');
   pdf.addStructure(root);
   let table: PDFKit.PDFStructureElement | undefined;
   const set = (words: Words) => ({ ...words, ...drawable(words, about) });
-  const options = ({ width = page.right - page.left, align = 'left', spacing = 0 }: Words) => ({ width, align, characterSpacing: spacing, lineGap: 2 });
+  const options = ({ width = page.right - page.left, align = 'left', spacing = 0 }: Words) => ({
+    width,
+    align,
+    characterSpacing: spacing,
+    lineGap: 2,
+  });
   const draw = (words: ReturnType<typeof set>, y: number) => () =>
     pdf
       .font(words.face.file)
@@ -88,7 +100,10 @@ export function newSheet(about: AboutSheet): Sheet {
     },
     height(words) {
       const shown = set(words);
-      return pdf.font(shown.face.file).fontSize(words.size ?? 9.5).heightOfString(shown.text, options(words));
+      return pdf
+        .font(shown.face.file)
+        .fontSize(words.size ?? 9.5)
+        .heightOfString(shown.text, options(words));
     },
     beginTable() {
       table = pdf.struct('Table');
@@ -139,7 +154,10 @@ export function newSheet(about: AboutSheet): Sheet {
 
 /** A text in letters that the typefaces have. Where they lack some, what is read out and copied is the text itself. */
 function drawable({ text, face }: Words, { faces, elsewhere }: AboutSheet): { text: string; face: TrueTypeFont; actual?: string } {
-  const plain = text.normalize('NFC').replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll(/[\u200e\u200f\u061c]/g, '');
+  const plain = text
+    .normalize('NFC')
+    .replaceAll(/[\u00a0\u202f]/g, ' ')
+    .replaceAll(/[\u200e\u200f\u061c]/g, '');
   const known = typefaceFor(plain.replaceAll('\n', ''), face ?? faces.sans, faces);
   return known ? { text: plain, face: known } : { text: elsewhere, face: faces.italic, actual: text };
 }

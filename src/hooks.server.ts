@@ -65,6 +65,8 @@ const guestPages = new Set([
   '/courses/[slug]/reviews',
   '/categories/[slug]',
   '/instructors/[username]',
+  '/products',
+  '/products/[slug]',
 ]);
 
 /** Keeps a page for the guests who come next, where the server says that a guest asks. The one who asked does not wait until it is compressed. */

@@ -2,6 +2,9 @@
 export const adminAreas = [
   { href: '/admin/users', label: 'People', about: 'Everyone who has an account: roles, bans, acting as somebody, import and export.' },
   { href: '/admin/applications', label: 'Applications', about: 'Students who ask to teach, waiting for your answer.' },
+  { href: '/admin/coupons', label: 'Coupons', about: 'Codes that lower prices: what they cover, how often they are used.' },
+  { href: '/admin/shop', label: 'Shop', about: 'Currency, seller, bank details, the shares of instructors.' },
+  { href: '/admin/taxes', label: 'Taxes', about: 'What is taken in which country, from which day, on which products.' },
   { href: '/admin/mail', label: 'Mail', about: 'Every mail that the school has written, and whether it went out.' },
   { href: '/admin/audit', label: 'Audit log', about: 'What staff did, in a chain that shows every gap.' },
 ] as const;

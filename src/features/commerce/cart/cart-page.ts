@@ -7,6 +7,7 @@ import { mayFillCart } from '../policy.ts';
 import { quoteOrder } from '../pricing/quote.ts';
 import { linesOf, type PricedLine, type WantedItem } from '../products/priced-lines.ts';
 import { productRows } from '../products/product-rows.ts';
+import { type CartCoupon, couponOfCart, judgeForCart } from './cart-coupon.ts';
 import { type CartLine, cartLine } from './cart-line.ts';
 
 /** A cart as its page shows it. */
@@ -17,7 +18,10 @@ export interface CartPage {
   currency: string;
   /** In which the whole cart can be paid, and the one that was chosen; the school's own first. */
   currencies: string[];
-  sums: { before: string; lowered: string | null; subtotal: string };
+  /** The code that was typed, and what it means for this cart. */
+  coupon: CartCoupon | null;
+  /** `lowered` by prices of these days, `discount` by the coupon; null where there is none. */
+  sums: { before: string; lowered: string | null; discount: string | null; total: string };
   taxIncluded: boolean;
   /** Whether all of it can be bought as it is. */
   mayCheckOut: boolean;
@@ -30,6 +34,7 @@ export interface CartRequest {
   guestProductIds: readonly string[];
   /** Chosen by the buyer; what is no currency counts as nothing chosen. */
   currency: string | null;
+  couponCode?: string | null;
   /** What was taken out just now. */
   removed?: WantedItem | null;
 }
@@ -46,17 +51,24 @@ const keptBy = statement<Kept, [person: string | null]>(`
                      from cart_items i where i.user_id = $1::uuid), '[]') as items
     from shop_settings s where s.id = '00000000-0000-0000-0000-000000000001'`);
 
-/** What lies in the cart of whoever looks: the person's own and what their browser brought along, priced now. Two queries, however much it is. */
+/** What lies in the cart of whoever looks: the person's own and what their browser brought along, priced now. Two queries, however much it is, and one for a coupon. */
 export async function cartPage(ctx: Context, input: CartRequest): Promise<CartPage> {
   return asActor(ctx, async (run) => {
-    const read = await readCart(ctx, run, input);
+    const buyerId = ctx.actor.kind === 'person' ? ctx.actor.id : null;
+    const [read, found] = await Promise.all([readCart(ctx, run, input), couponOfCart(ctx, input.couponCode ?? null, buyerId)]);
     const { lines, currency, currencies, pricesIncludeTax } = read;
     const locale = localeOf(ctx);
     const words = (minor: number) => formatMoney({ minor, currency }, locale);
     const priced = lines.filter(({ problem }) => problem === null);
+    const { coupon, worth, covered } = judgeForCart(ctx, found, priced, currency);
     const quote = quoteOrder({
-      lines: priced.map(({ listPrice, price }) => ({ listPrice, price, isCovered: false, taxRateBasisPoints: 0 })),
-      coupon: null,
+      lines: priced.map(({ productId, listPrice, price }) => ({
+        listPrice,
+        price,
+        isCovered: covered.includes(productId),
+        taxRateBasisPoints: 0,
+      })),
+      coupon: worth,
       taxIncluded: pricesIncludeTax,
     });
     return {
@@ -67,8 +79,10 @@ export async function cartPage(ctx: Context, input: CartRequest): Promise<CartPa
       sums: {
         before: words(quote.originalAmount),
         lowered: quote.originalAmount > quote.subtotal ? words(quote.originalAmount - quote.subtotal) : null,
-        subtotal: words(quote.subtotal),
+        discount: quote.discount > 0 ? words(quote.discount) : null,
+        total: words(quote.total),
       },
+      coupon,
       taxIncluded: pricesIncludeTax,
       mayCheckOut: lines.length > 0 && priced.length === lines.length,
       saysHow: mayFillCart(ctx.actor),

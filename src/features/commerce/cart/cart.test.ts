@@ -142,7 +142,7 @@ test('a cart has one currency: the chosen one, the school’s, or one that every
   expect(await pageOf(ada, { currency: 'EUR' })).toMatchObject({
     currency: 'EUR',
     mayCheckOut: false,
-    sums: { subtotal: '€45.00' },
+    sums: { total: '€45.00' },
     lines: [{ problem: null }, { problem: 'no-price' }],
   });
 });
@@ -154,4 +154,27 @@ test('the page costs two queries, however much lies in the cart, and a guest’s
   for (const product of [painting, bundle]) await add(ada, product);
   expect(await statementsOf(() => pageOf(ada, { guestProductIds: [newId()] }))).toHaveLength(2);
   expect(await statementsOf(() => pageOf(guest, { guestProductIds: [drawing.id, painting.id] }))).toHaveLength(2);
+});
+
+test('a coupon lowers what it covers, or the cart says why it does not; looking uses nothing up', async () => {
+  const ada = await aPerson(database);
+  for (const product of [drawing, painting]) await add(ada, product);
+  await database.owner.query(
+    `insert into coupons (id, code, type, value, created_by_id, scope, starts_at, max_uses) values ($1, 'SPRING', 'PERCENTAGE', 10, $2, 'PRODUCTS', '2026-01-01', 1)`,
+    [drawing.id, drawing.ownerId],
+  );
+  await database.owner.query('insert into coupon_products (coupon_id, product_id) values ($1, $1)', [drawing.id]);
+  for (let time = 0; time < 2; time += 1)
+    expect(await pageOf(ada, { couponCode: 'spring' })).toMatchObject({
+      coupon: { code: 'spring', applies: true },
+      sums: { before: '$80.00', lowered: null, discount: '$5.00', total: '$75.00' },
+    });
+  const unknown = { coupon: { applies: false, message: expect.stringContaining('no coupon') }, sums: { discount: null, total: '$80.00' } };
+  expect(await pageOf(ada, { couponCode: 'NOTHING' })).toMatchObject(unknown);
+  await removeFromCart(database.context(ada), { productId: drawing.id });
+  expect((await pageOf(ada, { couponCode: 'SPRING' })).coupon).toMatchObject({
+    applies: false,
+    message: expect.stringContaining('other things'),
+  });
+  expect(await statementsOf(() => pageOf(ada, { couponCode: 'SPRING' }))).toHaveLength(3);
 });

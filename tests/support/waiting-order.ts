@@ -1,6 +1,7 @@
-import type { Person } from '#platform/context.ts';
+import type { Context, Person } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import type { PayableOrder } from '../../src/features/commerce/providers/provider.ts';
+import { stripeProvider } from '../../src/features/commerce/providers/stripe/stripe.ts';
 import { aPerson } from './courses.ts';
 import type { TestDatabase } from './database.ts';
 import { aProductOf, type ProductWish } from './shop.ts';
@@ -75,4 +76,12 @@ export async function aWaitingOrder(database: TestDatabase, wish: WaitingWish): 
 /** Notes the session at which an order is paid, as beginning its payment does. */
 export async function keepSession(database: TestDatabase, orderId: string, sessionId: string): Promise<void> {
   await database.owner.query('update payments set session_id = $2 where order_id = $1', [orderId, sessionId]);
+}
+
+/** An order that waits at Stripe, with its session open there. */
+export async function anOrderAtStripe(database: TestDatabase, ctx: Context, wish: Omit<WaitingWish, 'provider'> = {}) {
+  const order = await aWaitingOrder(database, { ...wish, provider: 'stripe' });
+  const { sessionId } = await stripeProvider.openSession(ctx, order.payable);
+  await keepSession(database, order.id, sessionId);
+  return { order, sessionId };
 }

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { type StripeServer, startStripe } from '../../../../tests/support/stripe-server.ts';
 import { testSchool } from '../../../../tests/support/test-school.ts';
-import { aWaitingOrder, keepSession, type WaitingOrder, type WaitingWish } from '../../../../tests/support/waiting-order.ts';
+import {
+  anOrderAtStripe,
+  aWaitingOrder,
+  keepSession,
+  type WaitingOrder,
+  type WaitingWish,
+} from '../../../../tests/support/waiting-order.ts';
 import { applyProviderEvent } from '../settlement/apply-provider-event.ts';
 import { bankProvider } from './bank.ts';
 import { demoPaid, demoPayment, demoProvider } from './demo.ts';
@@ -151,9 +157,7 @@ describe.each(ways.map((way) => ({ name: way.provider.name, way })))('$name', ({
 
 describe('stripe, beyond what each can', () => {
   const ofMembership = async () => {
-    const order = await aWaitingOrder(school.database, { provider: 'stripe', product: { type: 'MEMBERSHIP', prices: { USD: 900 } } });
-    const { sessionId } = await stripeProvider.openSession(ctx(), order.payable);
-    await keepSession(school.database, order.id, sessionId);
+    const { order, sessionId } = await anOrderAtStripe(school.database, ctx(), { product: { type: 'MEMBERSHIP', prices: { USD: 900 } } });
     stripe.pay(sessionId);
     await applyProviderEvent(ctx(), 'stripe', await told('checkout.session.completed'));
     return { order, subscriptionId: String(stripe.shelf.get<Stripe.Checkout.Session>('checkout.session', sessionId).subscription) };
@@ -168,8 +172,7 @@ describe('stripe, beyond what each can', () => {
     ).rows[0];
 
   test('closed at Stripe, a session cannot be paid there', async () => {
-    const { payable } = await aWaitingOrder(school.database, { provider: 'stripe' });
-    const { sessionId } = await stripeProvider.openSession(ctx(), payable);
+    const { sessionId } = await anOrderAtStripe(school.database, ctx());
     await stripeProvider.closeSession(ctx(), sessionId);
     expect(() => stripe.pay(sessionId)).toThrow(/status of expired/);
   });

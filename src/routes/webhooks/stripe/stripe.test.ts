@@ -1,10 +1,9 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { stripeProvider } from '#features/commerce/providers/stripe/stripe.ts';
 import type { Sending, StripeMessage } from '../../../../tests/support/stripe/post.ts';
 import { type StripeServer, startStripe } from '../../../../tests/support/stripe-server.ts';
 import { testSchool } from '../../../../tests/support/test-school.ts';
-import { aWaitingOrder, keepSession } from '../../../../tests/support/waiting-order.ts';
+import { anOrderAtStripe } from '../../../../tests/support/waiting-order.ts';
 import { POST } from './+server.ts';
 
 const school = testSchool();
@@ -27,12 +26,7 @@ async function deliver(message: StripeMessage, sending?: Sending & { now?: Date 
   return answer.status;
 }
 
-const aSession = async () => {
-  const order = await aWaitingOrder(school.database, { provider: 'stripe' });
-  const { sessionId } = await stripeProvider.openSession(school.asProgram(), order.payable);
-  await keepSession(school.database, order.id, sessionId);
-  return { order, sessionId };
-};
+const aSession = () => anOrderAtStripe(school.database, school.asProgram());
 const aPaidSession = async () => {
   const { order, sessionId } = await aSession();
   stripe.pay(sessionId);

@@ -30,6 +30,7 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/categories/[slug]': { who: ['guest'], at: ['/categories/programming'] },
   '/certificates': { who: ['guest', 'student'], at: ['/certificates'] },
   '/certificates/[code]': { who: ['student'], at: ['a certificate'] },
+  '/checkout': { who: ['student'], at: ['/checkout'] },
   '/confirm-email-change': { who: ['guest'], at: ['/confirm-email-change'] },
   '/courses': { who: ['guest'], at: ['/courses', '/courses?q=typescript&level=beginner&free=1', '/courses?q=nothing-of-that-kind'] },
   '/courses/[slug]': { who: everybody, at: [typescript] },

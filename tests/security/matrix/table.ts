@@ -73,6 +73,16 @@ export const table: Record<string, string> = {
   '/certificates/[code] POST ?/revoke': 's x x o x x o',
   '/certificates/[code]/certificate.pdf GET': 'o o o o o o o',
   '/certificates/[code]/certificate.pdf GET of nobody': 'x x x x x x x',
+  '/checkout GET': 's o o o o o o',
+  '/checkout POST ?/place': 's o o o o o o',
+  '/checkout POST ?/update': 's o o o o o o',
+  '/checkout/[number] GET': 's o x x x x x',
+  '/checkout/[number] POST ?/cancel': 's x x x x x x',
+  '/checkout/[number] POST ?/pay': 's x x x x x x',
+  '/checkout/demo/[session] GET': 's x x x x x x',
+  '/checkout/demo/[session] POST ?/decline': 's x x x x x x',
+  '/checkout/demo/[session] POST ?/later': 's x x x x x x',
+  '/checkout/demo/[session] POST ?/pay': 's x x x x x x',
   '/confirm-email-change GET': 'o o o o o o o',
   '/confirm-email-change POST ?/confirm': 'o o o o o o o',
   '/confirm-email-change POST ?/refuse': 'o o o o o o o',
@@ -328,8 +338,7 @@ export async function parametersOf(deed: string, world: World, member: Member): 
     : deed.endsWith('?/enroll') || deed.includes('/publish POST')
       ? world.untouched
       : world.course;
-  const { ids, mailId, categorySlug, usernames, importId, handedOut } = world;
-  const { ids, mailId, categorySlug, usernames, certificateCode, importId, couponIds, taxRateId } = world;
+  const { ids, mailId, categorySlug, usernames, importId, handedOut, couponIds, taxRateId } = world;
   const lesson = taught.lessons[0];
   const kept = [
     ['/admin/coupons', couponIds.school],
@@ -352,6 +361,7 @@ export async function parametersOf(deed: string, world: World, member: Member): 
     kind: 'accounts.resetPassword',
     student: deed.endsWith(' of nobody') ? themselves : world.enrollmentId,
     name: '192',
+    session: 'demo_nothing',
     provider: 'openid',
   };
 }

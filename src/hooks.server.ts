@@ -7,7 +7,6 @@ import { guestPageHeader } from '#platform/http/guest-pages.server.ts';
 import { packagesOriginOf } from '#platform/http/packages-origin.ts';
 import { newId } from '#platform/ids.ts';
 import { requestSeconds } from '#platform/metrics.server.ts';
-import { paymentPages } from '#platform/payment-settings.server.ts';
 import { requestContext, runtime } from '#platform/runtime.server.ts';
 import { themeFrom } from '#ui/theme.ts';
 import { dev } from '$app/env';
@@ -43,7 +42,6 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (event.locals.retryAfterSeconds) response.headers.set('retry-after', String(event.locals.retryAfterSeconds));
   response.headers.set('x-request-id', requestId);
   letPackagesIn(event.url, response.headers);
-  letBuyersOut(response.headers);
   if (guestPages.has(event.route.id ?? '')) keepForGuests(event, response, edition);
   const { ctx } = event.locals;
   const seconds = (performance.now() - started) / 1000;
@@ -100,14 +98,6 @@ function letPackagesIn(url: URL, headers: Headers): void {
       'content-security-policy',
       policy.replace(/frame-src [^;]*/, (known) => `${known} ${origin}`),
     );
-}
-
-/** Lets forms lead to the pages where buyers pay: a browser asks the form's page about every place that the answer leads on to. */
-function letBuyersOut(headers: Headers): void {
-  const pages = paymentPages(runtime().config.payments);
-  const policy = headers.get('content-security-policy');
-  if (pages.length > 0 && policy)
-    headers.set('content-security-policy', policy.replace(/form-action 'self'/, `form-action 'self' ${pages.join(' ')}`));
 }
 
 /** Who asks. An API key counts beneath `/api/` only, and there it counts before any cookie. */

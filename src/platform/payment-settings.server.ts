@@ -57,12 +57,6 @@ export function paymentsConfig(read: (name: Name) => string | undefined): Paymen
   return { stripe: { secretKey, webhookSecret, apiBase: new URL(read('STRIPE_API_BASE') ?? stripeUrl) } };
 }
 
-/** The origins of the pages where buyers pay and change their card: forms of the school lead to them. */
-export function paymentPages({ stripe }: PaymentsConfig): string[] {
-  if (!stripe) return [];
-  return stripe.apiBase.origin === stripeUrl ? ['https://checkout.stripe.com', 'https://billing.stripe.com'] : [stripe.apiBase.origin];
-}
-
 /** The key travels there: in the open only on this machine itself. */
 function isBase(value: string): boolean {
   if (!URL.canParse(value)) return false;

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { describeSettings, loadConfig } from './config.server.ts';
-import { paymentPages } from './payment-settings.server.ts';
 
 const secret = 'a secret for tests that has more than 32 characters';
 const stripe = { STRIPE_SECRET_KEY: 'sk_test_0123456789', STRIPE_WEBHOOK_SECRET: 'whsec_0123456789' };
@@ -39,10 +38,4 @@ test('Stripe may be asked on this machine in the open', () => {
 
 test('no key of Stripe is ever shown', () => {
   expect(JSON.stringify(describeSettings(stripe))).not.toContain('0123456789');
-});
-
-test('forms may lead to the pages of whoever takes the money, and to nobody else’s', () => {
-  expect(paymentPages(configOf({}).payments)).toEqual([]);
-  expect(paymentPages(configOf(stripe).payments)).toEqual(['https://checkout.stripe.com', 'https://billing.stripe.com']);
-  expect(paymentPages(configOf({ ...stripe, STRIPE_API_BASE: 'http://localhost:12111' }).payments)).toEqual(['http://localhost:12111']);
 });

@@ -105,6 +105,8 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
 /** Pages that open only in the middle of something; the tests named here look at them. */
 export const seenElsewhere: Record<string, string> = {
   '/studio/invitations/[id]': 'journeys/studio-course.test.ts',
+  '/checkout/[number]': 'journeys/checkout.test.ts',
+  '/checkout/demo/[session]': 'journeys/checkout.test.ts',
   '/gifts/[code]': 'journeys/gifts-and-seats.test.ts',
   '/orders/[number]/team': 'journeys/gifts-and-seats.test.ts',
   '/seats/[token]': 'journeys/gifts-and-seats.test.ts',

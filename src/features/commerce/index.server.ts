@@ -1,3 +1,5 @@
+export { type AlarmLine, type AlarmPage, type AlarmsPage, alarmPage, alarmsPage, openAlarms } from './alarms/alarms-page.ts';
+export { resolveAlarm } from './alarms/resolve-alarm.ts';
 export { addToCart } from './cart/add-to-cart.ts';
 export type { AddedToCart } from './cart/cart-item.ts';
 export type { CartLine } from './cart/cart-line.ts';
@@ -10,6 +12,18 @@ export { cancelOrder } from './checkout/cancel-order.ts';
 export { type CheckoutPage, type CheckoutTyped, checkoutPage } from './checkout/checkout-page.ts';
 export type { CheckoutRequest } from './checkout/checkout-read.ts';
 export { type OutcomePage, outcomePage } from './checkout/outcome-page.ts';
+export {
+  type CouponPage,
+  type CouponUse,
+  couponBoxes,
+  couponPage,
+  type NewCouponPage,
+  newCouponPage,
+  type TypedCoupon,
+} from './coupons/coupon-page.ts';
+export { type CouponDesk, type CouponLine, type CouponsPage, couponsPage } from './coupons/coupons-page.ts';
+export { findCoupon } from './coupons/find-coupon.ts';
+export { changeCoupon, makeCoupon, switchCoupon } from './coupons/save-coupon.ts';
 export { addressGift } from './gifts/address-gift.ts';
 export { giftCode } from './gifts/code.ts';
 export { type GiftPage, giftPage } from './gifts/gift-page.ts';
@@ -29,6 +43,10 @@ export { type OrderPage, orderPage } from './orders/order-page.ts';
 export { type OwnOrderLine, ordersPage } from './orders/orders-page.ts';
 export { type OrderInput, placeOrder } from './orders/place-order.ts';
 export { resendReceipt } from './orders/resend-receipt.ts';
+export { exportPayouts } from './payouts/export-payouts.ts';
+export { markPayoutPaid, returnPayout } from './payouts/follow-payout.ts';
+export { makePayout } from './payouts/make-payout.ts';
+export { type PayoutLine, type PayoutsPage, payoutsPage } from './payouts/payouts-page.ts';
 export { commercePersonalData } from './personal-data.ts';
 export { offerCourse } from './prices/offer-course.ts';
 export { type PricesPage, pricesPage } from './prices/prices-page.ts';
@@ -47,6 +65,8 @@ export { removeProductPrice, setProductPrice } from './products/studio/product-p
 export { type StudioProduct, studioProduct } from './products/studio/studio-product.ts';
 export { type StudioProducts, studioProducts } from './products/studio/studio-products.ts';
 export { commerceJobs, commerceMails } from './registered.ts';
+export { exportReport } from './reports/export-report.ts';
+export { type ReportPage, reportPage } from './reports/report-page.ts';
 export { inviteTeam } from './seats/invite-team.ts';
 export { type SeatPage, seatPage } from './seats/seat-page.ts';
 export { acceptSeat, type Seating, takeOwnSeat } from './seats/take-seat.ts';
@@ -56,6 +76,10 @@ export { changeShopSettings } from './settings/change-shop-settings.ts';
 export { countries } from './settings/countries.ts';
 export { formatPercent, parsePercent, typedPercent } from './settings/percent.ts';
 export { type ShopSettings, shopSettingsPage } from './settings/shop-settings-page.ts';
+export { exportStatement } from './statements/export-statement.ts';
+export { type StatementLine, type StatementPage, statementPage } from './statements/statement-page.ts';
+export { addTaxRate, endTaxRate } from './tax/change-tax-rates.ts';
+export { newTaxRatePage, type TaxRateLine, taxRatePage, taxRatesPage } from './tax/tax-rates-page.ts';
 export { receivePaymentMessage } from './webhooks/receive-payment-message.ts';
 export { addWish } from './wishlist/add-wish.ts';
 export { ownWishes } from './wishlist/own-wishes.ts';

@@ -13,6 +13,7 @@ import { deliverGiftJob } from './gifts/deliver-gift.ts';
 import { followMembershipsJob } from './memberships/follow-memberships.ts';
 import { followMembersCoursesJob, sweepMembersCoursesJob } from './memberships/members-courses.ts';
 import { stopRenewingJob } from './memberships/stop-renewing.ts';
+import { proveBooksJob } from './proof/prove-books.ts';
 import { payDemoLaterJob } from './providers/demo-page.ts';
 import { finishRefundJob } from './refunds/finish-refund.ts';
 import { expireOrdersJob } from './settlement/expire-orders.ts';
@@ -20,26 +21,27 @@ import { followWaitingEventsJob } from './settlement/waiting-events.ts';
 
 /** What commerce adds to the process's jobs. */
 export const commerceJobs = [
+  deliverGiftJob,
   expireOrdersJob,
   finishRefundJob,
-  payDemoLaterJob,
   followMembersCoursesJob,
   sweepMembersCoursesJob,
   followMembershipsJob,
   followWaitingEventsJob,
+  payDemoLaterJob,
+  proveBooksJob,
   stopRenewingJob,
-  deliverGiftJob,
 ] as unknown as readonly Job<never>[];
 
 /** What commerce adds to the process's mails. */
 export const commerceMails = [
   disputeOpenedMail,
+  giftMail,
   membershipEndsSoonMail,
   membershipPaymentFailedMail,
   membershipRenewsSoonMail,
   receiptMail,
   refundedMail,
-  teamReadyMail,
   teamInvitationMail,
-  giftMail,
+  teamReadyMail,
 ] as unknown as readonly Mail<never>[];

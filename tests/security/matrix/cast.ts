@@ -34,6 +34,10 @@ export interface World {
   handedOut: HandedOut;
   /** The number of an order of the student that has an invoice and a credit note. */
   invoicedOrder: string;
+  /** One of the school, for everything, and one of the instructor, for what they sell. */
+  couponIds: { school: string; instructor: string };
+  /** One of those that are there from the beginning. */
+  taxRateId: string;
   /** Somebody whom nobody has done anything to yet. */
   newcomer(): Promise<string>;
   /** The cookie of a session that has just begun. Each call begins another, so that a deed that ends sessions ends only its own. */
@@ -87,6 +91,13 @@ async function fill(school: School): Promise<World> {
     "insert into imports (id, owner_id, name, state, message, finished_at) values ($1, $2, 'a.zip', 'FAILED', 'It is no course.', now())",
     [importId, instructor.id],
   );
+  const couponIds = { school: newId(), instructor: newId() };
+  await owner.query(
+    `insert into coupons (id, code, type, value, created_by_id, scope, instructor_id)
+     values ($1, 'SCHOOL', 'PERCENTAGE', 10, $2, 'ALL', null), ($3, 'TEACHER', 'PERCENTAGE', 10, $4::uuid, 'INSTRUCTOR', $4::uuid)`,
+    [couponIds.school, admin.id, couponIds.instructor, instructor.id],
+  );
+  const { rows: taxes } = await owner.query<{ id: string }>("select id from tax_rates where country = 'DE' and region is null");
   const people = { student, otherStudent, instructor, otherInstructor, assistant, admin };
   const ids = Object.fromEntries(Object.entries(people).map(([member, { id }]) => [member, id])) as unknown as World['ids'];
   await enroll(school, course, await beginSession({ owner, secret }, student.id));
@@ -108,6 +119,8 @@ async function fill(school: School): Promise<World> {
     enrollmentId: enrolled[0]!.id,
     mailId,
     importId,
+    couponIds,
+    taxRateId: taxes[0]!.id,
     newcomer: async () => (await aPerson({ owner })).id,
     cookieOf: async (member) => (member === 'guest' ? '' : beginSession({ owner, secret }, ids[member])),
     async close() {

@@ -20,10 +20,19 @@ export const table: Record<string, string> = {
   '/ GET': 'o o o o o o o',
   '/account-closed GET': 'o > > > > > >',
   '/admin GET': 's x x x x x o',
+  '/admin/alarms GET': 's x x x x x o',
+  '/admin/alarms/[id] GET': 's x x x x x x',
+  '/admin/alarms/[id] POST ?/resolve': 's x x x x x o',
   '/admin/applications GET': 's x x x x x o',
   '/admin/applications POST ?/approve': 's x x x x x x',
   '/admin/applications POST ?/refuse': 's x x x x x o',
   '/admin/audit GET': 's x x x x x o',
+  '/admin/coupons GET': 's x x x x x o',
+  '/admin/coupons/[id] GET': 's x x x x x o',
+  '/admin/coupons/[id] POST ?/save': 's x x x x x o',
+  '/admin/coupons/[id] POST ?/switch': 's x x x x x >',
+  '/admin/coupons/new GET': 's x x x x x o',
+  '/admin/coupons/new POST ?/make': 's x x o o x o',
   '/admin/mail GET': 's x x x x x o',
   '/admin/mail/[id] GET': 's x x x x x o',
   '/admin/mail/[id] POST ?/sendAgain': 's x x x x x >',
@@ -37,6 +46,20 @@ export const table: Record<string, string> = {
   '/admin/orders/[number] POST ?/markPaid': 's x x x x x o',
   '/admin/orders/[number] POST ?/refund': 's x x x x x o',
   '/admin/orders/[number] POST ?/resendReceipt': 's x x x x x >',
+  '/admin/payouts GET': 's x x x x x o',
+  '/admin/payouts POST ?/giveBack': 's x x x x x x',
+  '/admin/payouts POST ?/make': 's x x x x x o',
+  '/admin/payouts POST ?/paid': 's x x x x x o',
+  '/admin/payouts/payouts.csv GET': 's x x x x x o',
+  '/admin/reports GET': 's x x x x x o',
+  '/admin/reports/report.csv GET': 's x x x x x o',
+  '/admin/shop GET': 's x x x x x o',
+  '/admin/shop POST ?/save': 's x x x x x o',
+  '/admin/taxes GET': 's x x x x x o',
+  '/admin/taxes/[id] GET': 's x x x x x o',
+  '/admin/taxes/[id] POST ?/end': 's x x x x x o',
+  '/admin/taxes/new GET': 's x x x x x o',
+  '/admin/taxes/new POST ?/add': 's x x x x x o',
   '/admin/users GET': 's x x x x x o',
   '/admin/users/[id] GET': 's x x x x x o',
   '/admin/users/[id] POST ?/actAs': 's x x x x x >',
@@ -74,6 +97,16 @@ export const table: Record<string, string> = {
   '/certificates/[code] POST ?/revoke': 's x x o x x o',
   '/certificates/[code]/certificate.pdf GET': 'o o o o o o o',
   '/certificates/[code]/certificate.pdf GET of nobody': 'x x x x x x x',
+  '/checkout GET': 's o o o o o o',
+  '/checkout POST ?/place': 's o o o o o o',
+  '/checkout POST ?/update': 's o o o o o o',
+  '/checkout/[number] GET': 's o x x x x x',
+  '/checkout/[number] POST ?/cancel': 's x x x x x x',
+  '/checkout/[number] POST ?/pay': 's x x x x x x',
+  '/checkout/demo/[session] GET': 's x x x x x x',
+  '/checkout/demo/[session] POST ?/decline': 's x x x x x x',
+  '/checkout/demo/[session] POST ?/later': 's x x x x x x',
+  '/checkout/demo/[session] POST ?/pay': 's x x x x x x',
   '/confirm-email-change GET': 'o o o o o o o',
   '/confirm-email-change POST ?/confirm': 'o o o o o o o',
   '/confirm-email-change POST ?/refuse': 'o o o o o o o',
@@ -223,6 +256,12 @@ export const table: Record<string, string> = {
   '/sign-up POST ?/signUp': 'o > > > > > >',
   '/sitemap.xml GET': 'o o o o o o o',
   '/studio GET': 's o o o o o o',
+  '/studio/coupons GET': 's x x o o x o',
+  '/studio/coupons/[id] GET': 's x x o x x x',
+  '/studio/coupons/[id] POST ?/save': 's x x o x x o',
+  '/studio/coupons/[id] POST ?/switch': 's x x > x x >',
+  '/studio/coupons/new GET': 's x x o o x o',
+  '/studio/coupons/new POST ?/make': 's x x o o x o',
   '/studio/courses/[course] GET': 's x x o x o o',
   '/studio/courses/[course] POST ?/addChapter': 's x x o x x o',
   '/studio/courses/[course] POST ?/addLesson': 's x x x x x x',
@@ -319,6 +358,8 @@ export const table: Record<string, string> = {
   '/studio/products/[product] POST ?/setImage': 's x x x x x x',
   '/studio/products/[product] POST ?/setPrice': 's x x x x x x',
   '/studio/products/[product] POST ?/show': 's x x x x x x',
+  '/studio/revenue GET': 's o o o o o o',
+  '/studio/revenue/revenue.csv GET': 's o o o o o o',
   '/theme POST': '> > > > > > >',
   '/uploads POST': 'x x x o o x o',
   '/uploads/[id] DELETE': 'x x x o o x o',
@@ -343,8 +384,15 @@ export async function parametersOf(deed: string, world: World, member: Member): 
     : deed.endsWith('?/enroll') || deed.includes('/publish POST')
       ? world.untouched
       : world.course;
-  const { ids, mailId, categorySlug, usernames, importId, handedOut } = world;
+  const { ids, mailId, categorySlug, usernames, importId, handedOut, couponIds, taxRateId } = world;
   const lesson = taught.lessons[0];
+  const kept = [
+    ['/admin/coupons', couponIds.school],
+    ['/admin/mail', mailId],
+    ['/admin/taxes', taxRateId],
+    ['/studio/coupons', couponIds.instructor],
+    ['/studio/imports', importId],
+  ].find(([place = '']) => deed.startsWith(place));
   const themselves = member === 'guest' ? ids.otherStudent : ids[member];
   return {
     slug: deed.startsWith('/categories') ? categorySlug : taught.slug,
@@ -355,17 +403,12 @@ export async function parametersOf(deed: string, world: World, member: Member): 
     course: taught.slug,
     lesson: lesson?.slug ?? '',
     lessonId: lesson?.id ?? '',
-    id: deed.startsWith('/admin/mail')
-      ? mailId
-      : deed.startsWith('/studio/imports')
-        ? importId
-        : deed.endsWith(' of oneself')
-          ? themselves
-          : await world.newcomer(),
+    id: kept?.[1] ?? (deed.endsWith(' of oneself') ? themselves : await world.newcomer()),
     key: 'nothing/here.webp',
     kind: 'accounts.resetPassword',
     student: deed.endsWith(' of nobody') ? themselves : world.enrollmentId,
     name: '192',
+    session: 'demo_nothing',
     provider: 'openid',
   };
 }

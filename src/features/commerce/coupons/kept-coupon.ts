@@ -2,7 +2,7 @@ import { statement } from '#platform/database/statement.ts';
 import type { Coupon } from './judge-coupon.ts';
 
 /** The columns of a coupon `c`, as it is judged. */
-const couponColumns = `
+export const couponColumns = `
   c.id, c.code, c.type, c.value, c.currency, c.max_discount as "maxDiscount", c.min_order as "minOrder", c.max_uses as "maxUses",
   c.max_uses_per_user as "maxUsesPerUser", c.used_count as "usedCount", c.starts_at as "startsAt", c.ends_at as "endsAt", c.active, c.scope,
   c.instructor_id as "instructorId",

@@ -1,4 +1,3 @@
-import { redirect } from '@sveltejs/kit';
 import { cancelMembership, membershipPage, openPortal, resumeMembership } from '#features/commerce/index.server.ts';
 import { refused, textOf } from '../../form-answers.ts';
 import { saved } from '../answers.ts';
@@ -24,12 +23,11 @@ export const actions = {
   resume: deed(resumeMembership, 'Your membership goes on.'),
   portal: async ({ locals, request }) => {
     const membershipId = textOf(await request.formData(), 'membership');
-    let url: string;
     try {
-      url = await openPortal(locals.ctx, { membershipId });
+      // A page leads on: the policy of pages lets forms lead nowhere else.
+      return { kind: 'leaving' as const, url: await openPortal(locals.ctx, { membershipId }) };
     } catch (error) {
       return refused(error, { membershipId });
     }
-    redirect(303, url);
   },
 } satisfies Actions;

@@ -15,7 +15,7 @@ const refundStatuses: Record<string, 'SUCCEEDED' | 'FAILED'> = { succeeded: 'SUC
 /** Cards, wallets and bank debits through Stripe's own pages. */
 export const stripeProvider: PaymentProvider = {
   name: 'stripe',
-  title: 'Card or wallet',
+  title: 'Stripe',
   takesMemberships: true,
   // Stripe keeps its page open for 30 minutes at the least.
   minutesToPay: 60,

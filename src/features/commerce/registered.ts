@@ -13,6 +13,7 @@ import { deliverGiftJob } from './gifts/deliver-gift.ts';
 import { followMembershipsJob } from './memberships/follow-memberships.ts';
 import { followMembersCoursesJob, sweepMembersCoursesJob } from './memberships/members-courses.ts';
 import { stopRenewingJob } from './memberships/stop-renewing.ts';
+import { followPricesJob } from './prices/follow-prices.ts';
 import { proveBooksJob } from './proof/prove-books.ts';
 import { payDemoLaterJob } from './providers/demo-page.ts';
 import { finishRefundJob } from './refunds/finish-refund.ts';
@@ -27,6 +28,7 @@ export const commerceJobs = [
   followMembersCoursesJob,
   sweepMembersCoursesJob,
   followMembershipsJob,
+  followPricesJob,
   followWaitingEventsJob,
   payDemoLaterJob,
   proveBooksJob,

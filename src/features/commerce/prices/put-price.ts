@@ -3,6 +3,7 @@ import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { newId } from '#platform/ids.ts';
 import { isCurrency, largestMinor } from '#platform/money.ts';
+import { followDiscount } from './follow-prices.ts';
 
 /** A price as it is typed, checked: amounts in the currency's minor unit. */
 export const priceFields = z
@@ -65,4 +66,5 @@ export async function putPrice(ctx: Context, productId: string, price: z.output<
   const window = [discountAmount, day(discountStartsAt), day(discountEndsAt)] as const;
   const now = ctx.now.toISOString();
   await ctx.db.sql(write, newId(), productId, currency, amount, ...window, accessDays, term.interval, term.trialDays, now);
+  await followDiscount(ctx, [discountStartsAt, discountEndsAt]);
 }

@@ -14,7 +14,7 @@ import { rememberSender } from './routes/sender-cookie.ts';
 import { themeForNewBrowser } from './routes/theme-cookie.ts';
 
 /** Pages that only make sense for someone signed in: a guest is led to the sign-in page and back. What they may do there is each feature's policy. */
-const signedInAreas = /^\/(dashboard|settings|studio|admin|notes|notifications|messages|orders|wishlist)(\/|$)/;
+const signedInAreas = /^\/(dashboard|settings|studio|admin|notes|notifications|messages|checkout|orders|wishlist)(\/|$)/;
 
 export const handle: Handle = async ({ event, resolve }) => {
   const started = performance.now();
@@ -67,6 +67,8 @@ const guestPages = new Set([
   '/courses/[slug]/reviews',
   '/categories/[slug]',
   '/instructors/[username]',
+  '/products',
+  '/products/[slug]',
 ]);
 
 /** Keeps a page for the guests who come next, where the server says that a guest asks. The one who asked does not wait until it is compressed. */

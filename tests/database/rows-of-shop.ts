@@ -173,6 +173,7 @@ export function selling(number: number, id: Id): Rows {
       {
         id: id('team seat'),
         order_item_id: id('order item'),
+        number: 1,
         email: 'ada@school.test',
         token: `seat-${number}`,
         accepted_by_id: id('student'),

@@ -4,7 +4,3 @@ ADD COLUMN "is_gift" BOOLEAN NOT NULL DEFAULT false;
 ALTER TABLE "cart_items"
   ADD CONSTRAINT "cart_items_quantity" CHECK (quantity BETWEEN 1 AND 1000),
   ADD CONSTRAINT "cart_items_gift" CHECK (NOT is_gift OR quantity = 1);
-
--- Which currency guests read first, and what they pay, is the school's settings' to say.
-CREATE TRIGGER "shop_settings_tell_guest_pages" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "shop_settings"
-  FOR EACH STATEMENT EXECUTE FUNCTION "tell_guest_pages"();

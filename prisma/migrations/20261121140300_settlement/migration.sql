@@ -14,6 +14,3 @@ CREATE UNIQUE INDEX "payments_one_paid" ON "payments" ("order_id") WHERE status 
 
 -- What a provider told us and we have not followed yet.
 CREATE INDEX "webhook_events_waiting" ON "webhook_events" ("received_at") WHERE processed_at IS NULL;
-
--- A coupon is held before the order takes its number, so that nobody waits for a coupon while everybody waits for a number: its use is written before the order is.
-ALTER TABLE "coupon_redemptions" ALTER CONSTRAINT "coupon_redemptions_order_id_fkey" DEFERRABLE INITIALLY DEFERRED;

@@ -29,6 +29,9 @@ export interface PriceRow {
 /** The SQL condition that a course is sold: it is offered, and not for nothing. */
 export const liveOffer = (course: string) => `${course}.status = 'PUBLISHED' and not ${course}.is_free`;
 
+/** The SQL of the school's own currency. */
+export const schoolCurrency = "(select s.currency from shop_settings s where s.id = '00000000-0000-0000-0000-000000000001')";
+
 /** The SQL column of the prices of the course `c`. */
 export const pricesColumn = `
   coalesce((select json_agg(json_build_object('currency', r.currency, 'amount', r.amount, 'discountAmount', r.discount_amount,

@@ -17,6 +17,7 @@ export { type Enrolling, enrollInCourse } from './enroll-in-course.ts';
 export { accessEndsSoon, courseCompleted, lessonCompleted } from './events.server.ts';
 export { followAccessJob } from './follow-access.ts';
 export { type LessonPage, lessonPage } from './lesson-page.ts';
+export { setMembershipAccess } from './membership-access.ts';
 export { addNote } from './notes/add-note.ts';
 export { changeNote } from './notes/change-note.ts';
 export { deleteNote } from './notes/delete-note.ts';

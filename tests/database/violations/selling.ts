@@ -80,6 +80,8 @@ export const selling: Broken = {
     currency: [{ currency: 'eur' }],
     period: [{ current_period_end: '2026-03-01' }],
     cancelled: [{ status: 'CANCELLED' }],
+    trial: [{ status: 'TRIALING' }],
+    past_due: [{ status: 'PAST_DUE', failed_at: '2026-03-29' }, { status: 'PAST_DUE', grace_ends_at: '2026-04-04' }],
   },
   disputes: {
     dispute: [{ provider_dispute_id: '' }, { reason: '' }],
@@ -97,11 +99,13 @@ export const selling: Broken = {
     code: [{ code: 'short' }],
     redeemed: [{ redeemed_at: null }, { redeemed_by_id: null }],
     revoked: [{ revoked_at: '2026-03-01' }],
+    sent: [{ sent_at: '2026-03-03' }],
   },
   team_seats: {
     email: [{ email: '' }, { email: 'Ada@school.test' }],
     token: [{ token: '' }],
     accepted: [{ accepted_at: null }, { accepted_by_id: null }],
+    number: [{ number: 0 }],
   },
   shop_settings: {
     currency: [{ currency: 'eur' }],

@@ -20,13 +20,19 @@ export const table: Record<string, string> = {
   '/ GET': 'o o o o o o o',
   '/account-closed GET': 'o > > > > > >',
   '/admin GET': 's x x x x x o',
+  '/admin/alarms GET': 's x x x x x o',
+  '/admin/alarms/[id] GET': 's x x x x x x',
+  '/admin/alarms/[id] POST ?/resolve': 's x x x x x o',
   '/admin/applications GET': 's x x x x x o',
   '/admin/applications POST ?/approve': 's x x x x x x',
   '/admin/applications POST ?/refuse': 's x x x x x o',
   '/admin/audit GET': 's x x x x x o',
-  '/admin/alarms GET': 's x x x x x o',
-  '/admin/alarms/[id] GET': 's x x x x x x',
-  '/admin/alarms/[id] POST ?/resolve': 's x x x x x o',
+  '/admin/coupons GET': 's x x x x x o',
+  '/admin/coupons/[id] GET': 's x x x x x o',
+  '/admin/coupons/[id] POST ?/save': 's x x x x x o',
+  '/admin/coupons/[id] POST ?/switch': 's x x x x x >',
+  '/admin/coupons/new GET': 's x x x x x o',
+  '/admin/coupons/new POST ?/make': 's x x o o x o',
   '/admin/mail GET': 's x x x x x o',
   '/admin/mail/[id] GET': 's x x x x x o',
   '/admin/mail/[id] POST ?/sendAgain': 's x x x x x >',
@@ -41,6 +47,13 @@ export const table: Record<string, string> = {
   '/admin/payouts/payouts.csv GET': 's x x x x x o',
   '/admin/reports GET': 's x x x x x o',
   '/admin/reports/report.csv GET': 's x x x x x o',
+  '/admin/shop GET': 's x x x x x o',
+  '/admin/shop POST ?/save': 's x x x x x o',
+  '/admin/taxes GET': 's x x x x x o',
+  '/admin/taxes/[id] GET': 's x x x x x o',
+  '/admin/taxes/[id] POST ?/end': 's x x x x x o',
+  '/admin/taxes/new GET': 's x x x x x o',
+  '/admin/taxes/new POST ?/add': 's x x x x x o',
   '/admin/users GET': 's x x x x x o',
   '/admin/users/[id] GET': 's x x x x x o',
   '/admin/users/[id] POST ?/actAs': 's x x x x x >',
@@ -94,6 +107,11 @@ export const table: Record<string, string> = {
   '/first-admin POST ?/make': 'x x x x x x x',
   '/forgot-password GET': 'o o o o o o o',
   '/forgot-password POST ?/request': 'o o o o o o o',
+  '/gifts GET': 'o o o o o o o',
+  '/gifts POST ?/address': 's x x x x x x',
+  '/gifts/[code] GET': 'o o o o o o o',
+  '/gifts/[code] GET of nobody': 'x x x x x x x',
+  '/gifts/[code] POST ?/redeem': 's > > > > > >',
   '/healthz GET': 'o o o o o o o',
   '/icons/[name].png GET': 'o o o o o o o',
   '/impersonation/stop POST': 's > > > > > >',
@@ -117,6 +135,10 @@ export const table: Record<string, string> = {
   '/notes POST ?/changeNote': 's x x x x x x',
   '/notes POST ?/deleteNote': 's > > > > > >',
   '/notes/export.md GET': 's o o o o o o',
+  '/orders/[number]/team GET': 's o x x x x x',
+  '/orders/[number]/team POST ?/invite': 's o o o o o o',
+  '/orders/[number]/team POST ?/takeBack': 's x x x x x x',
+  '/orders/[number]/team POST ?/takeOwn': 's x x x x x x',
   '/packages/[seal]/-/[script].js GET': 'x x x x x x x',
   '/packages/[seal]/-/player GET': 'x x x x x x x',
   '/packages/[seal]/-/report POST': 'x x x x x x x',
@@ -131,6 +153,9 @@ export const table: Record<string, string> = {
   '/reset-password GET': 'o o o o o o o',
   '/reset-password POST ?/choose': 'o o o o o o o',
   '/robots.txt GET': 'o o o o o o o',
+  '/seats/[token] GET': 'o o o o o o o',
+  '/seats/[token] GET of nobody': 'x x x x x x x',
+  '/seats/[token] POST ?/accept': 's > > > > > >',
   '/settings GET': 's > > > > > >',
   '/settings/api-keys GET': 's o o o o o o',
   '/settings/api-keys POST ?/create': 's o o o o o o',
@@ -150,6 +175,10 @@ export const table: Record<string, string> = {
   '/settings/email POST ?/request': 's o o o o o o',
   '/settings/learning GET': 's o o o o o o',
   '/settings/learning POST ?/save': 's o o o o o o',
+  '/settings/membership GET': 's o o o o o o',
+  '/settings/membership POST ?/cancel': 's x x x x x x',
+  '/settings/membership POST ?/portal': 's x x x x x x',
+  '/settings/membership POST ?/resume': 's x x x x x x',
   '/settings/notifications GET': 's o o o o o o',
   '/settings/notifications POST ?/save': 's o o o o o o',
   '/settings/passkeys GET': 's o o o o o o',
@@ -196,6 +225,12 @@ export const table: Record<string, string> = {
   '/sign-up POST ?/signUp': 'o > > > > > >',
   '/sitemap.xml GET': 'o o o o o o o',
   '/studio GET': 's o o o o o o',
+  '/studio/coupons GET': 's x x o o x o',
+  '/studio/coupons/[id] GET': 's x x o x x x',
+  '/studio/coupons/[id] POST ?/save': 's x x o x x o',
+  '/studio/coupons/[id] POST ?/switch': 's x x > x x >',
+  '/studio/coupons/new GET': 's x x o o x o',
+  '/studio/coupons/new POST ?/make': 's x x o o x o',
   '/studio/courses/[course] GET': 's x x o x o o',
   '/studio/courses/[course] POST ?/addChapter': 's x x o x x o',
   '/studio/courses/[course] POST ?/addLesson': 's x x x x x x',
@@ -292,6 +327,7 @@ export const table: Record<string, string> = {
   '/verify-email POST ?/resend': 'o o o o o o o',
   '/watch/[lessonId] POST': 'o o o o o o o',
   '/webhooks/clerk POST': 'x x x x x x x',
+  '/webhooks/stripe POST': 'x x x x x x x',
   '/wishlist GET': 's o o o o o o',
   '/wishlist POST ?/add': 's x x x x x x',
   '/wishlist POST ?/remove': 's > > > > > >',
@@ -304,29 +340,39 @@ export async function parametersOf(deed: string, world: World, member: Member): 
     : deed.endsWith('?/enroll') || deed.includes('/publish POST')
       ? world.untouched
       : world.course;
-  const { ids, mailId, categorySlug, usernames, certificateCode, importId } = world;
+  const { ids, mailId, categorySlug, usernames, importId, handedOut } = world;
+  const { ids, mailId, categorySlug, usernames, certificateCode, importId, couponIds, taxRateId } = world;
   const lesson = taught.lessons[0];
+  const kept = [
+    ['/admin/coupons', couponIds.school],
+    ['/admin/mail', mailId],
+    ['/admin/taxes', taxRateId],
+    ['/studio/coupons', couponIds.instructor],
+    ['/studio/imports', importId],
+  ].find(([place = '']) => deed.startsWith(place));
   const themselves = member === 'guest' ? ids.otherStudent : ids[member];
   return {
     slug: deed.startsWith('/categories') ? categorySlug : taught.slug,
     username: deed.endsWith(' of a student') ? usernames.student : usernames.instructor,
-    code: deed.endsWith(' of nobody') ? 'LYC-0000-0000-0000' : certificateCode,
+    ...codesOf(deed, world),
+    number: handedOut.orderNumber,
     course: taught.slug,
     lesson: lesson?.slug ?? '',
     lessonId: lesson?.id ?? '',
-    id: deed.startsWith('/admin/mail')
-      ? mailId
-      : deed.startsWith('/studio/imports')
-        ? importId
-        : deed.endsWith(' of oneself')
-          ? themselves
-          : await world.newcomer(),
+    id: kept?.[1] ?? (deed.endsWith(' of oneself') ? themselves : await world.newcomer()),
     key: 'nothing/here.webp',
     kind: 'accounts.resetPassword',
     student: deed.endsWith(' of nobody') ? themselves : world.enrollmentId,
     name: '192',
     provider: 'openid',
   };
+}
+
+/** Codes and secrets that stand in addresses. */
+function codesOf(deed: string, { certificateCode, handedOut }: World) {
+  const isOfNobody = deed.endsWith(' of nobody');
+  const [code, unknown] = deed.startsWith('/gifts') ? [handedOut.giftCode, '0000-0000-0000-0000'] : [certificateCode, 'LYC-0000-0000-0000'];
+  return { code: isOfNobody ? unknown : code, token: isOfNobody || !deed.startsWith('/seats') ? 'nothing' : handedOut.seatToken };
 }
 
 export const columns: readonly Member[] = ['guest', 'student', 'otherStudent', 'instructor', 'otherInstructor', 'assistant', 'admin'];

@@ -34,6 +34,10 @@ const words: Record<string, AlarmWords> = {
     title: 'A refund did not go through',
     advice: 'The provider could not send the money back. Try again from the order’s page, or send it by bank.',
   },
+  'refund-differs': {
+    title: 'A refund that does not fit its order',
+    advice: 'The provider tells of more than was paid, or of another currency. Look for it there; nothing was taken into the books.',
+  },
   'refund-stuck': {
     title: 'A refund is stuck',
     advice: 'The provider did not answer for hours. Look at the order, and at the provider, whether the money went back.',

@@ -23,7 +23,7 @@ export const receiptMail = defineMail<z.infer<typeof schema>>({
   letter,
   example: {
     name: 'Ada Lovelace',
-    orderNumber: 'L-2026-000042',
+    orderNumber: '2026-000042',
     lines: [
       { title: 'Strength training, the calm way', amount: '$49.00' },
       { title: 'Looms & algebra', amount: '$29.00' },
@@ -31,7 +31,7 @@ export const receiptMail = defineMail<z.infer<typeof schema>>({
     tax: '$12.45',
     total: '$78.00',
     invoiceNumber: 'R-2026-000042',
-    orderUrl: 'https://school.example/orders/L-2026-000042',
+    orderUrl: 'https://school.example/orders/2026-000042',
   },
 });
 

@@ -98,6 +98,6 @@ export function addressLines(address: unknown): string[] {
   if (typeof address === 'string') return address.split('\n').filter((line) => line.trim() !== '');
   if (typeof address !== 'object' || address === null) return [];
   const values = address as Record<string, unknown>;
-  const valueOf = (key: string) => (typeof values[key] === 'string' ? values[key].trim() : '');
-  return addressParts.map((keys) => keys.map(valueOf).filter(Boolean).join(' ')).filter(Boolean);
+  const textOf = (key: string) => (typeof values[key] === 'string' ? values[key].trim() : '');
+  return addressParts.map((keys) => keys.map(textOf).filter(Boolean).join(' ')).filter(Boolean);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { aPaidOrder } from '../testing/paid-order.ts';
+import { aProductOf, aSettledOrder } from '../../../../tests/support/shop.ts';
 import { issueInvoice } from './issue-invoice.ts';
 
 let database: TestDatabase;
@@ -14,7 +14,7 @@ const year = (year: number) => database.context(system, new Date(`${year}-05-04T
 const issue = (orderId: string, ctx = year(2026)) => inTransaction(ctx, (ctx) => issueInvoice(ctx, { orderId }));
 
 test('an order gets one invoice however often and by however many at once it is asked for', async () => {
-  const order = await aPaidOrder(database);
+  const order = await aSettledOrder(database);
   const numbers = await Promise.all(Array.from({ length: 6 }, async () => (await issue(order.id, year(2031))).number));
   expect(new Set(numbers)).toEqual(new Set(['R-2031-000001']));
   expect((await issue(order.id, year(2032))).number).toBe('R-2031-000001');
@@ -23,7 +23,7 @@ test('an order gets one invoice however often and by however many at once it is 
 test('many who are invoiced at once, some of whom fail, leave no gap and no double', async () => {
   for (let round = 1; round <= 3; round += 1) {
     const orders = [];
-    for (let count = 0; count < 24; count += 1) orders.push(await aPaidOrder(database));
+    for (let count = 0; count < 24; count += 1) orders.push(await aSettledOrder(database));
     const outcomes = await Promise.allSettled(
       orders.map(({ id }, index) =>
         inTransaction(year(2040), async (ctx) => {
@@ -40,25 +40,29 @@ test('many who are invoiced at once, some of whom fail, leave no gap and no doub
 });
 
 test('each year begins anew', async () => {
-  const [one, other] = [await aPaidOrder(database), await aPaidOrder(database)];
+  const [one, other] = [await aSettledOrder(database), await aSettledOrder(database)];
   expect((await issue(one.id, year(2050))).number).toBe('R-2050-000001');
   expect((await issue(other.id, year(2051))).number).toBe('R-2051-000001');
 });
 
 test('an invoice keeps the seller, the buyer and the rates as they were', async () => {
   await database.owner.query("update shop_settings set seller_name = 'The School', seller_tax_id = 'DE1', seller_country = 'DE'");
-  const order = await aPaidOrder(database, {
+  const looms = await aProductOf(database, { title: 'Looms' });
+  const algebra = await aProductOf(database, { title: 'Algebra', prices: { USD: 500 } });
+  const order = await aSettledOrder(database, {
     items: [
-      { title: 'Looms', price: 4900, discount: 900, tax: 639 },
-      { title: 'Algebra', price: 1000, tax: 160, quantity: 2 },
+      { product: looms, discount: 900, tax: 639 },
+      { product: algebra, tax: 160, quantity: 2 },
     ],
-    order: {
-      billing_name: 'Ada Lovelace',
-      billing_country: 'DE',
-      billing_address: JSON.stringify({ line1: 'Loom Street 1', postcode: '10115', city: 'Berlin' }),
-      tax_snapshot: JSON.stringify({ name: 'MwSt.', rateBasisPoints: 1900, parts: [], reverseCharge: false }),
-    },
   });
+  await database.owner.query(
+    "update orders set billing_name = 'Ada Lovelace', billing_country = 'DE', billing_address = $2, tax_snapshot = $3 where id = $1",
+    [
+      order.id,
+      { line1: 'Loom Street 1', postcode: '10115', city: 'Berlin' },
+      { name: 'MwSt.', rateBasisPoints: 1900, parts: [], reverseCharge: false },
+    ],
+  );
   const { id } = await issue(order.id);
   await database.owner.query("update shop_settings set seller_name = 'Another', seller_tax_id = null");
   await database.owner.query("update users set name = 'Somebody' where id = $1", [order.buyer.id]);

@@ -1,4 +1,4 @@
-import { teamColumns } from '#features/catalogue/index.server.ts';
+import { schoolCurrency, teamColumns } from '#features/catalogue/index.server.ts';
 import { type CourseTeam, mayEditCourse, mayHelpStudents } from '#features/catalogue/policy.ts';
 import { type Context, requirePerson } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
@@ -45,7 +45,7 @@ interface KeptPrice {
 }
 
 const pricesOf = statement<Row, [slug: string]>(`
-  select c.is_free as "isFree", c.status = 'PUBLISHED' as "isPublished", c.currency, ${teamColumns},
+  select c.is_free as "isFree", c.status = 'PUBLISHED' as "isPublished", ${schoolCurrency} as currency, ${teamColumns},
          coalesce((select json_agg(json_build_object('currency', r.currency, 'amount', r.amount, 'discountAmount', r.discount_amount,
                      'discountStartsAt', r.discount_starts_at, 'discountEndsAt', r.discount_ends_at, 'accessDays', r.access_days) order by r.currency)
                      from products p join prices r on r.product_id = p.id where p.course_id = c.id), '[]') as prices

@@ -72,16 +72,20 @@ export function priceOf(
   return prices.find((price) => price.interval === 'MONTH') ?? prices.find((price) => price.interval === 'YEAR');
 }
 
+/** Whether the buyer has all of it: every course, or the membership. */
+export function ownsAll({ type, isMember, courses }: ProductRow): boolean {
+  return type === 'MEMBERSHIP' ? isMember : courses.length > 0 && courses.every(({ isOwned }) => isOwned);
+}
+
 function lineOf(row: ProductRow, item: WantedItem, currency: string, now: Date): PricedLine {
   const price = priceOf(row, currency, item.interval);
   const listPrice = (price?.amount ?? 0) * item.quantity;
   const owned = row.courses.filter(({ isOwned }) => isOwned).map(({ id }) => id);
-  const hasAll = row.type === 'MEMBERSHIP' ? row.isMember : row.courses.length > 0 && owned.length === row.courses.length;
   const problem: LineProblem | null = !row.isSold
     ? 'not-sold'
     : !price || listPrice > largestMinor
       ? 'no-price'
-      : hasAll && !item.isGift && item.quantity === 1
+      : ownsAll(row) && !item.isGift && item.quantity === 1
         ? 'owned'
         : null;
   return {

@@ -17,7 +17,7 @@ export interface RowCourse {
   title: string;
   ownerId: string;
   isOwned: boolean;
-  prices: { currency: string; amount: number }[];
+  prices: Omit<PriceRow, 'accessDays'>[];
 }
 
 /** A product with everything that decides what a buyer pays for it. */
@@ -65,17 +65,23 @@ export const productCover = `
     (select cover from (select ${coverColumn} as cover, t.position from ${coursesOf} join courses c on c.id = t.course_id) pictures
       where cover is not null order by position limit 1))`;
 
-const byIds = statement<ProductRow, [ids: string[], person: string | null, moment: string]>(`
-  select p.id as "productId", p.type, coalesce(s.title, p.name) as title, coalesce(s.slug, p.slug) as slug,
+const productColumns = ` p.id as "productId", p.type, coalesce(s.title, p.name) as title, coalesce(s.slug, p.slug) as slug,
          coalesce(s.instructor_id, p.owner_id) as "ownerId", ${isSold} as "isSold",
          exists (select from subscriptions m where m.product_id = p.id and m.user_id = $2::uuid and m.status in ('TRIALING', 'ACTIVE', 'PAST_DUE')) as "isMember",
          ${productCover} as cover, ${keptPrices} as prices,
          coalesce((select json_agg(json_build_object('id', c.id, 'slug', c.slug, 'title', c.title, 'ownerId', c.instructor_id, 'isOwned', ${owns('$2', '$3')},
-                     'prices', (select coalesce(json_agg(json_build_object('currency', r.currency, 'amount', r.amount)), '[]')
+                     'prices', (select coalesce(json_agg(json_build_object('currency', r.currency, 'amount', r.amount, 'discountAmount', r.discount_amount,
+                                                'discountStartsAt', r.discount_starts_at, 'discountEndsAt', r.discount_ends_at)), '[]')
                                   from products o join prices r on r.product_id = o.id where o.course_id = c.id and not c.is_free)) order by t.position)
                      from ${coursesOf} join courses c on c.id = t.course_id and (p.type <> 'MEMBERSHIP' or c.status = 'PUBLISHED')), '[]') as courses
-    from products p left join courses s on s.id = p.course_id
-   where p.id = any($1::uuid[])`);
+    from products p left join courses s on s.id = p.course_id`;
+
+const byIds = statement<ProductRow, [ids: string[], person: string | null, moment: string]>(
+  `select ${productColumns} where p.id = any($1::uuid[])`,
+);
+const bySlug = statement<ProductRow, [slug: string, person: string | null, moment: string]>(
+  `select ${productColumns} where p.slug = $1 and p.type <> 'COURSE'`,
+);
 
 /** Products by their ids, as they stand for one buyer: one query, whose acting person is that buyer, or the school. */
 export function productRows(
@@ -83,4 +89,13 @@ export function productRows(
   input: { ids: readonly string[]; buyerId: string | null; now: Date },
 ): Promise<ProductRow[]> {
   return run(byIds, [...input.ids], input.buyerId, input.now.toISOString());
+}
+
+/** A bundle or membership by its address, as it stands for one buyer. */
+export async function productRowAt(
+  run: RunStatement,
+  input: { slug: string; buyerId: string | null; now: Date },
+): Promise<ProductRow | undefined> {
+  const [row] = await run(bySlug, input.slug, input.buyerId, input.now.toISOString());
+  return row;
 }

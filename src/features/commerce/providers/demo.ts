@@ -6,7 +6,8 @@ import { AppError } from '#platform/errors.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import type { PaymentProvider, ProviderEvent, ProviderSubscription } from './provider.ts';
 
-interface DemoPayment {
+/** A payment as the demo provider knows it. */
+export interface DemoPayment {
   orderId: string;
   amount: number;
   currency: string;

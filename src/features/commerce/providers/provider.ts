@@ -75,7 +75,7 @@ export interface PaymentProvider {
     ctx: Context,
     payment: { paymentId: string; amount: Money; reason: string; key: string },
   ): Promise<{ refundId: string; status: 'SUCCEEDED' | 'PENDING' | 'FAILED' }>;
-  /** Closes a session that nobody paid, so that nobody pays it later. */
+  /** Closes a session that nobody paid, so that nobody pays it later. Refuses as `conflict` when it is paid, or the money is on its way. */
   closeSession(ctx: Context, sessionId: string): Promise<void>;
   /** Memberships: at the end of the paid time, or after all. */
   setCancelAtPeriodEnd?(ctx: Context, subscriptionId: string, cancel: boolean): Promise<ProviderSubscription>;

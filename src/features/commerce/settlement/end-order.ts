@@ -1,6 +1,7 @@
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { isId } from '#platform/ids.ts';
+import { releaseCoupon } from '../coupons/redeem-coupon.ts';
 import { mayBecome, type OrderStatus } from '../orders/order-status.ts';
 
 const hold = statement<{ status: OrderStatus }, [orderId: string]>('select status from orders where id = $1::uuid for no key update');
@@ -33,5 +34,6 @@ export async function endOrder(
   if ((await ctx.db.sql(paidElsewhere, orderId, sessionId))[0]) return false;
   await ctx.db.sql(failPayments, orderId, words[ending], ctx.now.toISOString());
   await ctx.db.sql(end, orderId, ending, ctx.now.toISOString());
+  await releaseCoupon(ctx, { orderId });
   return true;
 }

@@ -1,7 +1,10 @@
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { isId } from '#platform/ids.ts';
+import { followDispute } from '../disputes/follow-dispute.ts';
+import { followSubscription } from '../memberships/follow-subscription.ts';
 import type { ProviderEvent } from '../providers/provider.ts';
+import { settleRefund } from '../refunds/settle-refund.ts';
 import { endOrder } from './end-order.ts';
 import type { Outcome } from './outcome.ts';
 import { takePayment } from './take-payment.ts';
@@ -34,11 +37,13 @@ export async function followEvent(ctx: Context, provider: string, event: Provide
     case 'refund-failed':
     case 'dispute':
       if (!(await ctx.db.sql(payment, provider, event.paymentId))[0]) return { applied: 'waits', note: 'Waits for its payment.' };
+      if (event.kind === 'dispute') await followDispute(ctx, { provider, event });
+      else await settleRefund(ctx, { provider, event });
       return { applied: 'applied' };
     case 'renewed':
     case 'renewal-failed':
     case 'subscription':
-      return { applied: 'applied' };
+      return followSubscription(ctx, { provider, event });
     case 'other':
       return { applied: 'ignored' };
   }

@@ -3,8 +3,14 @@ import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { newId } from '#platform/ids.ts';
 import { splitMoney } from '#platform/money.ts';
+import { postSale } from '../books/post-sale.ts';
+import { openGift } from '../gifts/open-gift.ts';
+import { issueInvoice } from '../invoices/issue-invoice.ts';
+import { beginMembership } from '../memberships/begin-membership.ts';
 import { mayBecome } from '../orders/order-status.ts';
+import { sendReceipt } from '../orders/send-receipt.ts';
 import type { ProviderSubscription } from '../providers/provider.ts';
+import { openSeats } from '../seats/open-seats.ts';
 import type { ItemToSettle, OrderToSettle } from './order-to-settle.ts';
 
 /** The money that settles an order. */
@@ -58,6 +64,12 @@ export async function settleOrder(
   await ctx.db.sql(giveUpOthers, order.id, ctx.now.toISOString());
   await ctx.db.sql(complete, order.id, paid?.provider ?? null, ctx.now.toISOString());
   await giveWhatWasBought(ctx, order);
+  await openWhatOthersGet(ctx, order);
+  if (order.items.some(({ product }) => product.type === 'MEMBERSHIP'))
+    await beginMembership(ctx, { orderId: order.id, providerName: paid?.provider ?? 'none', subscription: paid?.subscription ?? null });
+  await postSale(ctx, { orderId: order.id });
+  await issueInvoice(ctx, { orderId: order.id });
+  await sendReceipt(ctx, { orderId: order.id });
 }
 
 /** Keeps money that came for an order which cannot be fulfilled any more, so that it can go back. */
@@ -87,6 +99,14 @@ async function giveWhatWasBought(ctx: Context, order: OrderToSettle): Promise<vo
       startsAt: ctx.now,
       expiresAt: accessDays === null ? null : new Date(ctx.now.getTime() + accessDays * 86_400_000),
     });
+}
+
+/** Presents and seats are opened for the buyer to hand out. */
+async function openWhatOthersGet(ctx: Context, order: OrderToSettle): Promise<void> {
+  for (const { id, isGift, quantity } of order.items) {
+    if (isGift) await openGift(ctx, { orderItemId: id });
+    else if (quantity > 1) await openSeats(ctx, { orderItemId: id });
+  }
 }
 
 /** What was paid for an item is what was paid for its courses, by their own prices. */

@@ -3,6 +3,7 @@ import { beginPayment, type CheckoutTyped, checkoutPage, placeOrder } from '#fea
 import { AppError } from '#platform/errors.ts';
 import { chosenCoupon, chosenCurrency, guestCartOf, handOverGuestCart, keepCoupon } from '../cart-cookies.ts';
 import { refused, textOf } from '../form-answers.ts';
+import { senderOf } from '../sender-cookie.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 import { leadOn } from './lead-on.ts';
 
@@ -77,7 +78,7 @@ export const actions = {
         provider: textOf(form, 'provider'),
         billing: typed.billing,
         expectedTotal: Number(textOf(form, 'expectedTotal') || Number.NaN),
-        via: event.cookies.get('via') ?? null,
+        via: senderOf(event.cookies),
       });
       if (placed.kind !== 'placed') return await answered(event, form, wordsOf(placed));
       keepCoupon(event, '');

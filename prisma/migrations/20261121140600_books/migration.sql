@@ -21,13 +21,7 @@ CREATE INDEX "ledger_entries_order_item_id_idx" ON "ledger_entries"("order_item_
 CREATE INDEX "ledger_entries_created_at_idx" ON "ledger_entries"("created_at");
 
 -- CreateIndex
-CREATE INDEX "orders_completed_at_idx" ON "orders"("completed_at");
-
--- CreateIndex
 CREATE INDEX "payouts_instructor_id_idx" ON "payouts"("instructor_id");
-
--- CreateIndex
-CREATE INDEX "payouts_period_start_id_idx" ON "payouts"("period_start", "id");
 
 -- AddForeignKey
 ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_order_item_id_fkey" FOREIGN KEY ("order_item_id") REFERENCES "order_items"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -56,6 +56,7 @@ export { type LineProblem, type PricedLine, pricedLines, type WantedItem } from 
 export { type Plan, type ProductPage, productPage } from './products/product-page.ts';
 export { productSeo } from './products/product-seo.ts';
 export { type ProductCard, type ProductsPage, productsPage } from './products/products-page.ts';
+export { lookAtBooks } from './proof/prove-books.ts';
 export { answerDemo, type DemoPage, demoPage } from './providers/demo-page.ts';
 export { refundOrder } from './refunds/refund-order.ts';
 export { saveProduct, setProductImage, showProduct } from './products/studio/change-product.ts';

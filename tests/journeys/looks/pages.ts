@@ -21,6 +21,8 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/admin/mail/previews': { who: ['admin'], at: ['/admin/mail/previews'] },
   '/admin/mail/previews/[kind]': { who: ['admin'], at: ['/admin/mail/previews/accounts.verifyEmail'] },
   '/admin/orders': { who: ['admin'], at: ['/admin/orders', '/admin/orders?search=nothing-of-that-kind'] },
+  '/admin/payouts': { who: ['admin'], at: ['/admin/payouts'] },
+  '/admin/reports': { who: ['admin'], at: ['/admin/reports'] },
   '/admin/shop': { who: ['admin'], at: ['/admin/shop'] },
   '/admin/taxes': { who: ['admin'], at: ['/admin/taxes', '/admin/taxes?show=ended'] },
   '/admin/taxes/[id]': { who: ['admin'], at: ['a tax'] },

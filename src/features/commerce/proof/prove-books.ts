@@ -6,13 +6,26 @@ import { defineJob } from '#platform/jobs.server.ts';
 import { raiseAlarm } from '../alarms/raise-alarm.ts';
 import { type Disagreement, disagreements } from './disagreements.ts';
 import { factsOf, ordersAfter } from './order-facts.ts';
-import { payoutDisagreements, payoutsAfter } from './payout-facts.ts';
+import { type PayoutFacts, payoutDisagreements, payoutsAfter } from './payout-facts.ts';
 
 /** How much was looked at, and in how many places the books do not agree. */
 export interface BooksProof {
   orders: number;
   payouts: number;
   disagreements: number;
+}
+
+/** An order or a payout, and where its books do not agree. */
+interface Looked {
+  id: string;
+  /** Of an order. */
+  number: string | null;
+  found: Disagreement[];
+}
+
+interface Options {
+  signal?: AbortSignal;
+  atOnce?: number;
 }
 
 /** Orders that are looked at together: what is held in memory, however many the school has. */
@@ -23,42 +36,52 @@ const beforeAll = '00000000-0000-0000-0000-000000000000';
  * Goes through every order and payout and compares what the books say of it: orders with their items, payments, refunds, disputes, invoices, credit notes, ledger and
  * access. What does not agree raises an alarm that names it; once, until other numbers disagree.
  */
-export async function proveBooks(
-  ctx: Context,
-  { signal, atOnce = step }: { signal?: AbortSignal; atOnce?: number } = {},
-): Promise<BooksProof> {
-  const school = { ...ctx, actor: system };
+export async function proveBooks(ctx: Context, options: Options = {}): Promise<BooksProof> {
+  return countOf(ctx, options, (looked) => tell({ ...ctx, actor: system }, looked));
+}
+
+/** The same look, which changes nothing: for `lyceum doctor`. Reads every order. */
+export async function lookAtBooks(ctx: Context): Promise<BooksProof> {
+  return countOf(ctx, {}, async () => undefined);
+}
+
+async function countOf(ctx: Context, options: Options, meet: (looked: Looked) => Promise<void>): Promise<BooksProof> {
   const proof: BooksProof = { orders: 0, payouts: 0, disagreements: 0 };
-  for (let after = beforeAll; ; ) {
-    signal?.throwIfAborted();
-    const ids = (await asActor(school, (sql) => sql(ordersAfter, after, atOnce))).map(({ id }) => id);
-    for (const facts of ids.length > 0 ? await asActor(school, (sql) => sql(factsOf, ids)) : [])
-      proof.disagreements += await tell(school, facts.orderId, facts.number, facts.orderId, disagreements(facts));
-    proof.orders += ids.length;
-    after = ids.at(-1) ?? after;
-    if (ids.length < atOnce) break;
+  for await (const looked of everyBook({ ...ctx, actor: system }, options)) {
+    proof[looked.number === null ? 'payouts' : 'orders'] += 1;
+    proof.disagreements += looked.found.length;
+    if (looked.found.length > 0) await meet(looked);
   }
-  for (let after = beforeAll; ; ) {
+  return proof;
+}
+
+async function* everyBook(school: Context, { signal, atOnce = step }: Options): AsyncGenerator<Looked> {
+  for (let after: string | undefined = beforeAll; after; ) {
     signal?.throwIfAborted();
-    const payouts = await asActor(school, (sql) => sql(payoutsAfter, after, atOnce));
-    for (const facts of payouts) proof.disagreements += await tell(school, facts.payoutId, null, null, payoutDisagreements(facts));
-    proof.payouts += payouts.length;
-    after = payouts.at(-1)?.payoutId ?? after;
-    if (payouts.length < atOnce) return proof;
+    const from: string = after;
+    const ids: string[] = (await asActor(school, (sql) => sql(ordersAfter, from, atOnce))).map(({ id }) => id);
+    const facts = ids.length > 0 ? await asActor(school, (sql) => sql(factsOf, ids)) : [];
+    for (const one of facts) yield { id: one.orderId, number: one.number, found: disagreements(one) };
+    after = ids.length < atOnce ? undefined : ids.at(-1);
+  }
+  for (let after: string | undefined = beforeAll; after; ) {
+    signal?.throwIfAborted();
+    const from: string = after;
+    const payouts: PayoutFacts[] = await asActor(school, (sql) => sql(payoutsAfter, from, atOnce));
+    for (const one of payouts) yield { id: one.payoutId, number: null, found: payoutDisagreements(one) };
+    after = payouts.length < atOnce ? undefined : payouts.at(-1)?.payoutId;
   }
 }
 
 /** Raises the alarms of one order or payout. Its numbers are part of the key: what somebody has resolved stays so until something else is wrong. */
-async function tell(ctx: Context, id: string, order: string | null, orderId: string | null, found: Disagreement[]): Promise<number> {
-  if (found.length === 0) return 0;
-  await inTransaction(ctx, async (ctx) => {
+async function tell(school: Context, { id, number, found }: Looked): Promise<void> {
+  await inTransaction(school, async (ctx) => {
     for (const { books, said } of found) {
       const key = `books:${books}:${id}:${Object.values(said).join(':')}`;
-      const details = { books, ...said, ...(order === null ? { payout: id } : { number: order }) };
-      await raiseAlarm(ctx, { key, kind: 'books-disagree', orderId, details });
+      const details = { books, ...said, ...(number === null ? { payout: id } : { number }) };
+      await raiseAlarm(ctx, { key, kind: 'books-disagree', orderId: number === null ? null : id, details });
     }
   });
-  return found.length;
 }
 
 /** Proves the books every night and writes the outcome into the audit log. */

@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { coupon } from './coupon.ts';
 import { guestPages } from './guest-pages.ts';
 import { heartbeat } from './heartbeat.ts';
 import { printTable, type Row } from './row.ts';
 import { openBenchSchool } from './school.ts';
+import { settlement } from './settlement.ts';
 import { signedInPages } from './signed-in-pages.ts';
 
 /** `npm run bench`: what Lyceum costs, as ratios against floors measured in the same minutes. Writes bench/results/latest.json. */
@@ -12,7 +14,7 @@ const seconds = Number(values.seconds);
 const school = await openBenchSchool();
 const rows: Row[] = [];
 try {
-  for (const part of [guestPages, signedInPages, heartbeat]) rows.push(...(await part(school, seconds)));
+  for (const part of [guestPages, signedInPages, heartbeat, settlement, coupon]) rows.push(...(await part(school, seconds)));
 } finally {
   await school.close();
 }

@@ -1,5 +1,6 @@
 import { actorOf } from '#features/accounts/index.server.ts';
 import { outlineEditorPage, studioCourse, studioList } from '#features/authoring/index.server.ts';
+import { cartPage } from '#features/commerce/index.server.ts';
 import { dashboard, lessonPage } from '#features/learning/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { openFloor } from './floor.ts';
@@ -33,6 +34,12 @@ const pages: Measured[] = [
     asks: [{ feature: 'learning', name: 'lessonPage', ask: (ctx) => lessonPage(ctx, lesson) }],
   },
   {
+    what: 'cart',
+    who: 'student',
+    path: '/cart',
+    asks: [{ feature: 'commerce', name: 'cartPage', ask: (ctx) => cartPage(ctx, { guestProductIds: [], currency: null }) }],
+  },
+  {
     what: 'studio',
     who: 'instructor',
     path: '/studio',
@@ -49,9 +56,24 @@ const pages: Measured[] = [
   },
 ];
 
+/** Puts three courses that are sold into the student's cart. */
+async function fillCart({ bare, student }: BenchSchool): Promise<void> {
+  const sold = `select c.id from courses c where c.status = 'PUBLISHED' and not exists (select from enrollments e where e.course_id = c.id and e.user_id = $1)
+                 order by c.slug limit 3`;
+  for (const text of [
+    `update courses set is_free = false where id in (${sold})`,
+    `insert into products (id, type, owner_id, course_id, name, slug) select gen_random_uuid(), 'COURSE', c.instructor_id, c.id, c.title, c.slug from courses c
+      where c.id in (${sold}) on conflict do nothing`,
+    `insert into prices (id, product_id, currency, amount) select gen_random_uuid(), p.id, 'USD', 4900 from products p where p.course_id in (${sold}) on conflict do nothing`,
+    `insert into cart_items (id, user_id, product_id) select gen_random_uuid(), $1, p.id from products p where p.course_id in (${sold}) on conflict do nothing`,
+  ])
+    await bare.query(text, [student.person.id]);
+}
+
 /** Pages of signed-in people, against the time of rendering them from memory plus the time of their bare queries. */
 export async function signedInPages(school: BenchSchool, seconds: number): Promise<Row[]> {
   const rows: Row[] = [];
+  await fillCart(school);
   for (const { what, who, path, asks } of pages) {
     const { person, cookie } = school[who];
     const headers = { cookie };

@@ -10,10 +10,11 @@ import { requestSeconds } from '#platform/metrics.server.ts';
 import { requestContext, runtime } from '#platform/runtime.server.ts';
 import { themeFrom } from '#ui/theme.ts';
 import { dev } from '$app/env';
+import { rememberSender } from './routes/sender-cookie.ts';
 import { themeForNewBrowser } from './routes/theme-cookie.ts';
 
 /** Pages that only make sense for someone signed in: a guest is led to the sign-in page and back. What they may do there is each feature's policy. */
-const signedInAreas = /^\/(dashboard|settings|studio|admin|notes|notifications|messages|orders|wishlist)(\/|$)/;
+const signedInAreas = /^\/(dashboard|settings|studio|admin|notes|notifications|messages|checkout|orders|wishlist)(\/|$)/;
 
 export const handle: Handle = async ({ event, resolve }) => {
   const started = performance.now();
@@ -24,7 +25,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (event.locals.ctx.actor.kind === 'guest' && signedInAreas.test(event.url.pathname)) {
     redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
   }
-  if (!isForPackages(event.url)) await themeForNewBrowser(event);
+  if (!isForPackages(event.url)) {
+    rememberSender(event);
+    await themeForNewBrowser(event);
+  }
   const response = await resolve(event, {
     transformPageChunk: ({ html }) =>
       html
@@ -63,6 +67,8 @@ const guestPages = new Set([
   '/courses/[slug]/reviews',
   '/categories/[slug]',
   '/instructors/[username]',
+  '/products',
+  '/products/[slug]',
 ]);
 
 /** Keeps a page for the guests who come next, where the server says that a guest asks. The one who asked does not wait until it is compressed. */

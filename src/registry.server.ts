@@ -2,7 +2,7 @@ import { accountJobs, accountMails, accountPersonalData } from '#features/accoun
 import { assessmentPersonalData } from '#features/assessment/index.server.ts';
 import { authoringJobs, authoringPersonalData } from '#features/authoring/index.server.ts';
 import { catalogueJobs, catalogueMails, cataloguePersonalData } from '#features/catalogue/index.server.ts';
-import { commercePersonalData } from '#features/commerce/index.server.ts';
+import { commerceJobs, commerceMails, commercePersonalData } from '#features/commerce/index.server.ts';
 import { communityJobs, communityMails, communityPersonalData } from '#features/community/index.server.ts';
 import {
   endLapsedStreaksJob,
@@ -36,6 +36,7 @@ export const jobs = [
   ...catalogueJobs,
   followAccessJob,
   endLapsedStreaksJob,
+  ...commerceJobs,
   ...communityJobs,
 ] as unknown as readonly Job<never>[];
 
@@ -45,6 +46,7 @@ export const mails = [
   ...accountMails,
   ...catalogueMails,
   ...learningMails,
+  ...commerceMails,
   ...communityMails,
   ...notificationMails,
 ] as unknown as readonly Mail<never>[];

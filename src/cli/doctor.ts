@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { auditChain } from '#features/accounts/index.server.ts';
+import { lookAtBooks } from '#features/commerce/index.server.ts';
 import { type Config, loadConfig } from '#platform/config.server.ts';
 import type { Context } from '#platform/context.ts';
 import { examine } from '#platform/doctor/examine.server.ts';
@@ -12,7 +13,7 @@ import { report } from './output.ts';
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('Examine settings, database, audit log, storage, mail and jobs, and say what to mend')
+    .description('Examine settings, database, audit log, books, storage, mail and jobs, and say what to mend')
     .option('--json', 'print as JSON')
     .action(async (options: { json?: boolean }) => {
       const findings = await diagnosis();
@@ -32,7 +33,7 @@ async function diagnosis(): Promise<Finding[]> {
     return [fail(`${messageOf(error)} lyceum config lists them all.`)];
   }
   const everyJob = [...jobs, ...subscriptions.map((subscription) => subscription.job)];
-  return [ok('all valid'), ...(await examine(config, { jobs: everyJob, features: [examineAuditLog] }))];
+  return [ok('all valid'), ...(await examine(config, { jobs: everyJob, features: [examineAuditLog, examineBooks] }))];
 }
 
 /** Whether the audit log is the chain that it was written as. */
@@ -41,6 +42,16 @@ async function examineAuditLog(ctx: Context): Promise<Finding> {
   const { entries, firstBreak } = await auditChain(ctx);
   if (firstBreak === null) return ok(`whole, ${entries} ${entries === 1 ? 'entry' : 'entries'}`);
   return fail(`Broken at entry ${firstBreak}: it, or what was before it, was changed past the program. Keep a copy, and find out by whom.`);
+}
+
+/** Whether the books of the shop agree. */
+async function examineBooks(ctx: Context): Promise<Finding> {
+  const { ok, fail } = findingsOf('books');
+  const { orders, disagreements } = await lookAtBooks(ctx);
+  if (disagreements === 0) return ok(`${orders} ${orders === 1 ? 'order' : 'orders'}, all in agreement`);
+  return fail(
+    `They disagree in ${disagreements} ${disagreements === 1 ? 'place' : 'places'}. /admin/alarms names each, after the next night at the latest.`,
+  );
 }
 
 const marks = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const;

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { messageOf, OperatorError } from './errors.ts';
+import { type PaymentsConfig, paymentSettings, paymentsConfig } from './payment-settings.server.ts';
 import { type SignInConfig, signInConfig, signInSettings } from './sign-in-settings.server.ts';
 import { type StoragePlace, storagePlaceOf, storageUrlProblem } from './storage-place.ts';
 
@@ -110,6 +111,7 @@ export const settings = {
     byDefault: 'inline',
   },
   ...signInSettings,
+  ...paymentSettings,
 } satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settings;
@@ -144,6 +146,8 @@ export interface Config {
   jobsInline: boolean;
   /** Who vouches for people beside the school itself. */
   signIn: SignInConfig;
+  /** Who takes money for the school. */
+  payments: PaymentsConfig;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -200,6 +204,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     trustedProxies: parse(env, 'TRUST_PROXY') ?? 0,
     jobsInline: (parse(env, 'JOBS') ?? 'inline') === 'inline',
     signIn: signInConfig((name) => parse(env, name)),
+    payments: paymentsConfig((name) => parse(env, name)),
   };
 }
 

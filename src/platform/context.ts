@@ -12,6 +12,8 @@ export interface CurrentSession {
   startedAt: Date;
   /** The admin who acts as this person. */
   impersonator: { id: UserId; name: string } | null;
+  /** How many things lay in the person’s cart when the request began. */
+  inCart?: number;
 }
 
 /** Someone signed in. */

@@ -15,9 +15,14 @@ export interface Letter {
 const signature = 'Lyceum';
 const lineLength = 76;
 
-/** How a letter begins. A name with a web address in it is left out: a stranger may have typed it, to have the school mail their link. */
+/** Whether words have an address in them, of the web or of a mailbox: a stranger may have typed them, to have the school mail their link. */
+export function holdsAddress(words: string): boolean {
+  return /:\/\/|@|[^\s.]\.[^\s.]{2}/.test(words);
+}
+
+/** How a letter begins. A name with an address in it is left out. */
 export function greeting(name: string): string {
-  return /:\/\/|@|[^\s.]\.[^\s.]{2}/.test(name) ? 'Hello,' : `Hello ${name},`;
+  return holdsAddress(name) ? 'Hello,' : `Hello ${name},`;
 }
 
 /** The letter as plain text, in lines that every screen holds; a link is never broken. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyRate, currencies, formatMoney, isCurrency, minorDigits, parseMoney, splitMoney, typedMoney } from './money.ts';
+import { applyRate, currencies, formatMoney, isCurrency, minorDigits, parseMoney, rateWithin, splitMoney, typedMoney } from './money.ts';
 
 test('a split keeps its sum and no part has the wrong sign', () => {
   const amount = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 });
@@ -34,6 +34,17 @@ test('half a minor unit rounds away from zero, for charges and refunds alike', (
   expect(applyRate(50, 100)).toBe(1);
   expect(applyRate(-50, 100)).toBe(-1);
   expect(applyRate(49, 100)).toBe(0);
+});
+
+test('the tax within an amount and the tax on what is left of it agree', () => {
+  expect(rateWithin(11_900, 1900)).toBe(1900);
+  expect(rateWithin(-11_900, 1900)).toBe(-1900);
+  expect(rateWithin(100, 0)).toBe(0);
+  fc.assert(
+    fc.property(fc.nat(1_000_000), fc.nat(10_000), (net, rate) => {
+      expect(Math.abs(rateWithin(net + applyRate(net, rate), rate) - applyRate(net, rate))).toBeLessThanOrEqual(1);
+    }),
+  );
 });
 
 test('currencies have their own number of decimals', () => {

@@ -6,7 +6,7 @@ export interface Money {
 }
 
 /** What an integer column holds. */
-const largestMinor = 2_147_483_647;
+export const largestMinor = 2_147_483_647;
 
 /** Decimal digits of the currency's minor unit by ISO 4217, as the runtime's CLDR data knows them: 2 for USD, 0 for JPY, 3 for KWD. */
 export function minorDigits(currency: string): number {
@@ -87,4 +87,10 @@ export function splitMoney(minor: number, weights: readonly number[]): number[] 
     left -= 1n;
   }
   return shares.map((share) => Number(sign * share.floor));
+}
+
+/** The tax that an amount already holds, by its rate in basis points, rounded half away from zero. */
+export function rateWithin(minor: number, rateBasisPoints: number): number {
+  const exact = (Math.abs(minor) * rateBasisPoints) / (10_000 + rateBasisPoints);
+  return Math.sign(minor) * Math.round(exact);
 }

@@ -6,6 +6,7 @@ export function courseWish({ searchParams }: URL) {
     q: one('q'),
     level: many('level'),
     language: many('language'),
+    price: many('price'),
     free: one('free'),
     length: many('length'),
     rating: one('rating'),

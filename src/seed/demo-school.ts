@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { changeUsername, createUser, findPersonByEmail } from '#features/accounts/index.server.ts';
 import { importCourse } from '#features/authoring/index.server.ts';
+import { findCoupon, makeCoupon } from '#features/commerce/index.server.ts';
 import { addNote, completeLesson, enrollInCourse, writeReview } from '#features/learning/index.server.ts';
 import type { Person } from '#platform/context.ts';
 import { requestContext, systemContext } from '#platform/runtime.server.ts';
+import { couponOfTomas } from './coupons.ts';
 import { demoCourses } from './courses.ts';
 import { demoHistory } from './history.ts';
 import { notesOfMira } from './notes.ts';
@@ -67,6 +69,9 @@ export async function seedDemoSchool(say: (line: string) => void): Promise<{ cou
   // A few at a time; each of them one thing after the other.
   await Promise.all(Array.from({ length: lanes }, (_, lane) => liveThrough(loaded, lane)));
   for (const [index, { folder }] of demoCourses.entries()) await review(folder, index, loaded[index]);
+  if (!(await findCoupon(systemContext(), { code: couponOfTomas.code, userId: null }))) {
+    await makeCoupon(requestContext(await personOf(tomas), undefined, daysAgo(14)), couponOfTomas);
+  }
   // The admin comes last: once she is there, everything before her is too.
   await makePerson(ines);
   return { courses: loaded.length };

@@ -93,7 +93,15 @@ describe('the audit log', () => {
 });
 
 describe('the ledger', () => {
-  const side = (name: string, changes: Row): Row => ({ id: id(name), order_id: id('order'), currency: 'EUR', account: 'CASH', ...changes });
+  const side = (name: string, changes: Row): Row => ({
+    id: id(name),
+    posting: `sale:${name}`,
+    line: 1,
+    order_id: id('order'),
+    currency: 'EUR',
+    account: 'CASH',
+    ...changes,
+  });
 
   test('takes both sides of a booking', async () => {
     await committed('', 'SYSTEM', async (client) => {

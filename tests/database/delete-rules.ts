@@ -25,6 +25,7 @@ const rules: Record<Rule, Record<string, string>> = {
     products: 'cart_items.product_id coupon_products.product_id prices.product_id product_courses.product_id wishlist_items.product_id',
     coupons: 'coupon_products.coupon_id',
     orders: 'order_items.order_id',
+    refunds: 'refund_items.refund_id',
     spaces: 'posts.space_id',
     posts: 'comments.post_id reactions.post_id',
     comments: 'comments.parent_id reactions.comment_id',
@@ -68,7 +69,8 @@ const rules: Record<Rule, Record<string, string>> = {
     products: 'order_items.product_id subscriptions.product_id',
     coupons: 'coupon_redemptions.coupon_id orders.coupon_id',
     orders: 'coupon_redemptions.order_id invoices.order_id ledger_entries.order_id payments.order_id shop_alarms.order_id',
-    order_items: 'access_grants.order_item_id gifts.order_item_id refunds.order_item_id team_seats.order_item_id',
+    order_items:
+      'access_grants.order_item_id gifts.order_item_id ledger_entries.order_item_id refund_items.order_item_id refunds.order_item_id team_seats.order_item_id',
     payments: 'disputes.payment_id refunds.payment_id',
     refunds: 'invoices.refund_id',
     invoices: 'invoices.corrects_invoice_id',

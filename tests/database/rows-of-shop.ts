@@ -4,7 +4,7 @@ import { day, type Id, json, type Rows } from './row.ts';
 export function selling(number: number, id: Id): Rows {
   const student = { user_id: id('student') };
   const paid = { currency: 'EUR', amount: 4500 };
-  const books = { order_id: id('order'), currency: 'EUR' };
+  const books = { posting: `sale:${id('order')}`, order_id: id('order'), currency: 'EUR' };
   return [
     [
       'products',
@@ -123,6 +123,7 @@ export function selling(number: number, id: Id): Rows {
         created_by_id: id('instructor'),
       },
     ],
+    ['refund_items', { refund_id: id('refund'), order_item_id: id('order item'), amount: 100, tax: 16 }],
     [
       'subscriptions',
       {
@@ -172,6 +173,7 @@ export function selling(number: number, id: Id): Rows {
       {
         id: id('team seat'),
         order_item_id: id('order item'),
+        number: 1,
         email: 'ada@school.test',
         token: `seat-${number}`,
         accepted_by_id: id('student'),
@@ -213,8 +215,8 @@ export function selling(number: number, id: Id): Rows {
         snapshot: json({}),
       },
     ],
-    ['ledger_entries', { id: id('instructor entry'), ...books, account: 'INSTRUCTOR', user_id: id('instructor'), amount: -3150 }],
-    ['ledger_entries', { id: id('cash entry'), ...books, account: 'CASH', amount: 3150 }],
+    ['ledger_entries', { id: id('instructor entry'), ...books, line: 1, account: 'INSTRUCTOR', user_id: id('instructor'), amount: -3150 }],
+    ['ledger_entries', { id: id('cash entry'), ...books, line: 2, account: 'CASH', amount: 3150 }],
     [
       'payouts',
       {

@@ -20,7 +20,7 @@ const writers: Record<string, Who[]> = {
   ...writtenBy([], 'audit_log ledger_entries payouts'),
   // Money, merit and what the school decides: the person it belongs to reads it.
   ...writtenBy([], 'certificates coupon_redemptions data_exports invoices order_items orders payments point_events refunds streak_freezes'),
-  ...writtenBy([], 'announcement_deliveries disputes gifts storage_use subscriptions teaching_applications team_seats'),
+  ...writtenBy([], 'announcement_deliveries disputes gifts refund_items storage_use subscriptions teaching_applications team_seats'),
   // Ways in: seen and ended by their person, made and changed by sign-in, which is the system.
   ...writtenBy([], 'accounts api_keys passkeys sessions two_factors'),
   // A person's own.

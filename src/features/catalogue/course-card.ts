@@ -1,6 +1,8 @@
+import type { Money } from '#platform/money.ts';
 import { formatDuration } from '#platform/time.ts';
 import { type CoverPicture, type CoverRow, coverColumn, coverPicture } from './cover.ts';
 import { type Level, levelLabels } from './labels.ts';
+import { schoolCurrency } from './price.ts';
 
 /** A course as a card shows it. */
 export interface CourseCard {
@@ -18,6 +20,8 @@ export interface CourseCard {
   lessonCount: number;
   rating: { average: number; count: number } | null;
   isFree: boolean;
+  /** What it costs now in the school's currency; null for nothing, and without a price there. */
+  price: Money | null;
   cover: CoverPicture | null;
 }
 
@@ -36,6 +40,8 @@ export interface CourseCardRow {
   ratingAverage: number;
   reviewCount: number;
   isFree: boolean;
+  priceNow: number | null;
+  currency: string;
   publishedAt: Date;
   cover: CoverRow | null;
 }
@@ -43,7 +49,7 @@ export interface CourseCardRow {
 /** The columns of a card's row, of `courses c join people u`. */
 export const courseCardColumns = `c.id, c.slug, c.title, c.subtitle, u.name as instructor,
           case when not u.is_closed then u.username end as "instructorUsername", c.level, c.duration_minutes as "durationMinutes", c.lesson_count as "lessonCount",
-          c.rating_average::float8 as "ratingAverage", c.review_count as "reviewCount", c.is_free as "isFree", c.published_at as "publishedAt",
+          c.rating_average::float8 as "ratingAverage", c.review_count as "reviewCount", c.is_free as "isFree", c.price_now as "priceNow", ${schoolCurrency} as currency, c.published_at as "publishedAt",
           (select json_build_object('name', g.name, 'slug', g.slug) from course_categories k join categories g on g.id = k.category_id where k.course_id = c.id order by k.is_main desc, g.name limit 1) as category,
           ${coverColumn} as cover`;
 
@@ -62,6 +68,7 @@ export function courseCard(row: Omit<CourseCardRow, 'publishedAt'>): CourseCard 
     lessonCount: row.lessonCount,
     rating: row.reviewCount > 0 ? { average: row.ratingAverage, count: row.reviewCount } : null,
     isFree: row.isFree,
+    price: row.isFree || row.priceNow === null ? null : { minor: row.priceNow, currency: row.currency },
     cover: coverPicture(row.cover),
   };
 }

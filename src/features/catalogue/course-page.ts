@@ -26,7 +26,10 @@ export interface CoursePage {
   studentCount: number;
   rating: { average: number; count: number } | null;
   isFree: boolean;
+  /** The school's own. */
   currency: string;
+  /** What is sold of it; null where it was never needed. */
+  productId: string | null;
   /** What it costs now, in the school's currency if it has a price there; null for a free course, and for one without a price. */
   price: CoursePrice | null;
   /** Not visible to others yet, or any more. */

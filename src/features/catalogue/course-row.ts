@@ -4,7 +4,7 @@ import { type OutlineRow, outlineColumn } from './course-outline.ts';
 import type { CompletionRule, CoursePage } from './course-page.ts';
 import { type CoverRow, coverColumn } from './cover.ts';
 import type { Level } from './labels.ts';
-import { type PriceRow, pricesColumn } from './price.ts';
+import { type PriceRow, pricesColumn, schoolCurrency } from './price.ts';
 import { type RelatedRow, relatedColumn } from './related-courses.ts';
 import { distributionColumn, type ReviewRow, reviewJson } from './reviews/review-line.ts';
 import { visibleCourse } from './visible-course.ts';
@@ -25,6 +25,7 @@ export interface CourseRow {
   reviewCount: number;
   isFree: boolean;
   currency: string;
+  productId: string | null;
   prices: PriceRow[];
   status: 'DRAFT' | 'PUBLISHED' | 'ARCHIVED';
   updatedAt: Date;
@@ -49,7 +50,7 @@ export interface CourseRow {
 export const courseBySlug = statement<CourseRow, [slug: string, person: string | null, seesAll: boolean]>(
   `select c.slug, c.title, c.subtitle, c.description_html as "descriptionHtml", c.language, c.level, c.duration_minutes as "durationMinutes",
           c.lesson_count as "lessonCount", c.chapter_count as "chapterCount", c.student_count as "studentCount",
-          c.rating_average::float8 as "ratingAverage", c.review_count as "reviewCount", c.is_free as "isFree", c.currency, ${pricesColumn} as prices, c.status, c.updated_at as "updatedAt",
+          c.rating_average::float8 as "ratingAverage", c.review_count as "reviewCount", c.is_free as "isFree", ${schoolCurrency} as currency, (select o.id from products o where o.course_id = c.id) as "productId", ${pricesColumn} as prices, c.status, c.updated_at as "updatedAt",
           c.objectives, c.requirements, c.features, c.meta_title as "metaTitle", c.meta_description as "metaDescription", ${coverColumn} as cover,
           ${distributionColumn} as distribution,
           coalesce((select json_agg(n.row order by n.created_at desc, n.id desc)

@@ -26,6 +26,12 @@ export interface PriceRow {
   accessDays: number | null;
 }
 
+/** The SQL condition that a course is sold: it is offered, and not for nothing. */
+export const liveOffer = (course: string) => `${course}.status = 'PUBLISHED' and not ${course}.is_free`;
+
+/** The SQL of the school's own currency. */
+export const schoolCurrency = "(select s.currency from shop_settings s where s.id = '00000000-0000-0000-0000-000000000001')";
+
 /** The SQL column of the prices of the course `c`. */
 export const pricesColumn = `
   coalesce((select json_agg(json_build_object('currency', r.currency, 'amount', r.amount, 'discountAmount', r.discount_amount,
@@ -49,7 +55,8 @@ export function priceNow(prices: readonly PriceRow[], currency: string, ctx: Con
   };
 }
 
-function amountNow({ amount, discountAmount, discountStartsAt, discountEndsAt }: PriceRow, now: Date): number {
+/** What a price asks for at a moment: within a discount's window, which begins at its first moment and is over at its last, the discount's amount. */
+export function amountNow({ amount, discountAmount, discountStartsAt, discountEndsAt }: Omit<PriceRow, 'accessDays'>, now: Date): number {
   const hasBegun = discountStartsAt === null || new Date(discountStartsAt) <= now;
   const isOver = discountEndsAt !== null && new Date(discountEndsAt) <= now;
   return discountAmount !== null && hasBegun && !isOver ? discountAmount : amount;

@@ -41,7 +41,7 @@ const parts = {
 };
 
 const facets = statement<{ kind: string; count: number }>(
-  `select concat_ws(' ', coalesce(category_id::text, '*'), level, language, is_free, length, rating) as kind, course_count as count
+  `select concat_ws(' ', coalesce(category_id::text, '*'), level, language, price, length, rating) as kind, course_count as count
      from course_facets where course_count <> 0`,
 );
 const recountFacets = statement('select recount_course_facets()');

@@ -1,10 +1,13 @@
 import { statement } from '#platform/database/statement.ts';
 import { type PersonalData, personalTable } from '#platform/personal-data.server.ts';
+import { leaveMemberships } from './memberships/leave-memberships.ts';
 
 const product = 'select name from products where products.id = row.product_id';
 const productOfItem = 'select title from order_items where order_items.id = row.order_item_id';
 const ofMyOrder = 'exists (select from orders where orders.id = row.order_id and orders.user_id = $1::uuid)';
 const ofMyPayment = 'exists (select from payments where payments.id = row.payment_id and payments.user_id = $1::uuid)';
+const ofMyRefund =
+  'exists (select from refunds join payments on payments.id = refunds.payment_id where refunds.id = row.refund_id and payments.user_id = $1::uuid)';
 
 /** Nobody else ever saw them. */
 const deleteWishes = statement<unknown, [userId: string]>('delete from wishlist_items where user_id = $1::uuid');
@@ -19,6 +22,7 @@ export const commercePersonalData: PersonalData = {
     personalTable('order_items', { about: 'The things in your orders.', where: ofMyOrder }),
     personalTable('payments', { about: 'How you paid.', owner: 'user_id', without: ['session_id', 'raw_reference'] }),
     personalTable('refunds', { about: 'What you got back.', where: ofMyPayment, without: ['created_by_id'] }),
+    personalTable('refund_items', { about: 'What of your orders it was for.', where: ofMyRefund }),
     personalTable('disputes', { about: 'Payments that your bank called back.', where: ofMyPayment }),
     personalTable('gifts', {
       about: 'What you gave and what you were given.',
@@ -55,5 +59,6 @@ export const commercePersonalData: PersonalData = {
   },
   forget: async (ctx, { id }) => {
     await ctx.db.sql(deleteWishes, id);
+    await leaveMemberships(ctx, { userId: id });
   },
 };

@@ -42,12 +42,14 @@ const comeBack = statement<Moved, [moment: string]>(
   ${moved}`,
 );
 
-// `expires_at` remembers of which end somebody was told, so that they hear of each once. Access that is short from the start needs no notice.
+// `expires_at` remembers of which end somebody was told, so that they hear of each once. Access that is short from the start needs no notice, and members hear of
+// the end of their membership, which most often goes on.
 const notice = statement<Moved, [moment: string, horizon: string]>(
   `update enrollments e set expires_at = ends.at, updated_at = $1::timestamptz
      from (select e.id, max(o.expires_at) as at
              from access_grants o join enrollments e on e.user_id = o.user_id and e.course_id = o.course_id and e.status in ('ACTIVE', 'COMPLETED')
             where o.expires_at > $1::timestamptz and o.expires_at <= $2::timestamptz and o.revoked_at is null and o.starts_at <= $1::timestamptz
+              and o.source <> 'MEMBERSHIP'
               and o.expires_at - o.starts_at > interval '${noticeDays} days'
               and not exists (select from ${itsGrants} and (g.expires_at is null or g.expires_at > $2::timestamptz))
             group by e.id

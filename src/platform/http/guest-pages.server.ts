@@ -115,11 +115,18 @@ export function createGuestPages({
   };
 }
 
-/** What tells one guest's page from another's. None for whoever may not be a guest: any cookie but that of the colors makes somebody of them. */
+/** Cookies that make nobody of a guest: the choice of colors, and by whose link they came, which no page shows. */
+const guestCookies = /^(?:theme=(light|dark|system)|via=[\w.-]*)?$/;
+
+/** What tells one guest's page from another's. None for whoever may not be a guest: any other cookie makes somebody of them. */
 function keyOf({ method, headers, url = '/' }: IncomingMessage): string | undefined {
   if ((method !== 'GET' && method !== 'HEAD') || headers.authorization !== undefined || url.length > longestKey) return undefined;
-  const [, colors] = /^(?:theme=(light|dark|system))?$/.exec(headers.cookie ?? '') ?? [undefined, undefined];
-  if (headers.cookie && colors === undefined) return undefined;
+  let colors: string | undefined;
+  for (const cookie of headers.cookie?.split('; ') ?? []) {
+    const known = guestCookies.exec(cookie);
+    if (!known) return undefined;
+    colors = known[1] ?? colors;
+  }
   return `${colors ?? 'system'} ${headers.host ?? ''} ${url}`;
 }
 

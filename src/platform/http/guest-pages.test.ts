@@ -89,6 +89,14 @@ test.each([
   expect(await (await get()).text()).toBe('<p>first</p>');
 });
 
+test('by whose link a guest came makes no page of their own', async () => {
+  await get('/', { cookie: 'via=ada' });
+  await get('/');
+  await get('/', { cookie: 'theme=dark; via=ada' });
+  await get('/', { cookie: 'via=ben; theme=dark' });
+  expect(rendered).toBe(2);
+});
+
 test('nobody chooses the key of a page from outside', async () => {
   words = 'poison';
   await get('/', { [guestPageHeader]: 'system 127.0.0.1 /', cookie: 'lyceum.session_token=x' });

@@ -14,6 +14,7 @@ export const settingsPlaces = [
       { href: '/settings/preferences', label: 'Preferences' },
       { href: '/settings/notifications', label: 'Notifications' },
       { href: '/settings/calendar', label: 'Calendar' },
+      { href: '/settings/membership', label: 'Membership' },
     ],
   },
   {

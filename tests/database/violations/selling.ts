@@ -14,6 +14,7 @@ export const selling: Broken = {
     trial: [{ trial_days: 0 }, { interval: null }],
     access: [{ access_days: 0 }],
   },
+  cart_items: { quantity: [{ quantity: 0 }, { quantity: 1001 }], gift: [{ is_gift: true, quantity: 2 }] },
   coupons: {
     code: [{ code: 'HAS SPACE' }, { code: 'X' }],
     value: [{ value: 0 }],
@@ -72,12 +73,15 @@ export const selling: Broken = {
     reason: [{ reason: '' }],
     refunded: [{ refunded_at: null }, { status: 'PENDING' }],
   },
+  refund_items: { amounts: [{ amount: 0 }, { tax: -1 }, { tax: 101 }] },
   subscriptions: {
     provider: [{ provider: '' }],
     amount: [{ amount: -1 }],
     currency: [{ currency: 'eur' }],
     period: [{ current_period_end: '2026-03-01' }],
     cancelled: [{ status: 'CANCELLED' }],
+    trial: [{ status: 'TRIALING' }],
+    past_due: [{ status: 'PAST_DUE', failed_at: '2026-03-29' }, { status: 'PAST_DUE', grace_ends_at: '2026-04-04' }],
   },
   disputes: {
     dispute: [{ provider_dispute_id: '' }, { reason: '' }],
@@ -89,16 +93,19 @@ export const selling: Broken = {
     alarm: [{ key: '' }, { kind: '' }],
     details: [{ details: '[]' }],
     resolved: [{ resolved_by_id: idIn(1, 'instructor') }],
+    note: [{ note: 'Sent back.' }],
   },
   gifts: {
     code: [{ code: 'short' }],
     redeemed: [{ redeemed_at: null }, { redeemed_by_id: null }],
     revoked: [{ revoked_at: '2026-03-01' }],
+    sent: [{ sent_at: '2026-03-03' }],
   },
   team_seats: {
     email: [{ email: '' }, { email: 'Ada@school.test' }],
     token: [{ token: '' }],
     accepted: [{ accepted_at: null }, { accepted_by_id: null }],
+    number: [{ number: 0 }],
   },
   shop_settings: {
     currency: [{ currency: 'eur' }],
@@ -129,6 +136,8 @@ export const selling: Broken = {
     currency: [{ currency: 'eur' }],
     subject: [{ order_id: null }, { payout_id: idIn(1, 'payout') }],
     user: [{ user_id: null }, { account: 'CASH' }],
+    posting: [{ posting: '' }, { posting: 'gift:1' }, { line: 0 }],
+    item: [{ order_id: null, payout_id: idIn(1, 'payout'), order_item_id: idIn(1, 'order item') }],
   },
   payouts: {
     amount: [{ amount: 0 }],

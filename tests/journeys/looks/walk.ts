@@ -18,6 +18,9 @@ export async function look(page: Page): Promise<void> {
 /** Some pages are found from a list, because nobody knows their address before. */
 const found: Record<string, { list: string; link: string }> = {
   'the newest mail': { list: '/admin/mail', link: 'main li a' },
+  'a coupon': { list: '/admin/coupons', link: 'main table a' },
+  'a coupon of theirs': { list: '/studio/coupons', link: 'main table a' },
+  'a tax': { list: '/admin/taxes?country=ES', link: 'main table a' },
   'a certificate': { list: '/certificates', link: 'main a[href^="/certificates/LYC-"]' },
   'a student of theirs': { list: '/studio/courses/typescript-from-first-principles/students', link: 'main table a' },
   'a student': { list: '/admin/users', link: 'main a:has-text("Yusuf Osman")' },

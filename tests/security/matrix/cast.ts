@@ -4,6 +4,8 @@ import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../support/courses.ts';
 import { type School, startSchool } from '../../support/school.ts';
 import { beginSession } from '../../support/session.ts';
+import { invoicedOrderOf } from './paper-cast.ts';
+import { type HandedOut, handedOutBy } from './shop-cast.ts';
 
 /** Who tries everything, in the order of the table's columns. `student` is enrolled in the course, `assistant` helps in it. */
 const cast = ['guest', 'student', 'otherStudent', 'instructor', 'otherInstructor', 'assistant', 'admin'] as const;
@@ -28,6 +30,14 @@ export interface World {
   mailId: string;
   /** Of the instructor: one that brought nothing. */
   importId: string;
+  /** What the student has bought for others. */
+  handedOut: HandedOut;
+  /** The number of an order of the student that has an invoice and a credit note. */
+  invoicedOrder: string;
+  /** One of the school, for everything, and one of the instructor, for what they sell. */
+  couponIds: { school: string; instructor: string };
+  /** One of those that are there from the beginning. */
+  taxRateId: string;
   /** Somebody whom nobody has done anything to yet. */
   newcomer(): Promise<string>;
   /** The cookie of a session that has just begun. Each call begins another, so that a deed that ends sessions ends only its own. */
@@ -81,14 +91,25 @@ async function fill(school: School): Promise<World> {
     "insert into imports (id, owner_id, name, state, message, finished_at) values ($1, $2, 'a.zip', 'FAILED', 'It is no course.', now())",
     [importId, instructor.id],
   );
+  const couponIds = { school: newId(), instructor: newId() };
+  await owner.query(
+    `insert into coupons (id, code, type, value, created_by_id, scope, instructor_id)
+     values ($1, 'SCHOOL', 'PERCENTAGE', 10, $2, 'ALL', null), ($3, 'TEACHER', 'PERCENTAGE', 10, $4::uuid, 'INSTRUCTOR', $4::uuid)`,
+    [couponIds.school, admin.id, couponIds.instructor, instructor.id],
+  );
+  const { rows: taxes } = await owner.query<{ id: string }>("select id from tax_rates where country = 'DE' and region is null");
   const people = { student, otherStudent, instructor, otherInstructor, assistant, admin };
   const ids = Object.fromEntries(Object.entries(people).map(([member, { id }]) => [member, id])) as unknown as World['ids'];
   await enroll(school, course, await beginSession({ owner, secret }, student.id));
   const { rows: enrolled } = await owner.query<{ id: string }>('select id from enrollments where course_id = $1', [course.id]);
+  const handedOut = await handedOutBy(owner, student);
+  const invoicedOrder = await invoicedOrderOf(owner, student);
   return {
     school,
     owner,
     ids,
+    handedOut,
+    invoicedOrder,
     course,
     draft,
     untouched,
@@ -98,6 +119,8 @@ async function fill(school: School): Promise<World> {
     enrollmentId: enrolled[0]!.id,
     mailId,
     importId,
+    couponIds,
+    taxRateId: taxes[0]!.id,
     newcomer: async () => (await aPerson({ owner })).id,
     cookieOf: async (member) => (member === 'guest' ? '' : beginSession({ owner, secret }, ids[member])),
     async close() {

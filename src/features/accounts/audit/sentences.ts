@@ -17,6 +17,9 @@ interface Wording {
 const of = (thing: string, { whom }: Deed) => (whom === null ? `their own ${thing}` : `the ${thing} of ${whom}`);
 const person = ({ whom }: Deed) => whom ?? 'themselves';
 const course = ({ after }: Deed) => (after.course ? `“${after.course}”` : 'a course');
+const order = (after: Record<string, string>) => (after.order ? `order ${after.order}` : 'an order');
+/** "bankDetails" as "bank details". */
+const inWords = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(' basis points', '');
 const role = (values: Record<string, string>) => (values.role ?? 'nobody').toLowerCase();
 
 const wordings: Record<string, Wording> = {
@@ -78,6 +81,7 @@ const wordings: Record<string, Wording> = {
     say: (deed) =>
       `had the access of ${person(deed)} to ${course(deed)} end ${deed.after.until ? `on ${deed.after.until.slice(0, 10)}` : 'never'}`,
   },
+  'commerce.productChanged': { label: 'Bundle changed', say: (deed) => `changed “${deed.after.product ?? 'a bundle'}” of ${person(deed)}` },
   'catalogue.teamInvited': {
     label: 'Asked to teach',
     say: ({ whom, after }) => `asked ${whom ?? 'somebody'} to teach ${after.course ?? 'a course'} as ${after.role ?? 'one of its team'}`,
@@ -91,13 +95,57 @@ const wordings: Record<string, Wording> = {
     say: (deed) => `made ${person(deed)} ${deed.after.role ?? 'one of the team'} of ${course(deed)}`,
   },
   'catalogue.teamLeft': { label: 'Left a team', say: (deed) => `took ${person(deed)} out of the team of ${course(deed)}` },
+  'commerce.shopSettingsChanged': {
+    label: 'Shop settings changed',
+    say: ({ after }) =>
+      `changed how the shop sells: ${Object.keys(after)
+        .filter((name) => name !== 'actingAs')
+        .map(inWords)
+        .join(', ')}`,
+  },
+  'commerce.couponMade': { label: 'Coupon made', say: ({ after }) => `made the coupon ${after.code ?? ''}` },
+  'commerce.couponChanged': { label: 'Coupon changed', say: ({ after }) => `changed the coupon ${after.code ?? ''}` },
+  'commerce.couponSwitched': {
+    label: 'Coupon switched on or off',
+    say: ({ after }) => `switched the coupon ${after.code ?? ''} ${after.active === 'true' ? 'on' : 'off'}`,
+  },
+  'commerce.taxRateAdded': { label: 'Tax added', say: ({ after }) => `added the tax ${after.tax ?? ''}` },
+  'commerce.taxRateEnded': { label: 'Tax ended', say: ({ after }) => `ended the tax ${after.tax ?? ''} on ${after.until ?? 'a day'}` },
   'notifications.mailSentAgain': {
     label: 'Mail sent again',
     say: (deed) => `sent a mail again (${deed.after.kind ?? 'of an unknown kind'})`,
   },
+  'commerce.refundAsked': { label: 'Money given back', say: ({ after }) => `gave back ${after.amount ?? 'money'} of ${order(after)}` },
+  'commerce.markedPaid': {
+    label: 'Marked as paid',
+    say: ({ after }) => `said that ${after.amount ?? 'the money'} for ${order(after)} has come`,
+  },
+  'commerce.orderCancelled': { label: 'Order cancelled', say: ({ after }) => `cancelled ${order(after)}` },
+  'commerce.receiptResent': { label: 'Receipt sent again', say: ({ after }) => `had the receipt of ${order(after)} mailed again` },
   'accounts.auditLogChecked': {
     label: 'Log checked',
     say: ({ after }) => (after.firstBreak ? `found the audit log broken at entry ${after.firstBreak}` : 'found the audit log whole'),
+  },
+  'commerce.booksProved': {
+    label: 'Books proved',
+    say: ({ after }) =>
+      after.disagreements === '0'
+        ? `found the books of ${after.orders ?? 'all'} orders in agreement`
+        : `found ${after.disagreements ?? 'some'} disagreements in the books of ${after.orders ?? 'all'} orders`,
+  },
+  'commerce.alarmResolved': {
+    label: 'Alarm resolved',
+    say: ({ after }) => `resolved an alarm of the shop (${after.kind ?? 'of an unknown kind'})${after.note ? `: ${after.note}` : ''}`,
+  },
+  'commerce.payoutMade': { label: 'Payout made', say: (deed) => `made a payout of ${deed.after.amount ?? 'something'} to ${person(deed)}` },
+  'commerce.payoutPaid': {
+    label: 'Payout paid',
+    say: (deed) =>
+      `said that ${deed.after.amount ?? 'a payout'} was sent to ${person(deed)}${deed.after.reference ? ` (${deed.after.reference})` : ''}`,
+  },
+  'commerce.payoutReturned': {
+    label: 'Payout put back',
+    say: (deed) => `put a payout of ${deed.after.amount ?? 'something'} to ${person(deed)} back (${deed.after.status ?? 'it failed'})`,
   },
 };
 

@@ -34,11 +34,21 @@ function countries(): Reader<CountryRow & CountryResponse> {
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
-/** Where in the world an address is, in words; by its network's owner, so that it is the country at best. Nothing is asked of anybody. */
-export function placeOf(address: string | null): string {
-  const plain = (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-  if (isIP(plain) === 0) return 'Unknown place';
-  if (nearby.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6')) return 'This machine or its network';
+const isNearby = (plain: string) => nearby.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6');
+const plainAddress = (address: string | null) => (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+
+/** The country of an address by its network's owner, as two letters; null where nobody can tell. Nothing is asked of anybody. */
+export function countryOf(address: string | null): string | null {
+  const plain = plainAddress(address);
+  if (isIP(plain) === 0 || isNearby(plain)) return null;
   const code = countries().get(plain)?.country_code;
+  return code && countryNames.of(code) ? code : null;
+}
+
+/** Where in the world an address is, in words: the country at best. */
+export function placeOf(address: string | null): string {
+  const plain = plainAddress(address);
+  if (isIP(plain) !== 0 && isNearby(plain)) return 'This machine or its network';
+  const code = countryOf(address);
   return (code && countryNames.of(code)) || 'Unknown place';
 }

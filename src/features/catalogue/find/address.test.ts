@@ -8,7 +8,7 @@ test('an address says all that is chosen, and is read back as it was', () => {
     category: 'cooking',
     level: ['expert', 'beginner'],
     language: ['en'],
-    free: '1',
+    price: ['free', 'high'],
     length: ['1-3h'],
     rating: '4',
   };
@@ -23,7 +23,7 @@ test('an address says all that is chosen, and is read back as it was', () => {
       category: read('category'),
       level: list('level'),
       language: list('language'),
-      free: read('free'),
+      price: list('price'),
       length: list('length'),
       rating: read('rating'),
       sort: read('sort'),
@@ -39,8 +39,18 @@ test('an address says nothing that is usual anyway', () => {
 });
 
 test('what means nothing is left out', () => {
-  const odd = { category: "' or 1=1", level: ['impossible'], language: ['<b>'], free: 'yes', length: ['9'], rating: '7', sort: 'luck' };
+  const odd = {
+    category: "' or 1=1",
+    level: ['impossible'],
+    language: ['<b>'],
+    free: 'yes',
+    price: ['20'],
+    length: ['9'],
+    rating: '7',
+    sort: 'luck',
+  };
   expect(courseFilter(odd)).toEqual(courseFilter({}));
+  expect(courseFilter({ free: '1' })).toEqual(courseFilter({ price: ['free'] }));
   expect(courseFilter({ sort: 'relevance' }).sort).toBe('newest');
   for (const after of ['', 'nowhere', '1.2', '5.00000000-0000-7000-8000-00000000000g']) expect(placeFrom(after)).toBeNull();
 });

@@ -9,10 +9,10 @@ export function catalogueAddress(base: string, filter: CourseFilter, after: stri
   for (const [name, values] of [
     ['level', filter.levels],
     ['language', filter.languages],
+    ['price', filter.prices],
     ['length', filter.lengths],
   ] as const)
     for (const value of values) words.append(name, value);
-  if (filter.isFree) words.set('free', '1');
   if (filter.rating) words.set('rating', filter.rating);
   if (filter.sort !== usual) words.set('sort', filter.sort);
   if (after) words.set('after', after);
@@ -22,5 +22,5 @@ export function catalogueAddress(base: string, filter: CourseFilter, after: stri
 /** Nothing chosen but the order. */
 export function nothingChosen(filter: CourseFilter): CourseFilter {
   const sort = filter.sort === 'relevance' ? 'newest' : filter.sort;
-  return { search: '', category: null, levels: [], languages: [], isFree: false, lengths: [], rating: null, sort };
+  return { search: '', category: null, levels: [], languages: [], prices: [], lengths: [], rating: null, sort };
 }

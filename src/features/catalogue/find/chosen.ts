@@ -19,7 +19,7 @@ export function chosenOf(list: Pick<CourseListPage, 'filter' | 'facets'>, base: 
   if (filter.search) add(`“${filter.search}”`, { search: '', sort: filter.sort === 'relevance' ? 'newest' : filter.sort });
   if (filter.category && !base.startsWith('/categories/')) add(labelOf(facets.categories, filter.category), { category: null });
   for (const level of filter.levels) add(labelOf(facets.levels, level), { levels: filter.levels.filter((other) => other !== level) });
-  if (filter.isFree) add('Free', { isFree: false });
+  for (const price of filter.prices) add(labelOf(facets.prices, price), { prices: filter.prices.filter((other) => other !== price) });
   for (const length of filter.lengths)
     add(labelOf(facets.lengths, length), { lengths: filter.lengths.filter((other) => other !== length) });
   if (filter.rating) add(`Rated ${labelOf(facets.ratings, filter.rating)}`, { rating: null });

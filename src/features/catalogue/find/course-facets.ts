@@ -1,9 +1,11 @@
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { levelLabels } from '../labels.ts';
+import { schoolCurrency } from '../price.ts';
 import { type CategoryPlace, placeOf } from './category-place.ts';
-import { type CourseFilter, lengths, levels, ratings } from './course-filter.ts';
+import { type CourseFilter, lengths, levels, prices, ratings } from './course-filter.ts';
 import { type Choice, choicesSql, foundSql, mostFound, valuesOf } from './found.ts';
+import { type PriceSteps, pricesOf } from './price-labels.ts';
 
 /** Something to choose, and how many courses there would be with it, all other choices being as they are. */
 export interface FacetOption {
@@ -28,13 +30,14 @@ export interface CourseFacets {
   languages: FacetOption[];
   lengths: FacetOption[];
   ratings: FacetOption[];
-  free: number;
+  /** In the school's own currency. */
+  prices: FacetOption[];
   /** The category that is chosen; null when none is, or there is none of that name. */
   place: CategoryPlace | null;
 }
 
 interface FacetRow {
-  facet: Choice | 'category' | 'total' | 'found' | 'place';
+  facet: Choice | 'category' | 'total' | 'found' | 'place' | 'steps';
   value: string | null;
   label: string | null;
   parent: string | null;
@@ -44,7 +47,7 @@ interface FacetRow {
 /** More categories than a page has room for. */
 const maxCategories = 200;
 
-const kinds = 'level, language, is_free, length, rating';
+const kinds = 'level, language, price, length, rating';
 
 /** What a search found, in the form in which the database keeps it for the whole catalogue: a course once, and once in each category that it is in or beneath. */
 const cellsOfFound = `
@@ -54,7 +57,7 @@ const cellsOfFound = `
       union all select a.id, g.id, g.parent_id from above a join categories g on g.id = a.parent_id)
     select id, above from above),
   kinds as materialized (
-    select id, level, language, is_free, length_band(duration_minutes) as length, rating_band(rating_average, review_count) as rating from found),
+    select id, level, language, price_band as price, length_band(duration_minutes) as length, rating_band(rating_average, review_count) as rating from found),
   entered as (
     select distinct l.above, kinds.* from kinds
       cross join lateral (select category_id from course_categories where course_id = kinds.id offset 0) k
@@ -69,7 +72,7 @@ const cellsOfAll = `cells as not materialized (select category_id, ${kinds}, cou
 function facetsOf(filter: CourseFilter): { text: string; values: unknown[] } {
   const { values, value } = valuesOf();
   const choices = choicesSql(filter, value);
-  const own: Record<Choice, string> = { level: 'level', language: 'language', free: 'is_free', length: 'length', rating: 'rating' };
+  const own: Record<Choice, string> = { level: 'level', language: 'language', price: 'price', length: 'length', rating: 'rating' };
   const facets = Object.keys(own) as Choice[];
   const fits = (except?: Choice) =>
     facets
@@ -90,6 +93,7 @@ function facetsOf(filter: CourseFilter): { text: string; values: unknown[] } {
       .join('\n')}
     select 'total', null, null, null, coalesce(sum(course_count), 0)::int from scoped where ${fits()} union all
     select 'place', (${placeOf(value(filter.category))}), null, null, 0 union all
+    select 'steps', (select json_build_object('currency', currency, 'steps', price_steps(currency))::text from (select ${schoolCurrency} as currency) s), null, null, 0 union all
     select 'found', null, null, null, ${filter.search ? '(select count(*) from found)::int' : '0'} union all
     (select 'category', g.slug, g.name, above.slug, coalesce(n.count, 0)
        from categories g
@@ -138,7 +142,11 @@ export async function courseFacets(ctx: Context, filter: CourseFilter): Promise<
     ratings: Object.entries(ratings)
       .map(([value, band]) => ({ value, label: `${value} and up`, count: count('rating', (own) => Number(own) >= band) }))
       .sort((one, other) => Number(other.value) - Number(one.value)),
-    free: count('free', (own) => own === 'true'),
+    prices: pricesOf(JSON.parse(of('steps')[0]?.value ?? 'null') as PriceSteps).map(({ value, label }) => ({
+      value,
+      label,
+      count: count('price', (own) => own === String(prices[value])),
+    })),
     place: JSON.parse(of('place')[0]?.value ?? 'null') as CategoryPlace | null,
   };
 }

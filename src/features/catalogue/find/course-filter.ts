@@ -7,6 +7,8 @@ export interface CourseWish {
   category?: string | null;
   level?: readonly string[];
   language?: readonly string[];
+  price?: readonly string[];
+  /** The older way to say that the price is none. */
   free?: string | null;
   length?: readonly string[];
   rating?: string | null;
@@ -22,16 +24,18 @@ export interface CourseFilter {
   category: string | null;
   levels: string[];
   languages: string[];
-  isFree: boolean;
+  prices: string[];
   lengths: string[];
   rating: string | null;
   sort: CourseSort;
 }
 
-const sorts = z.enum(['relevance', 'popular', 'newest', 'rating']);
+const sorts = z.enum(['relevance', 'popular', 'newest', 'rating', 'cheapest', 'dearest']);
 
 /** The words of an address, and what the database calls them. */
 export const levels: Record<string, Level> = { beginner: 'BEGINNER', intermediate: 'INTERMEDIATE', advanced: 'ADVANCED', expert: 'EXPERT' };
+/** Bands of `price_band`. */
+export const prices: Record<string, number> = { free: 1, low: 2, middle: 3, high: 4, top: 5 };
 /** Bands of `length_band`. */
 export const lengths: Record<string, number> = { 'under-1h': 1, '1-3h': 2, '3-10h': 3, 'over-10h': 4 };
 /** Bands of `rating_band`: this one and better. */
@@ -52,7 +56,7 @@ export function courseFilter(wish: CourseWish): CourseFilter {
     category: wish.category?.match(/^[\p{L}\p{N}_-]{1,200}$/u)?.[0] ?? null,
     levels: known(wish.level, levels),
     languages: [...new Set(wish.language)].filter((code) => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(code)).slice(0, maxLanguages),
-    isFree: wish.free === '1',
+    prices: known(wish.free === '1' ? [...(wish.price ?? []), 'free'] : wish.price, prices),
     lengths: known(wish.length, lengths),
     rating: known(wish.rating ? [wish.rating] : [], ratings)[0] ?? null,
     // Nothing is more relevant than another when nothing is searched for.

@@ -36,6 +36,9 @@ const orders: Record<CourseSort, { by: string; key: string; from: (key: number) 
     from: (key) => key,
     type: 'bigint',
   },
+  // Numbers of an address are never below nothing: the rank of what is cheap is, and what has no price at all is one below.
+  cheapest: { by: 'cheap_rank(c.price_now)', key: '-cheap_rank(c.price_now)::bigint', from: (key) => -key, type: 'bigint' },
+  dearest: { by: 'dear_rank(c.price_now)', key: 'dear_rank(c.price_now)::bigint + 1', from: (key) => key - 1, type: 'bigint' },
 };
 
 /** A category and all beneath it, and whether it is large, as the facets know. */
@@ -80,7 +83,7 @@ function pageOf(filter: CourseFilter, after: Place | null): { text: string; valu
   const conditions = [
     choices.level('c.level'),
     choices.language('c.language'),
-    choices.free('c.is_free'),
+    choices.price('c.price_band'),
     choices.length('length_band(c.duration_minutes)'),
     choices.rating('rating_band(c.rating_average, c.review_count)'),
     ...(after ? [`(${by}, c.id) < (${value(from(after.key))}::${type}, ${value(after.id)}::uuid)`] : []),

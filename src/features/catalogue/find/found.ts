@@ -1,4 +1,4 @@
-import { type CourseFilter, lengths, levels, ratings, searchWords } from './course-filter.ts';
+import { type CourseFilter, lengths, levels, prices, ratings, searchWords } from './course-filter.ts';
 
 /** The most courses that a search looks at, the first in the order asked for: each is ranked and counted, so that more would cost what the school is large. */
 export const mostFound = 500;
@@ -10,7 +10,7 @@ export function valuesOf(): { values: unknown[]; value: (value: unknown) => stri
 }
 
 /** What courses are chosen and sorted by. */
-const columns = 'id, level, language, is_free, duration_minutes, rating_average, review_count, student_count, published_at';
+const columns = 'id, level, language, price_band, duration_minutes, rating_average, review_count, student_count, published_at, price_now';
 
 /**
  * The courses that a search finds, as `found`: those with its words, and when there are none, those whose titles are like it.
@@ -36,17 +36,17 @@ export function choicesSql(filter: CourseFilter, value: (value: unknown) => stri
   const chosen = {
     level: list(filter.levels.map((word) => levels[word])),
     language: list(filter.languages),
-    free: value(filter.isFree),
+    price: list(filter.prices.map((word) => prices[word])),
     length: list(filter.lengths.map((word) => lengths[word])),
     rating: value(filter.rating === null ? null : ratings[filter.rating]),
   };
   return {
     level: (own) => `(${chosen.level}::level[] is null or ${own} = any(${chosen.level}::level[]))`,
     language: (own) => `(${chosen.language}::text[] is null or ${own} = any(${chosen.language}::text[]))`,
-    free: (own) => `(not ${chosen.free}::boolean or ${own})`,
+    price: (own) => `(${chosen.price}::int[] is null or ${own} = any(${chosen.price}::int[]))`,
     length: (own) => `(${chosen.length}::int[] is null or ${own} = any(${chosen.length}::int[]))`,
     rating: (own) => `(${chosen.rating}::int is null or ${own} >= ${chosen.rating}::int)`,
   };
 }
 
-export type Choice = 'level' | 'language' | 'free' | 'length' | 'rating';
+export type Choice = 'level' | 'language' | 'price' | 'length' | 'rating';

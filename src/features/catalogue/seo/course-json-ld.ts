@@ -26,7 +26,7 @@ function courseThing(course: CoursePage, { origin, image }: { origin: string; im
       courseWorkload: `PT${Math.max(1, course.durationMinutes)}M`,
       instructor: course.instructors.map((instructor) => ({ '@type': 'Person', name: instructor.name })),
     },
-    offers: offer(course, url),
+    ...offersOf(course, url),
     ...(course.rating
       ? {
           aggregateRating: {
@@ -41,12 +41,11 @@ function courseThing(course: CoursePage, { origin, image }: { origin: string; im
   };
 }
 
-function offer(course: CoursePage, url: string): object {
-  const shared = { '@type': 'Offer', url, availability: 'https://schema.org/InStock' };
-  if (course.isFree) return { ...shared, category: 'Free', price: 0, priceCurrency: course.currency };
-  // Nobody can buy it here yet.
-  const paid = { ...shared, availability: 'https://schema.org/PreSale', category: 'Paid' };
-  return course.price ? { ...paid, price: course.price.amount, priceCurrency: course.price.currency } : paid;
+/** A course that costs something and has no price is offered to nobody. */
+function offersOf({ isFree, price, currency }: CoursePage, url: string): { offers?: object } {
+  const offer = { '@type': 'Offer', url, availability: 'https://schema.org/InStock' };
+  if (isFree) return { offers: { ...offer, category: 'Free', price: 0, priceCurrency: currency } };
+  return price ? { offers: { ...offer, category: 'Paid', price: price.amount, priceCurrency: price.currency } } : {};
 }
 
 function trail(course: CoursePage, origin: string): object {

@@ -18,6 +18,6 @@ export function courseSeo(course: CoursePage): CourseSeo {
 }
 
 /** JSON that may stand in a `script` of a page: nothing in it ends the element or begins a comment. */
-function asScript(data: unknown): string {
+export function asScript(data: unknown): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }

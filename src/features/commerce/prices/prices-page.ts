@@ -1,4 +1,4 @@
-import { teamColumns } from '#features/catalogue/index.server.ts';
+import { schoolCurrency, teamColumns } from '#features/catalogue/index.server.ts';
 import { type CourseTeam, mayEditCourse, mayHelpStudents } from '#features/catalogue/policy.ts';
 import { type Context, requirePerson } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
@@ -45,7 +45,7 @@ interface KeptPrice {
 }
 
 const pricesOf = statement<Row, [slug: string]>(`
-  select c.is_free as "isFree", c.status = 'PUBLISHED' as "isPublished", c.currency, ${teamColumns},
+  select c.is_free as "isFree", c.status = 'PUBLISHED' as "isPublished", ${schoolCurrency} as currency, ${teamColumns},
          coalesce((select json_agg(json_build_object('currency', r.currency, 'amount', r.amount, 'discountAmount', r.discount_amount,
                      'discountStartsAt', r.discount_starts_at, 'discountEndsAt', r.discount_ends_at, 'accessDays', r.access_days) order by r.currency)
                      from products p join prices r on r.product_id = p.id where p.course_id = c.id), '[]') as prices
@@ -60,14 +60,15 @@ export async function pricesPage(ctx: Context, input: { slug: string }): Promise
     isFree: row.isFree,
     isPublished: row.isPublished,
     mayEdit: mayEditCourse(ctx.actor, row),
-    prices: row.prices.map((price) => lineOf(price, locale, timeZone)),
+    prices: row.prices.map((price) => priceLine(price, locale, timeZone)),
     currencies: currencies('en'),
     currency: row.currency,
     timeZone,
   };
 }
 
-function lineOf(price: KeptPrice, locale: string, timeZone: string): PriceLine {
+/** A kept price in words and as it is typed, in somebody's own way of writing and on their clock. */
+export function priceLine(price: KeptPrice, locale: string, timeZone: string): PriceLine {
   const { currency, amount, discountAmount, discountStartsAt, discountEndsAt, accessDays } = price;
   const typed = (minor: number | null) => (minor === null ? '' : typedMoney({ minor, currency }, locale));
   const clock = (moment: string | null) => (moment === null ? '' : wallClock(new Date(moment), timeZone));

@@ -5,6 +5,7 @@ import type { Money } from '#platform/money.ts';
 export interface PayableOrder {
   orderId: string;
   orderNumber: string;
+  /** What is taken now. */
   total: Money;
   /** What the buyer reads at the provider. */
   title: string;
@@ -14,7 +15,12 @@ export interface PayableOrder {
   cancelUrl: string;
   expiresAt: Date;
   /** Set where the order begins a membership. */
-  membership: { interval: 'MONTH' | 'YEAR'; trialDays: number | null } | null;
+  membership: {
+    interval: 'MONTH' | 'YEAR';
+    trialDays: number | null;
+    /** What is taken each time. The first time it is `total`: nothing while a trial lasts. */
+    amount: Money;
+  } | null;
 }
 
 /** Where a payment goes on. `sessionId` is the provider's name for it; `url` is where the buyer is sent. */
@@ -56,6 +62,8 @@ export interface PaymentProvider {
   title: string;
   /** Whether it can take money month by month. */
   takesMemberships: boolean;
+  /** How long an order waits for its money. */
+  minutesToPay: number;
   /** Opens a payment. Asked twice for one order, it opens one. */
   openSession(ctx: Context, order: PayableOrder): Promise<PaymentSession>;
   /** Looks up what has become of a session: for the return page, and for orders about to expire. */
@@ -67,7 +75,7 @@ export interface PaymentProvider {
     ctx: Context,
     payment: { paymentId: string; amount: Money; reason: string; key: string },
   ): Promise<{ refundId: string; status: 'SUCCEEDED' | 'PENDING' | 'FAILED' }>;
-  /** Closes a session that nobody paid, so that nobody pays it later. */
+  /** Closes a session that nobody paid, so that nobody pays it later. Refuses as `conflict` when it is paid, or the money is on its way. */
   closeSession(ctx: Context, sessionId: string): Promise<void>;
   /** Memberships: at the end of the paid time, or after all. */
   setCancelAtPeriodEnd?(ctx: Context, subscriptionId: string, cancel: boolean): Promise<ProviderSubscription>;

@@ -28,15 +28,20 @@ export interface ShopSettings {
   graceDays: number;
 }
 
-/** For a query that goes out with others; one row. */
-export const shopSettingsOfSchool = statement<ShopSettings, []>(`
+const select = `
   select currency, prices_include_tax as "pricesIncludeTax", collects_eu_vat as "collectsEuVat", collects_india_gst as "collectsIndiaGst",
          seller_name as "sellerName", seller_address as "sellerAddress", seller_country as "sellerCountry", seller_region as "sellerRegion",
          seller_tax_id as "sellerTaxId", seller_email as "sellerEmail", invoice_note as "invoiceNote", bank_details as "bankDetails",
          share_own_coupon_basis_points as "shareOwnCouponBasisPoints", share_organic_basis_points as "shareOrganicBasisPoints",
          share_affiliate_basis_points as "shareAffiliateBasisPoints", affiliate_basis_points as "affiliateBasisPoints",
          refund_days as "refundDays", grace_days as "graceDays"
-    from shop_settings where id = '00000000-0000-0000-0000-000000000001'`);
+    from shop_settings where id = '00000000-0000-0000-0000-000000000001'`;
+
+/** For a query that goes out with others; one row. */
+export const shopSettingsOfSchool = statement<ShopSettings, []>(select);
+
+/** The same, held until the end of the transaction. */
+export const holdShopSettings = statement<ShopSettings, []>(`${select} for no key update`);
 
 /** How the school sells, now. */
 export async function shopSettings(ctx: Context): Promise<ShopSettings> {

@@ -1,8 +1,8 @@
 import type { Context } from '#platform/context.ts';
+import { typefaceFor, typefaces } from '#platform/fonts/typefaces.ts';
 import { type LocalDate, localDate } from '#platform/time.ts';
 import { certificateAddress, certificateOf, type FoundCertificate, schoolName } from './certificate.ts';
 import { linkedInAddress } from './linked-in.ts';
-import { typefaceFor, typefaces } from './pdf/typefaces.ts';
 import { type CertificateState, certificateState, mayReissue, mayRestore, mayRevoke } from './policy.ts';
 import { type QrCode, qrCode } from './qr.ts';
 import { factsInWords } from './words.ts';

@@ -1,7 +1,7 @@
 import { extractText, getDocumentProxy, getMeta } from 'unpdf';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type Typefaces, typefaces } from '#platform/fonts/typefaces.ts';
 import { drawCertificate, type PrintedCertificate } from './pdf/draw-certificate.ts';
-import { type Typefaces, typefaces } from './pdf/typefaces.ts';
 import { qrCode } from './qr.ts';
 
 const code = 'LYC-7K3M-9PXA-20QV';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
+import { typefaces } from '#platform/fonts/typefaces.ts';
 import { localDate } from '#platform/time.ts';
 import { dayInWords } from '../ui/day-in-words.ts';
 import { certificateAddress, certificateOf, schoolName } from './certificate.ts';
 import { drawCertificate, type PrintedCertificate } from './pdf/draw-certificate.ts';
-import { typefaces } from './pdf/typefaces.ts';
 import { certificateState } from './policy.ts';
 import { qrCode } from './qr.ts';
 import { factsInWords } from './words.ts';

@@ -4,10 +4,9 @@ import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
-import { publish } from '#platform/events.server.ts';
-import { type EnrollmentId, isId, type UserId } from '#platform/ids.ts';
+import { isId, type UserId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
-import { accessEnded } from '../events.server.ts';
+import { closeEnrollment } from '../close-enrollment.ts';
 import { openEnrollment } from '../open-enrollment.ts';
 import { requireGranting, type TaughtCourse } from './taught-course.ts';
 
@@ -19,7 +18,7 @@ interface Held {
 // Only what was given by hand: what was bought, or is free to all, is not taken away here.
 const holdGrant = statement<Held, [grantId: string, courseId: string]>(
   `select user_id as "userId", revoked_at is not null as "isRevoked" from access_grants
-    where id = $1::uuid and course_id = $2::uuid and source in ('MANUAL', 'GIFT') for update`,
+    where id = $1::uuid and course_id = $2::uuid and source in ('MANUAL', 'GIFT') and order_item_id is null for update`,
 );
 
 const revoke = statement<unknown, [grantId: string, reason: string | null, moment: string]>(
@@ -33,15 +32,6 @@ const restore = statement<{ id: string }, [grantId: string, moment: string]>(
 );
 const extend = statement<unknown, [grantId: string, expiresAt: string | null, moment: string]>(
   'update access_grants set expires_at = $2::timestamptz, updated_at = $3::timestamptz where id = $1::uuid',
-);
-
-// Access that is still to come keeps an enrollment too.
-const close = statement<{ id: EnrollmentId }, [userId: string, courseId: string, moment: string]>(
-  `update enrollments e set status = 'CANCELLED', updated_at = $3::timestamptz
-    where e.user_id = $1::uuid and e.course_id = $2::uuid and e.status in ('ACTIVE', 'COMPLETED')
-      and not exists (select from access_grants g where g.user_id = e.user_id and g.course_id = e.course_id and g.revoked_at is null
-                         and (g.expires_at is null or g.expires_at > $3::timestamptz))
-   returning e.id`,
 );
 
 const hasGrant = statement<{ lives: boolean }, [userId: string, courseId: string, moment: string]>(
@@ -65,8 +55,7 @@ export async function revokeGrant(ctx: Context, input: { slug: string; grantId: 
         after: { course: course.title, ...(reason && { reason }) },
       });
     }
-    const [closed] = await ctx.db.sql(close, userId, course.id, moment);
-    if (closed) await publish(ctx, accessEnded, { userId, courseId: course.id, enrollmentId: closed.id });
+    await closeEnrollment(ctx, { userId, courseId: course.id });
     const [{ lives } = { lives: false }] = await ctx.db.sql(hasGrant, userId, course.id, moment);
     return { hasAccess: lives };
   });

@@ -1,8 +1,8 @@
 import type { TrueTypeFont } from '#platform/fonts/true-type.ts';
+import { type Typefaces, typefaceFor } from '#platform/fonts/typefaces.ts';
 import type { QrCode } from '../qr.ts';
 import { sealPath } from '../seal.ts';
 import { inks, newPaper, type Paper, sheet } from './paper.ts';
-import { type Typefaces, typefaceFor } from './typefaces.ts';
 
 /** What is printed. */
 export interface PrintedCertificate {

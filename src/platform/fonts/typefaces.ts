@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type TrueTypeFont, trueTypeFont } from '#platform/fonts/true-type.ts';
+import { type TrueTypeFont, trueTypeFont } from './true-type.ts';
 
 /** The school's typefaces on paper. */
 export interface Typefaces {

@@ -1,0 +1,11 @@
+import type { Actor } from '#platform/context.ts';
+
+/** Whether the actor keeps the books of the school: pays people out, reads what was sold, and looks at what does not agree. */
+export function mayKeepBooks(actor: Actor): boolean {
+  return actor.kind === 'person' && actor.role === 'ADMIN';
+}
+
+/** Whether the actor has earnings to look at: whoever is signed in, each their own, since anybody may send buyers. */
+export function mayReadStatement(actor: Actor): boolean {
+  return actor.kind === 'person';
+}

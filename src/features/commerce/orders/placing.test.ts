@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { aPerson } from '../../../../tests/support/courses.ts';
+import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { aProductOf } from '../../../../tests/support/shop.ts';
+import { aCoupon, aPlacedOrder, morning, orderOf } from '../testing/placed-order.ts';
+import { placeOrder } from './place-order.ts';
+
+let database: TestDatabase;
+let school: TestProcess;
+beforeAll(async () => {
+  database = await createTestDatabase({ poolSize: 12 });
+  school = startTestProcess(database);
+});
+afterAll(async () => {
+  await school.close();
+  await database.drop();
+});
+
+const count = async (table: string, condition = 'true', values: unknown[] = []) =>
+  (await database.owner.query<{ count: number }>(`select count(*)::int as count from ${table} where ${condition}`, values)).rows[0]!.count;
+
+test('an order waits with its number, its items as they are, a payment and the end of its time; the cart is empty', async () => {
+  const buyer = await aPerson(database);
+  const product = await aProductOf(database, { accessDays: 90 });
+  await database.owner.query('insert into cart_items (id, user_id, product_id) values (gen_random_uuid(), $1, $2)', [buyer.id, product.id]);
+  const order = await aPlacedOrder(database, { buyer, products: [product] });
+  const { rows } = await database.owner.query(
+    `select o.order_number, o.status, o.total, o.currency, o.billing_country, o.expires_at, o.tax_snapshot ->> 'country' as country, i.access_days, i.total as item,
+            i.product_snapshot ->> 'title' as title, p.provider, p.status as payment, p.amount from orders o join order_items i on i.order_id = o.id
+       join payments p on p.order_id = o.id where o.id = $1`,
+    [order.id],
+  );
+  expect(rows).toEqual([
+    {
+      order_number: expect.stringMatching(/^2026-\d{6}$/),
+      status: 'PENDING',
+      total: 4900,
+      currency: 'USD',
+      billing_country: 'US',
+      expires_at: new Date(morning.getTime() + 3_600_000),
+      country: 'US',
+      access_days: 90,
+      item: 4900,
+      title: `The course ${product.courses[0]!.slug}`,
+      provider: 'demo',
+      payment: 'PENDING',
+      amount: 4900,
+    },
+  ]);
+  expect(await count('cart_items', 'user_id = $1', [buyer.id])).toBe(0);
+});
+
+test('a button pressed twice, or five times at once, makes one order', async () => {
+  const buyer = await aPerson(database);
+  const input = orderOf([await aProductOf(database)]);
+  const placed = await Promise.all(Array.from({ length: 5 }, () => placeOrder(database.context(buyer, morning), input)));
+  const numbers = placed.map((answer) => (answer.kind === 'placed' ? answer.number : answer.kind));
+  expect(new Set(numbers).size).toBe(1);
+  expect(await count('orders', 'user_id = $1', [buyer.id])).toBe(1);
+  const other = await aPerson(database);
+  await expect(placeOrder(database.context(other, morning), input)).rejects.toMatchObject({ code: '23505' });
+});
+
+test('nothing is ordered at another price than the one that was seen', async () => {
+  const buyer = await aPerson(database);
+  const product = await aProductOf(database);
+  expect(await placeOrder(database.context(buyer, morning), orderOf([product], { expectedTotal: 100 }))).toEqual({ kind: 'changed' });
+  expect(await count('orders', 'user_id = $1', [buyer.id])).toBe(0);
+});
+
+test('what is owned, is not sold, or has no price in the currency is not ordered', async () => {
+  const [buyer, product] = [await aPerson(database), await aProductOf(database)];
+  const at = database.context(buyer, morning);
+  expect(await placeOrder(at, orderOf([product], { currency: 'EUR', expectedTotal: 0 }))).toEqual({ kind: 'unavailable' });
+  await database.owner.query(
+    `insert into access_grants (id, user_id, course_id, source, starts_at) values (gen_random_uuid(), $1, $2, 'MANUAL', '2026-01-01')`,
+    [buyer.id, product.courses[0]!.id],
+  );
+  expect(await placeOrder(at, orderOf([product]))).toEqual({ kind: 'unavailable' });
+  const membership = await aProductOf(database, { type: 'MEMBERSHIP', prices: { USD: 1900 } });
+  expect(await placeOrder(at, orderOf([membership, await aProductOf(database)]))).toEqual({ kind: 'unavailable' });
+});
+
+test('an order of nothing is settled at once, with an invoice and no payment', async () => {
+  const { code } = await aCoupon(database, { percent: 100 });
+  const order = await aPlacedOrder(database, { couponCode: code, expectedTotal: 0 });
+  expect(order).toMatchObject({ status: 'COMPLETED', total: 0 });
+  expect(await count('payments', 'order_id = $1', [order.id])).toBe(0);
+  expect(await count('invoices', 'order_id = $1', [order.id])).toBe(1);
+  expect(await count('enrollments', "user_id = $1 and status = 'ACTIVE'", [order.buyer.id])).toBe(1);
+});
+
+describe('many who order at once', () => {
+  let products: Awaited<ReturnType<typeof aProductOf>>[];
+  beforeEach(async () => {
+    products = [await aProductOf(database)];
+    // Every connection is open before the race begins.
+    await Promise.all(Array.from({ length: 12 }, () => database.connections.pool.query('select pg_sleep(0.02)')));
+  });
+
+  test('the last uses of a coupon are sold once, and who comes too late is told', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const { id, code } = await aCoupon(database, { maxUses: 3 });
+      const buyers = await Promise.all(Array.from({ length: 14 }, () => aPerson(database)));
+      const input = () => orderOf(products, { couponCode: code, expectedTotal: 4410 });
+      const placed = await Promise.all(buyers.map((buyer) => placeOrder(database.context(buyer, morning), input())));
+      expect(placed.filter(({ kind }) => kind === 'placed')).toHaveLength(3);
+      expect(placed.filter(({ kind }) => kind === 'coupon')).toHaveLength(11);
+      expect(await count('coupon_redemptions', 'coupon_id = $1 and amount = 490', [id])).toBe(3);
+      expect(await count('coupons', 'id = $1 and used_count = 3', [id])).toBe(1);
+    }
+  });
+
+  test('numbers have no gap in a year, though some of the orders fail after they took theirs', async () => {
+    const year = new Date('2031-03-01T10:00:00Z');
+    await database.owner.query(`create function fail_some() returns trigger language plpgsql as $$ begin
+        if new.billing_name = 'Mallory' then raise exception 'no'; end if; return new; end $$;
+      create trigger fail_some before insert on orders for each row execute function fail_some()`);
+    const buyers = await Promise.all(Array.from({ length: 24 }, () => aPerson(database)));
+    const outcomes = await Promise.allSettled(
+      buyers.map((buyer, index) => {
+        const input = orderOf(products);
+        return placeOrder(database.context(buyer, year), {
+          ...input,
+          billing: { ...input.billing, name: index % 3 === 0 ? 'Mallory' : 'Ada' },
+        });
+      }),
+    );
+    await database.owner.query('drop trigger fail_some on orders');
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(16);
+    const { rows } = await database.owner.query<{ number: string }>(
+      "select order_number as number from orders where order_number like '2031-%' order by 1",
+    );
+    expect(rows.map(({ number }) => number)).toEqual(
+      Array.from({ length: 16 }, (_, index) => `2031-${String(index + 1).padStart(6, '0')}`),
+    );
+  });
+});

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { changeUsername, createUser, findPersonByEmail } from '#features/accounts/index.server.ts';
 import { importCourse } from '#features/authoring/index.server.ts';
-import { findCoupon, makeCoupon } from '#features/commerce/index.server.ts';
 import { addNote, completeLesson, enrollInCourse, writeReview } from '#features/learning/index.server.ts';
 import type { Person } from '#platform/context.ts';
 import { requestContext, systemContext } from '#platform/runtime.server.ts';
-import { couponOfTomas } from './coupons.ts';
 import { demoCourses } from './courses.ts';
 import { demoHistory } from './history.ts';
 import { notesOfMira } from './notes.ts';
 import { amara, classmates, type DemoPerson, ines, lucia, mira, tomas } from './people.ts';
 import { demoReviews } from './reviews.ts';
+import { hasDemoShop, openDemoShop } from './shop.ts';
 
 const password = 'lyceum-demo-school';
 
@@ -27,13 +26,14 @@ const ofMira = [
 const lanes = 4;
 
 interface LoadedCourse {
+  id: string;
   slug: string;
   lessons: string[];
 }
 
 /** Whether the demo school is complete. */
 export async function hasDemoSchool(): Promise<boolean> {
-  return (await findPersonByEmail(systemContext(), { email: ines.email })) !== undefined;
+  return hasDemoShop();
 }
 
 /** Loads the demo school through the features' own commands. Run again, it only adds what is missing; interrupted, the next run completes it. */
@@ -50,6 +50,7 @@ export async function seedDemoSchool(say: (line: string) => void): Promise<{ cou
       publish: true,
     });
     loaded.push({
+      id: imported.course.id,
       slug: imported.course.slug,
       lessons: imported.chapters.flatMap((chapter) => chapter.lessons.map((lesson) => lesson.slug)),
     });
@@ -69,11 +70,16 @@ export async function seedDemoSchool(say: (line: string) => void): Promise<{ cou
   // A few at a time; each of them one thing after the other.
   await Promise.all(Array.from({ length: lanes }, (_, lane) => liveThrough(loaded, lane)));
   for (const [index, { folder }] of demoCourses.entries()) await review(folder, index, loaded[index]);
-  if (!(await findCoupon(systemContext(), { code: couponOfTomas.code, userId: null }))) {
-    await makeCoupon(requestContext(await personOf(tomas), undefined, daysAgo(14)), couponOfTomas);
-  }
-  // The admin comes last: once she is there, everything before her is too.
   await makePerson(ines);
+  // The shop comes last: once it is open, everything before it is there too.
+  await openDemoShop(
+    (folder) => {
+      const course = loaded[demoCourses.findIndex((demo) => demo.folder === folder)];
+      if (!course) throw new Error(`The demo course ${folder} was not loaded`);
+      return course;
+    },
+    async (person) => requestContext(await personOf(person), undefined, daysAgo(14)),
+  );
   return { courses: loaded.length };
 }
 

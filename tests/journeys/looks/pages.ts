@@ -27,8 +27,6 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/admin/taxes': { who: ['admin'], at: ['/admin/taxes', '/admin/taxes?show=ended'] },
   '/admin/taxes/[id]': { who: ['admin'], at: ['a tax'] },
   '/admin/taxes/new': { who: ['admin'], at: ['/admin/taxes/new'] },
-  '/admin/payouts': { who: ['admin'], at: ['/admin/payouts'] },
-  '/admin/reports': { who: ['admin'], at: ['/admin/reports'] },
   '/admin/users': { who: ['admin'], at: ['/admin/users', '/admin/users?search=nobody-of-that-name'] },
   '/admin/users/[id]': { who: ['admin'], at: ['a student'] },
   '/admin/users/import': { who: ['admin'], at: ['/admin/users/import'] },

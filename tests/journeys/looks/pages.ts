@@ -20,6 +20,7 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/admin/users/[id]': { who: ['admin'], at: ['a student'] },
   '/admin/users/import': { who: ['admin'], at: ['/admin/users/import'] },
   '/admin/users/new': { who: ['admin'], at: ['/admin/users/new'] },
+  '/cart': { who: ['guest', 'student'], at: ['/cart'] },
   '/categories/[slug]': { who: ['guest'], at: ['/categories/programming'] },
   '/certificates': { who: ['guest', 'student'], at: ['/certificates'] },
   '/certificates/[code]': { who: ['student'], at: ['a certificate'] },
@@ -38,6 +39,7 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/magic-link': { who: ['guest'], at: ['/magic-link'] },
   '/magic-link/open': { who: ['guest'], at: ['/magic-link/open'] },
   '/notes': { who: ['student', 'instructor'], at: ['/notes', '/notes?q=nothing-of-that-kind'] },
+  '/products': { who: ['guest'], at: ['/products'] },
   '/reset-password': { who: ['guest'], at: ['/reset-password', '/reset-password?token=a-token-that-opens-nothing'] },
   '/settings/api-keys': { who: ['student'], at: ['/settings/api-keys'] },
   '/settings/calendar': { who: ['student'], at: ['/settings/calendar'] },
@@ -81,6 +83,7 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
     who: ['instructor'],
     at: [`/studio${typescript}/lessons/types-are-sets-of-values/package`],
   },
+  '/studio/products': { who: ['instructor', 'admin'], at: ['/studio/products'] },
   '/wishlist': { who: ['student'], at: ['/wishlist'] },
   '/verify-email': { who: ['guest'], at: ['/verify-email'] },
 };
@@ -88,6 +91,8 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
 /** Pages that open only in the middle of something; the tests named here look at them. */
 export const seenElsewhere: Record<string, string> = {
   '/studio/invitations/[id]': 'journeys/studio-course.test.ts',
+  '/products/[slug]': 'journeys/shop.test.ts',
+  '/studio/products/[product]': 'journeys/shop.test.ts',
   '/first-admin': 'operating/first-admin.test.ts',
   '/settings/confirm': 'journeys/passkeys-and-two-step.test.ts',
   '/sign-in/second-step': 'journeys/passkeys-and-two-step.test.ts',

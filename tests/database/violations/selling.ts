@@ -81,7 +81,10 @@ export const selling: Broken = {
     period: [{ current_period_end: '2026-03-01' }],
     cancelled: [{ status: 'CANCELLED' }],
     trial: [{ status: 'TRIALING' }],
-    past_due: [{ status: 'PAST_DUE', failed_at: '2026-03-29' }, { status: 'PAST_DUE', grace_ends_at: '2026-04-04' }],
+    past_due: [
+      { status: 'PAST_DUE', failed_at: '2026-03-29' },
+      { status: 'PAST_DUE', grace_ends_at: '2026-04-04' },
+    ],
   },
   disputes: {
     dispute: [{ provider_dispute_id: '' }, { reason: '' }],

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { courseStanding } from '#features/learning/index.server.ts';
+import type { Person } from '#platform/context.ts';
+import { inTransaction } from '#platform/database/database.server.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, aSettledOrder, type MadeProduct } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
-import { courseStanding } from '#features/learning/index.server.ts';
-import type { Person } from '#platform/context.ts';
-import { inTransaction } from '#platform/database/database.server.ts';
 import { withdrawItem } from '../items/withdraw-item.ts';
 import { addressGift } from './address-gift.ts';
 import { giftCode, newGiftCode } from './code.ts';
@@ -146,7 +146,8 @@ test('a gift that was redeemed before its day is not mailed', async () => {
 
 test('a day that has passed, an address that is none and words with a link in them are refused at their fields', async () => {
   const { gift, buyer } = await aGift();
-  const say = (wish: Partial<typeof blank>) => addressGift(as(buyer), { ...blank, giftId: gift.id, recipientEmail: 'ada@gifts.test', ...wish });
+  const say = (wish: Partial<typeof blank>) =>
+    addressGift(as(buyer), { ...blank, giftId: gift.id, recipientEmail: 'ada@gifts.test', ...wish });
   await expect(say({ deliverOn: '2026-05-03' })).rejects.toMatchObject({ fields: { deliverOn: expect.any(String) } });
   await expect(say({ recipientEmail: 'nobody' })).rejects.toMatchObject({ fields: { recipientEmail: expect.any(String) } });
   await expect(say({ message: 'Win at casino.example' })).rejects.toMatchObject({ fields: { message: expect.any(String) } });

@@ -28,7 +28,7 @@ export { addressGift } from './gifts/address-gift.ts';
 export { giftCode } from './gifts/code.ts';
 export { type GiftPage, giftPage } from './gifts/gift-page.ts';
 export type { GiftView } from './gifts/gift-view.ts';
-export { type GiftsPage, giftsOfOrder, giftsPage } from './gifts/gifts-page.ts';
+export { type GiftsPage, giftsPage } from './gifts/gifts-page.ts';
 export { type Redeeming, redeemGift } from './gifts/redeem-gift.ts';
 export { type OrderPaper, orderPaper } from './invoices/order-paper.ts';
 export { cancelMembership, resumeMembership } from './memberships/change-renewal.ts';

@@ -56,15 +56,15 @@ export { type LineProblem, type PricedLine, pricedLines, type WantedItem } from 
 export { type Plan, type ProductPage, productPage } from './products/product-page.ts';
 export { productSeo } from './products/product-seo.ts';
 export { type ProductCard, type ProductsPage, productsPage } from './products/products-page.ts';
-export { lookAtBooks } from './proof/prove-books.ts';
-export { answerDemo, type DemoPage, demoPage } from './providers/demo-page.ts';
-export { refundOrder } from './refunds/refund-order.ts';
 export { saveProduct, setProductImage, showProduct } from './products/studio/change-product.ts';
 export { makeProduct } from './products/studio/make-product.ts';
 export { addProductCourse, moveProductCourse, removeProductCourse } from './products/studio/product-courses.ts';
 export { removeProductPrice, setProductPrice } from './products/studio/product-prices.ts';
 export { type StudioProduct, studioProduct } from './products/studio/studio-product.ts';
 export { type StudioProducts, studioProducts } from './products/studio/studio-products.ts';
+export { lookAtBooks } from './proof/prove-books.ts';
+export { answerDemo, type DemoPage, demoPage } from './providers/demo-page.ts';
+export { refundOrder } from './refunds/refund-order.ts';
 export { commerceJobs, commerceMails } from './registered.ts';
 export { exportReport } from './reports/export-report.ts';
 export { type ReportPage, reportPage } from './reports/report-page.ts';

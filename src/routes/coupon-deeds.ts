@@ -51,24 +51,24 @@ async function answerOf(request: Request, work: (form: FormData, typed: TypedCou
   return fail(answer.status, { ...answer.data, typed, code: textOf(form, 'code') });
 }
 
-/** The deeds of a new coupon's page beneath a place, such as /studio/coupons. */
-export const couponMaking = (place: string) => ({
-  make: ({ locals, request }: RequestEvent) =>
-    answerOf(request, async (form, typed) => {
-      const { id } = await makeCoupon(locals.ctx, { code: textOf(form, 'code'), ...couponIn(locals.ctx, typed) });
-      return `${place}/${id}?done=made`;
-    }),
-});
+/** Makes the coupon that was typed, and leads to its page beneath a place such as /studio/coupons. */
+export function makeTyped({ locals, request }: RequestEvent, place: string) {
+  return answerOf(request, async (form, typed) => {
+    const { id } = await makeCoupon(locals.ctx, { code: textOf(form, 'code'), ...couponIn(locals.ctx, typed) });
+    return `${place}/${id}?done=made`;
+  });
+}
 
-/** The deeds of a coupon's page. */
-export const couponChanging = (place: string) => ({
-  save: ({ locals, params, request }: RequestEvent<{ id: string }>) =>
-    answerOf(request, async (_, typed) => {
-      await changeCoupon(locals.ctx, { id: params.id, ...couponIn(locals.ctx, typed) });
-      return `${place}/${params.id}?done=saved`;
-    }),
-  switch: async ({ locals, params, request }: RequestEvent<{ id: string }>) => {
-    await switchCoupon(locals.ctx, { id: params.id, active: textOf(await request.formData(), 'active') === 'yes' });
-    redirect(303, `${place}/${params.id}`);
-  },
-});
+/** Changes the coupon to what was typed. */
+export function saveTyped({ locals, params, request }: RequestEvent<{ id: string }>, place: string) {
+  return answerOf(request, async (_, typed) => {
+    await changeCoupon(locals.ctx, { id: params.id, ...couponIn(locals.ctx, typed) });
+    return `${place}/${params.id}?done=saved`;
+  });
+}
+
+/** Switches the coupon off, or on again. */
+export async function switchOver({ locals, params, request }: RequestEvent<{ id: string }>, place: string) {
+  await switchCoupon(locals.ctx, { id: params.id, active: textOf(await request.formData(), 'active') === 'yes' });
+  redirect(303, `${place}/${params.id}`);
+}

@@ -58,7 +58,7 @@ export async function aPaidOrder(database: Rows, wish: OrderWish = {}): Promise<
   const buyerId = wish.buyerId ?? (await aPerson(database)).id;
   const currency = wish.currency ?? 'EUR';
   const at = wish.completedAt ?? '2026-04-10T12:00:00Z';
-  const items = [];
+  const items: (Required<ItemWish> & { id: string; total: number })[] = [];
   for (const item of wish.items ?? [{}]) {
     const { price = 5000, discount = 0, tax = 0, snapshot = {} } = item;
     const productId = item.productId ?? (await aSoldProduct(database, { price, currency })).productId;

@@ -21,12 +21,11 @@ export const actions = {
       message: textOf(form, 'message'),
       deliverOn: textOf(form, 'deliverOn'),
     };
-    let orderNumber: string;
     try {
-      ({ orderNumber } = await addressGift(locals.ctx, { giftId, ...values }));
+      await addressGift(locals.ctx, { giftId, ...values });
     } catch (error) {
       return refused(error, { giftId, ...values });
     }
-    redirect(303, textOf(form, 'ofOrder') ? `/orders/${orderNumber}#gift-${giftId}` : `/gifts?saved=${giftId}#gift-${giftId}`);
+    redirect(303, `/gifts?saved=${giftId}#gift-${giftId}`);
   },
 } satisfies Actions;

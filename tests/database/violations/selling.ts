@@ -81,7 +81,10 @@ export const selling: Broken = {
     period: [{ current_period_end: '2026-03-01' }],
     cancelled: [{ status: 'CANCELLED' }],
     trial: [{ status: 'TRIALING' }],
-    past_due: [{ status: 'PAST_DUE', failed_at: '2026-03-29' }, { status: 'PAST_DUE', grace_ends_at: '2026-04-04' }],
+    past_due: [
+      { status: 'PAST_DUE', failed_at: '2026-03-29' },
+      { status: 'PAST_DUE', grace_ends_at: '2026-04-04' },
+    ],
   },
   disputes: {
     dispute: [{ provider_dispute_id: '' }, { reason: '' }],
@@ -150,6 +153,7 @@ export const selling: Broken = {
     name: [{ name: '' }],
     rate: [{ rate_basis_points: -1 }, { rate_basis_points: 10_001 }],
     period: [{ valid_until: '2020-01-01' }],
+    area: [{ region: '' }, { postcode_prefixes: '{35}' }, { region: 'Somewhere', postcode_prefixes: '{3 5}' }],
   },
   webhook_events: { event: [{ provider: '' }, { event_id: '' }, { type: '' }], attempts: [{ attempts: -1 }] },
 };

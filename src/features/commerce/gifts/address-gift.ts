@@ -61,10 +61,10 @@ const latestDays = 730;
  * Says who a gift is for, what is written in it, and on which day its mail goes out: in the morning of that day, on the buyer's own clock; at once without a day. Until it is
  * redeemed, it can be said anew, and another address is mailed then.
  */
-export async function addressGift(ctx: Context, { giftId, ...input }: { giftId: string } & GiftAddress): Promise<{ orderNumber: string }> {
+export async function addressGift(ctx: Context, { giftId, ...input }: { giftId: string } & GiftAddress): Promise<void> {
   const person = requirePerson(ctx);
   const values = parseInput(fields, { ...input, recipientEmail: input.recipientEmail.trim().toLowerCase() });
-  return inTransaction({ ...ctx, actor: system }, async (ctx) => {
+  await inTransaction({ ...ctx, actor: system }, async (ctx) => {
     const [gift] = isId(giftId) ? await ctx.db.sql(itemOf, giftId) : [];
     const item = gift && (await holdBoughtItem(ctx, gift.orderItemId));
     if (!item || !mayHandOut(person, item)) throw new AppError('not-found', 'There is no such gift of yours.');
@@ -78,7 +78,6 @@ export async function addressGift(ctx: Context, { giftId, ...input }: { giftId: 
     await ctx.db.sql(address, giftId, values.recipientName, email, values.message, deliverAt?.toISOString() ?? null, isNewWay, moment);
     if (email && isNewWay)
       await enqueue(ctx, deliverGiftJob, { giftId }, { key: `gift-${giftId}`, ...(deliverAt && { runAt: deliverAt }) });
-    return { orderNumber: item.orderNumber };
   });
 }
 

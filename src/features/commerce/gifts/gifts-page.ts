@@ -1,4 +1,4 @@
-import { type Context, requirePerson } from '#platform/context.ts';
+import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { isId } from '#platform/ids.ts';
@@ -35,17 +35,4 @@ export async function giftsPage(ctx: Context, input: { before?: string | null })
     isFirstPage: before === null,
     next: rows.length > perPage ? (shown.at(-1)?.id ?? null) : null,
   };
-}
-
-const ofOrder = statement<GiftRow, [orderNumber: string, person: string]>(
-  `select ${giftColumns}, g.revoked_at is null and ${isGood} as "isOpen"
-     from gifts g join order_items i on i.id = g.order_item_id join orders o on o.id = i.order_id
-    where o.order_number = $1 and o.user_id = $2::uuid order by i.id`,
-);
-
-/** The gifts of one of the acting person's orders, for its page. One query. */
-export async function giftsOfOrder(ctx: Context, input: { orderNumber: string }): Promise<GiftView[]> {
-  const person = requirePerson(ctx);
-  const rows = await asActor(ctx, (sql) => sql(ofOrder, input.orderNumber, person.id));
-  return rows.map((row) => giftView(row, person));
 }

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { courseStanding } from '#features/learning/index.server.ts';
+import type { Person } from '#platform/context.ts';
+import { inTransaction } from '#platform/database/database.server.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, aSettledOrder, type MadeProduct } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
-import { courseStanding } from '#features/learning/index.server.ts';
-import type { Person } from '#platform/context.ts';
-import { inTransaction } from '#platform/database/database.server.ts';
 import { withdrawItem } from '../items/withdraw-item.ts';
 import { addressGift } from './address-gift.ts';
 import { giftCode, newGiftCode } from './code.ts';
 import { deliverGift } from './deliver-gift.ts';
 import { giftPage } from './gift-page.ts';
-import { giftsOfOrder, giftsPage } from './gifts-page.ts';
+import { giftsPage } from './gifts-page.ts';
 import { openGift } from './open-gift.ts';
 import { redeemGift } from './redeem-gift.ts';
 
@@ -38,8 +38,8 @@ async function aGift(product?: MadeProduct) {
   const order = await aSettledOrder(database, { buyer, items: [{ product: bought, isGift: true }] });
   const orderItemId = order.items[0]!.id;
   for (let time = 0; time < 2; time += 1) await inTransaction(database.context(system), (ctx) => openGift(ctx, { orderItemId }));
-  const [gift] = await giftsOfOrder(as(buyer), { orderNumber: order.number });
-  return { buyer, order, orderItemId, gift: gift!, course: bought.courses[0]! };
+  const gift = (await giftsPage(as(buyer), {}))!.gifts[0]!;
+  return { buyer, orderItemId, gift, course: bought.courses[0]! };
 }
 
 const stepOf = async (person: Person, slug: string) => (await courseStanding(as(person), { slug })).step;
@@ -111,7 +111,7 @@ test('a gift that was given back opens nothing, from the moment its item says so
       withdrawItem(ctx, { orderItemId: redeemed.orderItemId, reason: 'refunded' }),
     );
   expect(await giftPage(as(ada), { code: redeemed.gift.code })).toMatchObject({ state: 'revoked' });
-  expect((await giftsOfOrder(as(redeemed.buyer), { orderNumber: redeemed.order.number }))[0]).toMatchObject({ state: 'revoked', code: '' });
+  expect((await giftsPage(as(redeemed.buyer), {}))!.gifts[0]).toMatchObject({ state: 'revoked', code: '' });
   expect(await stepOf(ada, redeemed.course.slug)).toBe('purchase');
 });
 
@@ -146,7 +146,8 @@ test('a gift that was redeemed before its day is not mailed', async () => {
 
 test('a day that has passed, an address that is none and words with a link in them are refused at their fields', async () => {
   const { gift, buyer } = await aGift();
-  const say = (wish: Partial<typeof blank>) => addressGift(as(buyer), { ...blank, giftId: gift.id, recipientEmail: 'ada@gifts.test', ...wish });
+  const say = (wish: Partial<typeof blank>) =>
+    addressGift(as(buyer), { ...blank, giftId: gift.id, recipientEmail: 'ada@gifts.test', ...wish });
   await expect(say({ deliverOn: '2026-05-03' })).rejects.toMatchObject({ fields: { deliverOn: expect.any(String) } });
   await expect(say({ recipientEmail: 'nobody' })).rejects.toMatchObject({ fields: { recipientEmail: expect.any(String) } });
   await expect(say({ message: 'Win at casino.example' })).rejects.toMatchObject({ fields: { message: expect.any(String) } });

@@ -8,7 +8,6 @@ import type { ProductSnapshot } from '../settlement/order-to-settle.ts';
 /** Something that an order bought for others than its buyer: a gift, or seats of a team. */
 export interface BoughtItem {
   id: string;
-  orderNumber: string;
   buyerId: UserId;
   title: string;
   product: ProductSnapshot;
@@ -26,7 +25,7 @@ export const isGood = `
   and not exists (select from disputes d join payments y on y.id = d.payment_id where y.order_id = o.id and d.status in ('OPEN', 'LOST'))`;
 
 const hold = statement<BoughtItem, [id: string]>(
-  `select i.id, o.order_number as "orderNumber", o.user_id as "buyerId", i.title, i.product_snapshot as product, i.quantity, i.access_days as "accessDays",
+  `select i.id, o.user_id as "buyerId", i.title, i.product_snapshot as product, i.quantity, i.access_days as "accessDays",
           i.total, o.currency, ${isGood} as "isGood"
      from order_items i join orders o on o.id = i.order_id where i.id = $1::uuid for no key update of i`,
 );

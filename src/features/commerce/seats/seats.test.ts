@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { courseStanding } from '#features/learning/index.server.ts';
+import type { Person } from '#platform/context.ts';
+import { inTransaction } from '#platform/database/database.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, aSettledOrder } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
-import { courseStanding } from '#features/learning/index.server.ts';
-import type { Person } from '#platform/context.ts';
-import { inTransaction } from '#platform/database/database.server.ts';
 import { withdrawItem } from '../items/withdraw-item.ts';
 import { inviteTeam } from './invite-team.ts';
 import { openSeats } from './open-seats.ts';
@@ -169,7 +169,9 @@ test('what is no address, and more addresses than seats, are refused in words', 
   const { invite } = await aTeam(2);
   await expect(invite('nobody@')).rejects.toMatchObject({ fields: { emails: expect.stringContaining('nobody@') } });
   await expect(invite('')).rejects.toMatchObject({ code: 'invalid' });
-  await expect(invite(anAddress(), anAddress(), anAddress())).rejects.toMatchObject({ fields: { emails: expect.stringContaining('2 seats') } });
+  await expect(invite(anAddress(), anAddress(), anAddress())).rejects.toMatchObject({
+    fields: { emails: expect.stringContaining('2 seats') },
+  });
 });
 
 test('a team is its buyer’s: nobody else sees it, invites to it or takes its seats back', async () => {

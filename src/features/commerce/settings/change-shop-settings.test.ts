@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../tests/support
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { changeShopSettings } from './change-shop-settings.ts';
 import { countries } from './countries.ts';
-import { formatPercent, parsePercent, typedPercent } from './percent.ts';
+import { formatPercent, parsePercent } from './percent.ts';
 import { shopSettingsPage } from './shop-settings-page.ts';
 
 let database: TestDatabase;
@@ -47,7 +47,13 @@ test.each<[string, Parameters<typeof changeShopSettings>[1], string]>([
     { shareAffiliateBasisPoints: 9000, affiliateBasisPoints: 1001 },
     'affiliateBasisPoints',
   ],
-  ['taxes of a school that sits nowhere', { collectsEuVat: true }, 'sellerCountry'],
+  ['taxes of a school that sits nowhere', { collectsEuVat: true }, 'collectsEuVat'],
+  ['a seller who sits nowhere, for whom taxes are taken', { collectsIndiaGst: true, sellerCountry: null }, 'sellerCountry'],
+  [
+    'India’s tax of a seller whose state is not known',
+    { collectsIndiaGst: true, sellerCountry: 'IN', sellerRegion: 'Nowhere' },
+    'sellerRegion',
+  ],
   ['a seller in India without a state', { collectsIndiaGst: true, sellerCountry: 'IN' }, 'sellerRegion'],
   ['a tax number that is none', { sellerCountry: 'DE', sellerTaxId: 'DE123456789' }, 'sellerTaxId'],
   ['an address that is none', { sellerEmail: 'nobody' }, 'sellerEmail'],
@@ -84,7 +90,7 @@ test('guests’ pages are dropped by the commit that changes how the school sell
 test('a percentage is typed and read to the hundredth', () => {
   expect(['70', '7.5', ' 25,5 % ', '0', '100'].map(parsePercent)).toEqual([7000, 750, 2550, 0, 10_000]);
   expect(['', '-1', '100.01', '1.234', 'x'].map(parsePercent)).toEqual([null, null, null, null, null]);
-  expect([formatPercent(2550, 'de'), typedPercent(2550)]).toEqual(['25,5\u00a0%', '25.5']);
+  expect(formatPercent(2550, 'de')).toBe('25,5\u00a0%');
 });
 
 test('the list of countries has countries, and nothing that is more or less than one', () => {

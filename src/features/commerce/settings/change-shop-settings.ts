@@ -53,7 +53,7 @@ export async function changeShopSettings(ctx: Context, input: Partial<ShopSettin
   await inTransaction({ ...ctx, actor: system }, async (ctx) => {
     const [before] = await ctx.db.sql(holdShopSettings);
     if (!before) throw new Error('The row of the shop’s settings is missing.');
-    const after = checked({ ...before, ...wanted });
+    const after = checked({ ...before, ...wanted }, 'sellerCountry' in wanted);
     const changed = (Object.keys(wanted) as (keyof ShopSettings)[]).filter((name) => after[name] !== before[name]);
     if (changed.length === 0) return;
     const values = Object.fromEntries(changed.map((name) => [name, after[name]]));
@@ -65,8 +65,8 @@ export async function changeShopSettings(ctx: Context, input: Partial<ShopSettin
   });
 }
 
-/** What must hold between settings; the seller's tax number comes back as it is written. */
-function checked(settings: ShopSettings): ShopSettings {
+/** What must hold between settings, told where it was asked for; the seller's tax number comes back as it is written. */
+function checked(settings: ShopSettings, isAboutSeller: boolean): ShopSettings {
   const { sellerCountry: country, sellerRegion, sellerTaxId } = settings;
   const refuse = (field: string, message: string) => {
     throw new AppError('invalid', 'Something here needs another look.', { fields: { [field]: message } });
@@ -74,10 +74,13 @@ function checked(settings: ShopSettings): ShopSettings {
   if (settings.shareAffiliateBasisPoints + settings.affiliateBasisPoints > 10_000) {
     refuse('affiliateBasisPoints', 'Together with the instructor’s share this is more than 100 %.');
   }
-  if ((settings.collectsEuVat || settings.collectsIndiaGst) && !country)
-    refuse('sellerCountry', 'Taxes hang on where the school sits. Choose a country.');
-  if (settings.collectsIndiaGst && country === 'IN' && !indianState(sellerRegion))
-    refuse('sellerRegion', 'Write the state: within it GST is CGST and SGST.');
+  if (!country && (settings.collectsEuVat || settings.collectsIndiaGst)) {
+    const field = settings.collectsEuVat ? 'collectsEuVat' : 'collectsIndiaGst';
+    refuse(isAboutSeller ? 'sellerCountry' : field, 'Taxes hang on where the school sits: the seller needs a country.');
+  }
+  if (settings.collectsIndiaGst && country === 'IN' && !indianState(sellerRegion)) {
+    refuse(isAboutSeller ? 'sellerRegion' : 'collectsIndiaGst', 'The seller needs a state of India: within it GST is CGST and SGST.');
+  }
   if (!sellerTaxId || !country || !(isEuMember(country) || country === 'IN')) return settings;
   const number = checkedTaxNumber(country, sellerTaxId);
   if (!number) refuse('sellerTaxId', `This is no tax number of a business in ${countryName(country, 'en')}.`);

@@ -10,8 +10,3 @@ export function parsePercent(text: string): number | null {
 export function formatPercent(basisPoints: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000);
 }
-
-/** Basis points as they are typed into a form. */
-export function typedPercent(basisPoints: number): string {
-  return String(basisPoints / 100);
-}

@@ -42,9 +42,9 @@ const pageSize = 50;
 const columns = `id, country, region, postcode_prefixes as "postcodePrefixes", name, rate_basis_points as "rateBasisPoints", inclusive,
   product_type as "productType", valid_from::text as "validFrom", valid_until::text as "validUntil"`;
 
-/** Unique, because the table's own key is made of the same; countries with their regions after them. */
-const key = `concat_ws('~', country, region, name, product_type, valid_from)`;
-const list = statement<Row, [from: string, country: string | null, isEnded: boolean, today: string]>(
+/** By the names of the countries, a country before its regions. Unique, because the table's own key is made of the same. */
+const key = `(lpad(array_position($5::text[], country::text)::text, 3, '0') || concat_ws('!', '', country, coalesce(region, ''), name, coalesce(product_type::text, ''), valid_from)) collate "C"`;
+const list = statement<Row, [from: string, country: string | null, isEnded: boolean, today: string, inOrder: string[]]>(
   `select * from (select ${columns}, ${key} as key from tax_rates) rate
     where key > $1 and ($2::text is null or country = $2) and coalesce("validUntil"::date <= $4::date, false) = $3
     order by key limit ${pageSize + 1}`,
@@ -58,15 +58,17 @@ export async function taxRatesPage(
 ): Promise<TaxRatesPage> {
   const { locale } = requireRunner(ctx);
   const today = ctx.now.toISOString().slice(0, 10);
+  const known = countries('en');
+  const inOrder = known.map(({ code }) => code);
   const [rows, [settings]] = await Promise.all([
-    ctx.db.sql(list, wish.from ?? '', wish.country || null, wish.show === 'ended', today),
+    ctx.db.sql(list, wish.from ?? '', wish.country || null, wish.show === 'ended', today, inOrder),
     ctx.db.sql(shopSettingsOfSchool),
   ]);
   const shown = rows.slice(0, pageSize);
   return {
     rates: shown.map((row) => lineOf(row, locale, settings)),
     next: rows.length > pageSize ? (shown.at(-1)?.key ?? null) : null,
-    countries: countries('en'),
+    countries: known,
   };
 }
 

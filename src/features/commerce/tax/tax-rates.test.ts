@@ -100,6 +100,13 @@ test('only admins add, end and list taxes, and the log has each', async () => {
   expect(rows).toEqual([{ action: 'commerce.taxRateAdded', after: { tax: 'JCT 10% (Japan)' } }]);
 });
 
+test('the list is in the order of the countries’ names, a country before its regions', async () => {
+  const { rates } = await list(null);
+  const names = rates.map(({ countryName }) => countryName);
+  expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other)));
+  expect((await list('ES')).rates.map(({ region }) => region)).toEqual([null, 'Canary Islands', 'Ceuta', 'Melilla']);
+});
+
 test('the list goes on where a page ends, in two queries however long it is', async () => {
   const seen: string[] = [];
   let from: string | null = null;

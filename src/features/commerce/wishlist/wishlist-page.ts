@@ -6,7 +6,7 @@ import { isId } from '#platform/ids.ts';
 
 /** A part of somebody's wishlist, what was wished last first. */
 export interface WishlistPage {
-  courses: CourseCard[];
+  courses: (CourseCard & { productId: string })[];
   isFirstPage: boolean;
   /** Where the next page begins. */
   next: string | null;
@@ -18,8 +18,8 @@ const perPage = 12;
 const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 // Ids are UUIDv7: their order is the order of time. One more than a page shows says whether there is a next one.
-const wishesBefore = statement<CourseCardRow & { wishId: string }, [person: string, before: string]>(
-  `select w.id as "wishId", ${courseCardColumns}
+const wishesBefore = statement<CourseCardRow & { wishId: string; productId: string }, [person: string, before: string]>(
+  `select w.id as "wishId", o.id as "productId", ${courseCardColumns}
      from wishlist_items w join products o on o.id = w.product_id
      join courses c on c.id = o.course_id and c.status = 'PUBLISHED' join people u on u.id = c.instructor_id
     where w.user_id = $1::uuid and w.id < $2::uuid
@@ -42,7 +42,7 @@ export async function wishlistPage(ctx: Context, input: { before?: string | null
   );
   const shown = rows.slice(0, perPage);
   return {
-    courses: shown.map(courseCard),
+    courses: shown.map((row) => ({ ...courseCard(row), productId: row.productId })),
     isFirstPage: before === null,
     next: rows.length > perPage ? (shown.at(-1)?.wishId ?? null) : null,
     asked: asked ?? null,

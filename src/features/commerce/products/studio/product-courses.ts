@@ -3,6 +3,7 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
+import { followMembersCourses } from '../../memberships/members-courses.ts';
 import { mayBundle } from '../../policy.ts';
 import { auditForOwner, type EditedProduct, holdProduct } from './edited-product.ts';
 import { missingOf, productState } from './missing-of.ts';
@@ -62,6 +63,7 @@ async function arrange(ctx: Context, { slug }: Input, next: Next): Promise<void>
     if (wanted === courses) return;
     await ctx.db.sql(takeAll, product.id);
     await ctx.db.sql(putAll, product.id, wanted, ctx.now.toISOString());
+    if (product.type === 'MEMBERSHIP') await followMembersCourses(ctx, { productId: product.id });
     await keepWhole(ctx, product);
     await auditForOwner(ctx, product);
   });

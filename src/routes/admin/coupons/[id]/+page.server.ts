@@ -1,5 +1,5 @@
 import { couponPage } from '#features/commerce/index.server.ts';
-import { couponChanging } from '../../../coupon-deeds.ts';
+import { saveTyped, switchOver } from '../../../coupon-deeds.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -11,4 +11,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   };
 };
 
-export const actions = couponChanging('/admin/coupons') satisfies Actions;
+export const actions = {
+  save: (event) => saveTyped(event, '/admin/coupons'),
+  switch: (event) => switchOver(event, '/admin/coupons'),
+} satisfies Actions;

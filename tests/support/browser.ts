@@ -13,6 +13,9 @@ const unwanted =
 /** The package draws through a graphics card that it imitates, which costs as much as the pages themselves. The browser's own drawing shows the same. */
 const imitatedCard = /^--(ignore-gpu-blocklist|use-gl|use-angle|enable-unsafe-swiftshader)/;
 
+/** How long a page is waited for: a moment where nothing else runs, many times that on a busy machine. */
+const patienceMs = 60_000;
+
 /** Chromium from the npm package: no download, no system package. */
 export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
@@ -54,7 +57,6 @@ function waitForScripts(page: Page): void {
 
 /** The framework takes scrolling over as the last thing of its start; a page without it needs no waiting. */
 async function isAwake(page: Page): Promise<void> {
-  const patienceMs = 30_000;
   for (const started = performance.now(); performance.now() - started < patienceMs; await wait(20)) {
     const look = () => history.scrollRestoration === 'manual' || ![...document.scripts].some(({ text }) => text.includes('__sveltekit_'));
     // A page that leads on at once is gone before it answers.
@@ -81,6 +83,7 @@ export async function visit(browser: Browser, baseUrl: string, options: VisitorO
     viewport: { width: options.width ?? 1440, height: 900 },
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(patienceMs);
   if (options.javaScriptEnabled !== false) context.on('page', waitForScripts);
   const page = await context.newPage();
   const complaints: string[] = [];

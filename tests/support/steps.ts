@@ -25,9 +25,9 @@ export async function headingIs({ page }: Visitor, heading: string): Promise<voi
 }
 
 /** Reloads a page until it shows what the school does in its own time. */
-export async function reloadUntilVisible(page: Page, awaited: Locator): Promise<void> {
+export async function reloadUntilVisible(page: Page, awaited: Locator, { timeout = 30_000, interval = 200 } = {}): Promise<void> {
   const look = async () => (await awaited.isVisible()) || (await page.reload().then(() => awaited.isVisible()));
-  await expect.poll(look, { timeout: 30_000, interval: 200 }).toBe(true);
+  await expect.poll(look, { timeout, interval }).toBe(true);
 }
 
 /** The link in the newest mail to an address, out of the admin's mailbox; read without a window, because the mailbox has a journey of its own. */

@@ -146,7 +146,7 @@ export function teaching(number: number, id: Id): Rows {
         category_id: id('category'),
         level: 'EXPERT',
         language: 'en',
-        is_free: true,
+        price: 1,
         length: 1,
         rating: 5,
         course_count: 0,

@@ -11,8 +11,6 @@ ALTER TABLE "prices" ADD COLUMN "changes_at" TIMESTAMPTZ(3);
 -- CreateIndex
 CREATE INDEX "prices_changes_at_idx" ON "prices"("changes_at");
 
-ALTER TABLE "courses" ADD CONSTRAINT "courses_price" CHECK (price_now >= 0 AND price_band BETWEEN 0 AND 5);
-
 ------------------------------------------------------------------------------------------------------------------------
 -- what a price is
 ------------------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ import { type Broken, long } from './broken.ts';
 
 /** Violations of what is taught and learned. */
 export const teaching: Broken = {
-  course_facets: { bands: [{ length: 5 }, { length: -1 }, { rating: 6 }, { rating: -1 }] },
+  course_facets: { bands: [{ length: 5 }, { length: -1 }, { rating: 6 }, { rating: -1 }], price: [{ price: 6 }, { price: -1 }] },
   course_words: { word: [{ word: 'of' }] },
   categories: {
     name: [{ name: '' }],

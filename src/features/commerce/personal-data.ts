@@ -6,9 +6,6 @@ const product = 'select name from products where products.id = row.product_id';
 const productOfItem = 'select title from order_items where order_items.id = row.order_item_id';
 const ofMyOrder = 'exists (select from orders where orders.id = row.order_id and orders.user_id = $1::uuid)';
 const ofMyPayment = 'exists (select from payments where payments.id = row.payment_id and payments.user_id = $1::uuid)';
-const ofMyRefund =
-  'exists (select from refunds join payments on payments.id = refunds.payment_id where refunds.id = row.refund_id and payments.user_id = $1::uuid)';
-
 /** Nobody else ever saw them. */
 const deleteWishes = statement<unknown, [userId: string]>('delete from wishlist_items where user_id = $1::uuid');
 
@@ -22,7 +19,6 @@ export const commercePersonalData: PersonalData = {
     personalTable('order_items', { about: 'The things in your orders.', where: ofMyOrder }),
     personalTable('payments', { about: 'How you paid.', owner: 'user_id', without: ['session_id', 'raw_reference'] }),
     personalTable('refunds', { about: 'What you got back.', where: ofMyPayment, without: ['created_by_id'] }),
-    personalTable('refund_items', { about: 'What of your orders it was for.', where: ofMyRefund }),
     personalTable('disputes', { about: 'Payments that your bank called back.', where: ofMyPayment }),
     personalTable('gifts', {
       about: 'What you gave and what you were given.',
@@ -50,6 +46,7 @@ export const commercePersonalData: PersonalData = {
   ],
   leftOut: {
     'refunds.created_by_id': 'The refund is of the person who gets the money; who gave it is in the audit log.',
+    refund_items: 'How a refund falls on the items of its order: refunds and items, which say what went back, are handed out.',
     coupon_products: 'Which products a coupon covers: it belongs to the coupon.',
     'orders.affiliate_id': 'The order is of the person who bought; what the sender got is in their books.',
     'shop_alarms.resolved_by_id': 'What staff looked at is in the audit log.',

@@ -237,6 +237,13 @@ test('more than was paid, another currency, or a payment that nobody knows is to
   expect(rows.map(({ kind }) => kind)).toEqual(['refund-differs', 'refund-differs', 'unknown-payment']);
 });
 
+test('money for an order that came too late goes back, and was never in the books', async () => {
+  const order = await aSettledOrder(database);
+  await database.owner.query("update orders set status = 'CANCELLED', completed_at = null where id = $1", [order.id]);
+  expect(await refund(order)).toBe('refunded');
+  expect(await stateOf(order)).toMatchObject({ status: 'CANCELLED', payment: 'REFUNDED', paid: 'REFUNDED', cash: 0, notes: [] });
+});
+
 test('a gift that nobody has taken is worth nothing once its money went back', async () => {
   const product = await aProductOf(database);
   const order = await anOrder({ items: [{ product, isGift: true }] });

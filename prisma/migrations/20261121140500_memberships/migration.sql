@@ -25,7 +25,7 @@ ALTER TABLE "subscriptions"
 CREATE UNIQUE INDEX "subscriptions_one_live" ON "subscriptions" ("user_id", "product_id") WHERE status IN ('TRIALING', 'ACTIVE', 'PAST_DUE');
 
 ALTER TABLE "gifts"
-  ADD CONSTRAINT "gifts_sent" CHECK (sent_at IS NULL OR is_filled(recipient_email));
+  ADD CONSTRAINT "gifts_sent" CHECK (sent_at IS NULL OR recipient_email IS NOT NULL);
 
 ALTER TABLE "team_seats"
   ADD CONSTRAINT "team_seats_number" CHECK (number >= 1);

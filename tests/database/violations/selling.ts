@@ -150,6 +150,7 @@ export const selling: Broken = {
     name: [{ name: '' }],
     rate: [{ rate_basis_points: -1 }, { rate_basis_points: 10_001 }],
     period: [{ valid_until: '2020-01-01' }],
+    area: [{ region: '' }, { postcode_prefixes: '{35}' }, { region: 'Somewhere', postcode_prefixes: '{3 5}' }],
   },
   webhook_events: { event: [{ provider: '' }, { event_id: '' }, { type: '' }], attempts: [{ attempts: -1 }] },
 };

@@ -52,7 +52,7 @@ export { offerCourse } from './prices/offer-course.ts';
 export { type PricesPage, pricesPage } from './prices/prices-page.ts';
 export { removeCoursePrice } from './prices/remove-course-price.ts';
 export { setCoursePrice } from './prices/set-course-price.ts';
-export { type LineProblem, type PricedLine, pricedLines, type WantedItem } from './products/priced-lines.ts';
+export type { LineProblem, PricedLine, WantedItem } from './products/priced-lines.ts';
 export { type Plan, type ProductPage, productPage } from './products/product-page.ts';
 export { productSeo } from './products/product-seo.ts';
 export { type ProductCard, type ProductsPage, productsPage } from './products/products-page.ts';

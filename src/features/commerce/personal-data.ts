@@ -15,7 +15,7 @@ export const commercePersonalData: PersonalData = {
   tables: [
     personalTable('wishlist_items', { about: 'The courses on your wishlist.', owner: 'user_id', adding: { product } }),
     personalTable('cart_items', { about: 'What lies in your cart.', owner: 'user_id', adding: { product } }),
-    personalTable('orders', { about: 'What you ordered.', owner: 'user_id' }),
+    personalTable('orders', { about: 'What you ordered.', owner: 'user_id', without: ['checkout_key'] }),
     personalTable('order_items', { about: 'The things in your orders.', where: ofMyOrder }),
     personalTable('payments', { about: 'How you paid.', owner: 'user_id', without: ['session_id', 'raw_reference'] }),
     personalTable('refunds', { about: 'What you got back.', where: ofMyPayment, without: ['created_by_id'] }),

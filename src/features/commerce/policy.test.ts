@@ -2,7 +2,17 @@ import { expect, test } from 'vitest';
 import { type Actor, guest, system } from '#platform/context.ts';
 import type { UserId } from '#platform/ids.ts';
 import { person } from '../../../tests/support/person.ts';
-import { mayBundle, mayChangeCoupon, mayEditProduct, mayFillCart, mayHandOut, mayMakeCoupons, mayRunShop, mayTake, mayWish } from './policy.ts';
+import {
+  mayBundle,
+  mayChangeCoupon,
+  mayEditProduct,
+  mayFillCart,
+  mayHandOut,
+  mayMakeCoupons,
+  mayRunShop,
+  mayTake,
+  mayWish,
+} from './policy.ts';
 
 const id = (name: string) => name as UserId;
 const student = person('STUDENT', id('someone'));

@@ -39,11 +39,6 @@ export function mayHandOut(actor: Actor, order: { buyerId: string }): boolean {
   return actor.kind === 'person' && actor.id === order.buyerId && !actor.session?.impersonator;
 }
 
-/** Whether the actor looks after the orders of others: sees them, gives money back, says that a transfer has come. */
-export function mayManageOrders(actor: Actor): boolean {
-  return actor.kind === 'person' && actor.role === 'ADMIN';
-}
-
 /** Whether the actor says how the school sells: its settings, taxes, everybody's coupons. */
 export function mayRunShop(actor: Actor): boolean {
   return actor.kind === 'system' || (actor.kind === 'person' && actor.role === 'ADMIN');

@@ -231,7 +231,8 @@ test('a trial is for who was never a member', async () => {
   const product = await aProductOf(database, { type: 'MEMBERSHIP', prices: { USD: 1900 }, trialDays: 14 });
   const { member } = await aMember({ product, trialDays: 14 });
   const trialFor = async (buyerId: string) =>
-    (await pricedLines(asSchool(begun), { items: [{ productId: product.id, quantity: 1, isGift: false }], currency: 'USD', buyerId }))[0]?.trialDays;
+    (await pricedLines(asSchool(begun), { items: [{ productId: product.id, quantity: 1, isGift: false }], currency: 'USD', buyerId }))[0]
+      ?.trialDays;
   expect([await trialFor(member.id), await trialFor((await aPerson(database)).id)]).toEqual([null, 14]);
 });
 

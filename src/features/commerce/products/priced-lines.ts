@@ -61,11 +61,7 @@ export function linesOf(rows: readonly ProductRow[], items: readonly WantedItem[
 }
 
 /** The price of a product in a currency, for the interval that is wanted; a membership is asked for by the month unless it only has years. */
-export function priceOf(
-  row: Pick<ProductRow, 'prices' | 'type'>,
-  currency: string,
-  interval: BillingInterval | undefined,
-): KeptPrice | undefined {
+function priceOf(row: Pick<ProductRow, 'prices' | 'type'>, currency: string, interval: BillingInterval | undefined): KeptPrice | undefined {
   const prices = row.prices.filter((price) => price.currency === currency);
   if (row.type !== 'MEMBERSHIP') return prices.find((price) => price.interval === null);
   if (interval) return prices.find((price) => price.interval === interval);

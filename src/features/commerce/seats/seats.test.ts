@@ -28,7 +28,10 @@ afterAll(async () => {
 
 const as = (person: Person) => database.context(person);
 let addresses = 0;
-const anAddress = () => `invited-${(addresses += 1)}@team.test`;
+function anAddress(): string {
+  addresses += 1;
+  return `invited-${addresses}@team.test`;
+}
 
 async function aTeam(quantity: number) {
   const buyer = await aPerson(database, 'STUDENT', { name: 'Grace Hopper' });

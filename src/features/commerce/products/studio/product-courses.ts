@@ -9,7 +9,7 @@ import { auditForOwner, type EditedProduct, holdProduct } from './edited-product
 import { missingOf, productState } from './missing-of.ts';
 
 /** More than anybody looks through. */
-export const mostProductCourses = 200;
+const mostProductCourses = 200;
 
 const coursesOf = statement<{ courseId: string }, [productId: string]>(
   'select course_id as "courseId" from product_courses where product_id = $1::uuid order by position',

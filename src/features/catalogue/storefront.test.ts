@@ -197,7 +197,7 @@ describe('counts that rows carry', () => {
       'select c.*, c.xmin from chapters c order by id',
       'select c.*, c.xmin from categories c order by id',
       'select p.*, p.xmin from instructor_profiles p order by id',
-      'select category_id, level, language, is_free, length, rating, course_count from course_facets where course_count <> 0 order by 1, 2, 3, 4, 5, 6',
+      'select category_id, level, language, price, length, rating, course_count from course_facets where course_count <> 0 order by 1, 2, 3, 4, 5, 6',
       'select word from course_words order by word',
     ];
     const state = async () => {

@@ -16,7 +16,9 @@ const contextOf = (actor: Parameters<typeof person>[0] | typeof guest) =>
 const linksOf = (html: string) =>
   [...html.matchAll(/href="([^"]+)"/g)].map(([, link]) => link!.replaceAll('&amp;', '&').replaceAll('&quot;', '"'));
 const addressesIn = (text: string) => text.match(/https?:\/\/[^\s]+/g) ?? [];
-const isSecretLink = (text: string) => addressesIn(text).some((address) => new URL(address).searchParams.has('token'));
+/** A way in stands in the query, or is the address itself: a gift, a seat. */
+const isSecretLink = (text: string) =>
+  addressesIn(text).some((address) => new URL(address).searchParams.has('token') || /^\/(gifts|seats)\/./.test(new URL(address).pathname));
 /** The mail's HTML without its head, whose style is ours. */
 const bodyOf = (html: string) => html.slice(html.indexOf('<body'));
 

@@ -35,6 +35,7 @@ export const openTables = [
   'resources',
   'reviews',
   'rungs',
+  'shop_settings',
   'spaces',
   'tax_rates',
   'user_badges',

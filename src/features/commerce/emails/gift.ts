@@ -3,11 +3,11 @@ import { defineMail } from '#platform/mail.server.ts';
 import { greeting, holdsAddress, type Letter } from '#platform/mail-layout.ts';
 
 const schema = z.object({
-  recipientName: z.string(),
+  recipientName: z.string().min(1).nullable(),
   /** Who gives it. */
   from: z.string(),
   title: z.string(),
-  message: z.string(),
+  message: z.string().min(1).nullable(),
   code: z.string(),
   giftUrl: z.url(),
 });

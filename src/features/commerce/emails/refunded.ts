@@ -10,7 +10,7 @@ const schema = z.object({
   lines: z.array(z.object({ title: z.string(), amount: z.string() })),
   /** What they lose by it. */
   ended: z.array(z.string()),
-  creditNoteNumber: z.string().nullable(),
+  creditNoteNumber: z.string().min(1).nullable(),
   orderUrl: z.url(),
 });
 

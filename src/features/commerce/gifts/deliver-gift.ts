@@ -36,10 +36,10 @@ export async function deliverGift(ctx: Context, { giftId }: { giftId: string }):
     const { code, recipientName, recipientEmail, message, title, from } = gift;
     await ctx.db.sql(markSent, giftId, ctx.now.toISOString());
     await sendMail(ctx, giftMail, recipientEmail, {
-      recipientName,
+      recipientName: recipientName || null,
       from,
       title,
-      message,
+      message: message || null,
       code,
       giftUrl: `${runtime().config.origin}/gifts/${code}`,
     });

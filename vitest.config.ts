@@ -16,7 +16,8 @@ export default defineConfig({
           name: 'unit and database',
           include: ['src/**/*.test.ts', 'tests/database/**/*.test.ts', 'bench/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
-          testTimeout: 20_000,
+          // No test measures by it: it ends what would never end.
+          testTimeout: 90_000,
           hookTimeout: 60_000,
         },
       },

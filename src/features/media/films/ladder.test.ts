@@ -260,7 +260,7 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', { timeout: 120_000 }, () => {
     expect(await rungs()).toHaveLength(1);
     expect(await panelWork(fileId)).toMatchObject({ state: 'WORKING', sizes: [360] });
     // The tool ends with whom it worked for.
-    await expect.poll(() => spawnSync('pgrep', ['-f', dataDir], { encoding: 'utf8' }).stdout, { timeout: 10_000 }).toBe('');
+    await expect.poll(() => spawnSync('pgrep', ['-f', dataDir], { encoding: 'utf8' }).stdout, { timeout: 60_000 }).toBe('');
 
     await work(fileId);
     expect(await panelWork(fileId)).toEqual({ state: 'DONE', percent: 100, problem: null, sizes: [360, 720] });
@@ -268,7 +268,7 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', { timeout: 120_000 }, () => {
     await sweepStorageJob.handler(systemContext(new Date(Date.now() + 25 * 3600 * 1000)), {});
     const { objects } = await runtime().storage.listAll('incoming');
     expect([...objects]).toEqual([]);
-  }, 90_000);
+  }, 180_000);
 
   test('a process that is asked to end breaks off in the middle of a size and keeps those before it', async () => {
     const fileId = await uploaded(realFilm({ seconds: 10, width: 1280, height: 720, hertz: 350 }));

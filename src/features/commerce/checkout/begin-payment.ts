@@ -4,8 +4,9 @@ import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { type OwnOrder, ownOrder } from '../orders/own-order.ts';
+import { demoProvider } from '../providers/demo.ts';
 import type { PayableOrder } from '../providers/provider.ts';
-import { providerNamed } from '../providers/providers.ts';
+import { providerNamed, takesDemoMoney } from '../providers/providers.ts';
 import { requireBuyer } from './buyer.ts';
 
 const reopen = statement<unknown, [paymentId: string, moment: string]>(
@@ -29,6 +30,8 @@ export async function beginPayment(ctx: Context, input: { number: string }): Pro
     throw new AppError('conflict', 'This order is not waiting for money any more.');
   const school = { ...ctx, actor: system };
   const provider = providerNamed(payment.provider);
+  if (provider === demoProvider && !(await takesDemoMoney(ctx)))
+    throw new AppError('conflict', 'The demo payment is not there any more. Cancel this order, and order again.');
   await inTransaction(school, (ctx) => ctx.db.sql(reopen, payment.id, ctx.now.toISOString()));
   const session = await provider.openSession(school, payableOrder(order, buyer));
   await inTransaction(school, (ctx) => ctx.db.sql(keepSession, payment.id, session.sessionId, ctx.now.toISOString()));

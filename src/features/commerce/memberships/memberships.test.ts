@@ -7,6 +7,7 @@ import { startTestProcess, type TestProcess } from '../../../../tests/support/pr
 import { aProductOf, aSettledOrder, type MadeProduct } from '../../../../tests/support/shop.ts';
 import { pricedLines } from '../products/priced-lines.ts';
 import type { ProviderEvent, ProviderSubscription } from '../providers/provider.ts';
+import { applyProviderEvent } from '../settlement/apply-provider-event.ts';
 import { beginMembership } from './begin-membership.ts';
 import { cancelMembership, resumeMembership } from './change-renewal.ts';
 import { followMemberships } from './follow-memberships.ts';
@@ -190,6 +191,20 @@ test('the demo provider renews by itself, on the last day of each month, also af
   expect(rows).toEqual([{ status: 'ACTIVE', end: addMonths(trialEnd, 3), orders: 4 }]);
   await school.runJobs();
   expect((await subjectsTo(member)).filter((subject) => subject.includes('goes on from February 14'))).toHaveLength(1);
+});
+
+test('in a school that takes real money, a membership of the demo provider runs out, whoever says it was paid', async () => {
+  const { member, course, subscriptionId } = await aMember();
+  await database.owner.query("update shop_settings set bank_details = 'IBAN DE02'");
+  try {
+    await followMemberships(asSchool(addDays(month(1), 20)));
+    expect(await applyProviderEvent(asSchool(month(1)), 'demo', renewed(subscriptionId, 1))).toBe('refused');
+  } finally {
+    await database.owner.query("update shop_settings set bank_details = ''");
+  }
+  const { rows } = await database.owner.query('select status from subscriptions where provider_subscription_id = $1', [subscriptionId]);
+  expect(rows).toEqual([{ status: 'EXPIRED' }]);
+  expect(await stepOf(member, course.slug, addDays(month(1), 20))).toBe('purchase');
 });
 
 test('a course that comes to a membership is given to its members, one that leaves it is taken', async () => {

@@ -2,6 +2,7 @@ import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { demoProvider } from '../providers/demo.ts';
+import { takesDemoMoney } from '../providers/providers.ts';
 import { applyProviderEvent } from '../settlement/apply-provider-event.ts';
 import { type Membership, membershipColumns } from './membership-row.ts';
 import { periodEndAfter } from './period.ts';
@@ -17,9 +18,10 @@ const due = statement<Membership, [moment: string]>(
 
 /**
  * Does what a provider does by itself: takes the next payment of the demo provider's memberships, through the one door of every payment. Named after the period, a payment
- * is one however often it is taken.
+ * is one however often it is taken. In a school that takes real money they run out instead.
  */
 export async function renewDemoMemberships(ctx: Context): Promise<void> {
+  if (!(await takesDemoMoney(ctx))) return;
   const memberships = await inTransaction(ctx, (ctx) => ctx.db.sql(due, ctx.now.toISOString()));
   for (const membership of memberships) await renew(ctx, membership);
 }

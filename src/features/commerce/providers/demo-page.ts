@@ -9,7 +9,7 @@ import { requireBuyer } from '../checkout/buyer.ts';
 import { maySeeOrder } from '../checkout/policy.ts';
 import { applyProviderEvent } from '../settlement/apply-provider-event.ts';
 import { type DemoPayment, demoPaid, demoPayment } from './demo.ts';
-import { providers } from './providers.ts';
+import { takesDemoMoney } from './providers.ts';
 
 /** A payment as the demo provider's page shows it. */
 export interface DemoPage {
@@ -65,8 +65,8 @@ export async function answerDemo(
 async function ownDemoPayment(ctx: Context, sessionId: string): Promise<DemoPayment> {
   requirePerson(ctx);
   const payment = await demoPayment(ctx, sessionId);
-  const isOffered = (await providers(ctx)).some(({ name }) => name === 'demo');
-  if (!payment || !isOffered || !maySeeOrder(ctx.actor, payment)) throw new AppError('not-found', 'There is no such payment.');
+  if (!payment || !(await takesDemoMoney(ctx)) || !maySeeOrder(ctx.actor, payment))
+    throw new AppError('not-found', 'There is no such payment.');
   return payment;
 }
 

@@ -18,6 +18,11 @@ export async function providers(ctx: Context): Promise<PaymentProvider[]> {
   return offeredBy(await shopSettings(ctx));
 }
 
+/** Whether the school lets people try it with the demo payment. What was begun with it counts no more once it takes real money: it would be given away. */
+export async function takesDemoMoney(ctx: Context): Promise<boolean> {
+  return (await providers(ctx)).includes(demoProvider);
+}
+
 /** The provider of a payment that was begun, also where it is not offered any more. */
 export function providerNamed(name: string): PaymentProvider {
   const found = [...(isStripeSetUp() ? [stripeProvider] : []), bankProvider, demoProvider].find((provider) => provider.name === name);

@@ -1,5 +1,7 @@
 import { type Context, system } from '#platform/context.ts';
+import { demoProvider } from '../providers/demo.ts';
 import type { ProviderEvent } from '../providers/provider.ts';
+import { takesDemoMoney } from '../providers/providers.ts';
 import { followKept } from './follow-kept.ts';
 import { keepEvent, waitingEvents } from './kept-events.ts';
 import type { Applied } from './outcome.ts';
@@ -11,6 +13,8 @@ import type { Applied } from './outcome.ts';
 export async function applyProviderEvent(ctx: Context, provider: string, event: ProviderEvent): Promise<Applied> {
   if (event.kind === 'other') return 'ignored';
   const school = { ...ctx, actor: system };
+  const isDemoMoney = provider === demoProvider.name && (event.kind === 'paid' || event.kind === 'renewed');
+  if (isDemoMoney && !(await takesDemoMoney(school))) return 'refused';
   if (await keepEvent(school, provider, event)) return 'already';
   const applied = await followKept(school, provider, event.eventId);
   if (event.kind === 'paid' && applied === 'applied') {

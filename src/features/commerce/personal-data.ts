@@ -1,6 +1,7 @@
 import { statement } from '#platform/database/statement.ts';
 import { type PersonalData, personalTable } from '#platform/personal-data.server.ts';
 import { leaveMemberships } from './memberships/leave-memberships.ts';
+import { leaveOrders } from './orders/leave-orders.ts';
 
 const product = 'select name from products where products.id = row.product_id';
 const productOfItem = 'select title from order_items where order_items.id = row.order_item_id';
@@ -56,6 +57,7 @@ export const commercePersonalData: PersonalData = {
   },
   forget: async (ctx, { id }) => {
     await ctx.db.sql(deleteWishes, id);
+    await leaveOrders(ctx, { userId: id });
     await leaveMemberships(ctx, { userId: id });
   },
 };

@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { closePerson } from '#features/accounts/index.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { aProductOf } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
+import { demoPaid, demoPayment } from '../providers/demo.ts';
 import { answerDemo, demoPage, payDemoLaterJob } from '../providers/demo-page.ts';
 import { providers } from '../providers/providers.ts';
+import { applyProviderEvent } from '../settlement/apply-provider-event.ts';
 import { expireOrders } from '../settlement/expire-orders.ts';
 import { aCoupon, aPlacedOrder, morning } from '../testing/placed-order.ts';
 import { beginPayment } from './begin-payment.ts';
@@ -140,6 +143,22 @@ describe('giving up', () => {
     await expect(cancelOrder(database.context(order.buyer, morning), order)).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  test('who closes their account has ordered nothing any more, and money that comes all the same opens nothing and is shown to the school', async () => {
+    const { id, code } = await aCoupon(database, { maxUses: 1 });
+    const order = await aPlacedOrder(database, { couponCode: code, expectedTotal: 4410 });
+    await beginPayment(database.context(order.buyer, morning), order);
+    const payment = await demoPayment(database.context(), `demo_${order.id}`);
+    expect(await closePerson(database.context(system, morning), order.buyer.id)).toEqual({ kind: 'closed' });
+    expect((await database.owner.query('select used_count from coupons where id = $1', [id])).rows).toEqual([{ used_count: 0 }]);
+    expect(await applyProviderEvent(database.context(), 'demo', demoPaid(payment!, morning))).toBe('refused');
+    const { rows } = await database.owner.query(
+      `select o.status, o.payment_status as paid, (select kind from shop_alarms where order_id = o.id) as alarm,
+              (select count(*)::int from access_grants where user_id = o.user_id) as grants from orders o where o.id = $1`,
+      [order.id],
+    );
+    expect(rows).toEqual([{ status: 'CANCELLED', paid: 'PAID', alarm: 'paid-late', grants: 0 }]);
+  });
+
   test('an order whose time ran out is over', async () => {
     const late = new Date('2026-07-04T10:00:00Z');
     const order = await aPlacedOrder(database, { now: late });
@@ -159,6 +178,15 @@ describe('where the school takes real money', () => {
     const ctx = database.context(order.buyer, morning);
     await expect(demoPage(ctx, { sessionId: `demo_${order.id}` })).rejects.toMatchObject({ code: 'not-found' });
     await expect(answerDemo(ctx, { sessionId: `demo_${order.id}`, answer: 'pay' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(beginPayment(ctx, order)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('what somebody said to pay later at the demo provider is not given away any more', async () => {
+    const order = await aPlacedOrder(database);
+    await answerDemoOf(order, 'later');
+    await database.owner.query("update shop_settings set bank_details = 'IBAN DE02'");
+    await payDemoLaterJob.handler(database.context(system, morning), { sessionId: `demo_${order.id}` });
+    expect(await stateOf(order)).toBe('waiting');
   });
 
   test('a bank transfer waits for a week, with where to send it and what to write on it', async () => {

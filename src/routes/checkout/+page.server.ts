@@ -70,6 +70,8 @@ export const actions = {
       await handOverGuestCart(event);
       const { items, currency } = await checkoutPage(ctx, requestOf(event, form), typedIn(form));
       const typed = typedIn(form);
+      // What they saw was in another currency: the same number would be another sum.
+      if (items.length > 0 && currency !== textOf(form, 'currency')) return await answered(event, form, wordsOf({ kind: 'changed' }));
       const placed = await placeOrder(ctx, {
         key: textOf(form, 'key'),
         items,
@@ -78,6 +80,7 @@ export const actions = {
         provider: textOf(form, 'provider'),
         billing: typed.billing,
         expectedTotal: Number(textOf(form, 'expectedTotal') || Number.NaN),
+        expectedRecurring: textOf(form, 'expectedRecurring') === '' ? null : Number(textOf(form, 'expectedRecurring')),
         via: senderOf(event.cookies),
       });
       if (placed.kind !== 'placed') return await answered(event, form, wordsOf(placed));

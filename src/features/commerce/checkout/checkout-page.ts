@@ -51,6 +51,8 @@ export interface CheckoutSums {
   total: string;
   /** As the order is asked for. */
   totalMinor: number;
+  /** What a membership takes each time, as the order is asked for; null of everything else. */
+  recurringMinor: number | null;
   /** Of a membership: what is taken each time, and what comes first. */
   recurring: string | null;
 }
@@ -161,6 +163,7 @@ function sumsInWords({ quote, recurringAmounts }: Reckoning, { tax, lines, words
     reverseCharge: snapshot.reverseCharge,
     total: words(quote.total),
     totalMinor: quote.total,
+    recurringMinor: recurringAmounts[0] ?? null,
     recurring: recurringInWords(lines[0], recurringAmounts[0] ?? null, words),
   };
 }

@@ -6,6 +6,8 @@ import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
+import type { RateLimit } from '#platform/rate-limit.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
 import { affiliateOf } from '../books/affiliate-of.ts';
 import { channelOf } from '../books/channel.ts';
 import { emptyCart } from '../cart/remove-from-cart.ts';
@@ -37,6 +39,8 @@ export interface OrderInput {
   billing: Billing;
   /** The sum that the buyer saw, in minor units: they order at that price or not at all. */
   expectedTotal: number;
+  /** What a membership takes each time, as the buyer saw it; null of everything else. While a trial lasts, the sum alone would say nothing. */
+  expectedRecurring: number | null;
   /** The username in the link by which they came. */
   via: string | null;
 }
@@ -74,6 +78,7 @@ export async function placeOrder(ctx: Context, input: OrderInput): Promise<Place
   const buyer = requireBuyer(ctx);
   const key = parseInput(z.object({ key: z.uuid() }), { key: input.key }).key;
   const billing = parseInput(billingFields, input.billing);
+  await runtime().rateLimiter.attempt(limit, buyer.id);
   try {
     return await inTransaction({ ...ctx, actor: system }, async (ctx): Promise<Placed> => {
       await ctx.db.sql(holdKey, key);
@@ -86,6 +91,9 @@ export async function placeOrder(ctx: Context, input: OrderInput): Promise<Place
     throw error;
   }
 }
+
+/** Of one person, in an hour: each holds a use of its coupon until its time to pay ends. */
+const limit: RateLimit = { name: 'place-order', attempts: 60, perSeconds: 3600 };
 
 type Wanted = OrderInput & { buyer: Person };
 
@@ -100,7 +108,8 @@ async function place(ctx: Context, input: Wanted): Promise<Placed> {
   const id = newId();
   const coupon = await couponOf(ctx, { ...input, orderId: id, lines });
   const reckoning = reckon(lines, tax, coupon);
-  if (reckoning.quote.total !== input.expectedTotal) throw new NotPlaced({ kind: 'changed' });
+  const recurring = reckoning.recurringAmounts[0] ?? null;
+  if (reckoning.quote.total !== input.expectedTotal || recurring !== input.expectedRecurring) throw new NotPlaced({ kind: 'changed' });
   if (coupon) await setRedemptionAmount(ctx, { orderId: id, amount: reckoning.quote.discount });
   const affiliateId = await affiliateOf(ctx, { username: input.via, buyerId });
   const isFree = reckoning.quote.total === 0 && lines.every(({ type }) => type !== 'MEMBERSHIP');

@@ -69,6 +69,23 @@ test('nothing is ordered at another price than the one that was seen', async () 
   expect(await count('orders', 'user_id = $1', [buyer.id])).toBe(0);
 });
 
+test('a membership is not begun at another price than the one that was seen, though its trial costs nothing', async () => {
+  const buyer = await aPerson(database);
+  const product = await aProductOf(database, { type: 'MEMBERSHIP', prices: { USD: 1900 }, trialDays: 7 });
+  const order = (expectedRecurring: number) =>
+    placeOrder(database.context(buyer, morning), orderOf([product], { expectedTotal: 0, expectedRecurring }));
+  expect(await order(900)).toEqual({ kind: 'changed' });
+  expect(await order(1900)).toMatchObject({ kind: 'placed', isSettled: false });
+});
+
+test('nobody fills the shop with orders that they do not pay', async () => {
+  const buyer = await aPerson(database);
+  const product = await aProductOf(database);
+  const order = () => placeOrder(database.context(buyer, morning), orderOf([product], { expectedTotal: 1 }));
+  for (let time = 0; time < 60; time += 1) await order();
+  await expect(order()).rejects.toMatchObject({ code: 'too-many' });
+});
+
 test('what is owned, is not sold, or has no price in the currency is not ordered', async () => {
   const [buyer, product] = [await aPerson(database), await aProductOf(database)];
   const at = database.context(buyer, morning);

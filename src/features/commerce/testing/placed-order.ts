@@ -27,6 +27,7 @@ export function orderOf(products: readonly MadeProduct[], changes: Partial<Order
     provider: 'demo',
     billing: { name: 'Ada Buyer', country: 'US', region: '', line1: '', city: '', postcode: '', isBusiness: false, taxId: '' },
     expectedTotal: products.reduce((sum, { prices }) => sum + (prices.USD ?? 0), 0),
+    expectedRecurring: null,
     via: null,
     ...changes,
   };

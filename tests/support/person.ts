@@ -15,3 +15,9 @@ export function person(role: Role, id: UserId = newId<'user'>(), details: Partia
     locale: 'en',
   };
 }
+
+/** Somebody as whom an admin acts. */
+export function actingAs(person: Person): Person {
+  const impersonator = { id: newId<'user'>(), name: 'An admin' };
+  return { ...person, session: { id: newId<'session'>(), startedAt: new Date(0), impersonator } };
+}

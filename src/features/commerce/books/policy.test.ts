@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Actor, guest, system } from '#platform/context.ts';
 import type { UserId } from '#platform/ids.ts';
-import { person } from '../../../../tests/support/person.ts';
+import { actingAs, person } from '../../../../tests/support/person.ts';
 import { mayKeepBooks, mayReadStatement } from './policy.ts';
 
 const id = (name: string) => name as UserId;
@@ -11,5 +11,6 @@ test.each<[string, Actor, boolean, boolean]>([
   ['a student', person('STUDENT', id('someone')), false, true],
   ['an instructor', person('INSTRUCTOR', id('teacher')), false, true],
   ['an admin', person('ADMIN', id('admin')), true, true],
+  ['somebody who acts as an admin', actingAs(person('ADMIN', id('admin'))), false, true],
   ['the program itself', system, false, false],
 ])('%s', (_, actor, keeps, reads) => expect([mayKeepBooks(actor), mayReadStatement(actor)]).toEqual([keeps, reads]));

@@ -7,6 +7,8 @@ import { isId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
 import { enqueue } from '#platform/jobs.server.ts';
 import { holdsAddress } from '#platform/mail-layout.ts';
+import type { RateLimit } from '#platform/rate-limit.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
 import { fromWallClock, localDate } from '#platform/time.ts';
 import { holdBoughtItem } from '../items/bought-item.ts';
 import { mayHandOut } from '../policy.ts';
@@ -25,6 +27,9 @@ const fields = z.object({
 
 /** What the buyer of a gift says about it. */
 export type GiftAddress = z.input<typeof fields>;
+
+/** Of one person: a gift may be sent anew to another address, and is no way to mail the world. */
+const limit: RateLimit = { name: 'address-gift', attempts: 60, perSeconds: 3600 };
 
 const itemOf = statement<{ orderItemId: string }, [giftId: string]>('select order_item_id as "orderItemId" from gifts where id = $1::uuid');
 
@@ -64,6 +69,7 @@ const latestDays = 730;
 export async function addressGift(ctx: Context, { giftId, ...input }: { giftId: string } & GiftAddress): Promise<void> {
   const person = requirePerson(ctx);
   const values = parseInput(fields, { ...input, recipientEmail: input.recipientEmail.trim().toLowerCase() });
+  if (values.recipientEmail) await runtime().rateLimiter.attempt(limit, person.id);
   await inTransaction({ ...ctx, actor: system }, async (ctx) => {
     const [gift] = isId(giftId) ? await ctx.db.sql(itemOf, giftId) : [];
     const item = gift && (await holdBoughtItem(ctx, gift.orderItemId));

@@ -134,6 +134,14 @@ test('the mail goes out once on the day that the buyer chose, to the address tha
   expect((await giftsPage(as(buyer), {}))!.gifts[0]).toMatchObject({ state: 'sent', recipientName: 'Ada', deliverOn: '2026-05-20' });
 });
 
+test('nobody mails the world with one gift', async () => {
+  const { gift, buyer } = await aGift();
+  const send = (count: number) =>
+    addressGift(as(buyer), { ...blank, giftId: gift.id, recipientEmail: `${count}-${gift.id}@gifts.test`, deliverOn: '2026-05-20' });
+  for (let count = 0; count < 60; count += 1) await send(count);
+  await expect(send(60)).rejects.toMatchObject({ code: 'too-many' });
+});
+
 test('a gift that was redeemed before its day is not mailed', async () => {
   const { gift, buyer } = await aGift();
   const to = `late-${gift.id}@gifts.test`;

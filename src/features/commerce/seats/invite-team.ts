@@ -15,6 +15,9 @@ import { newSeatToken } from './token.ts';
 /** Seats can be taken back and given anew: enough for a team's beginning, too few to mail the world. */
 const limit: RateLimit = { name: 'invite-team', attempts: 60, perSeconds: 3600 };
 
+/** To one address, whoever invites it: a lost mail is sent anew, and nobody's mailbox is filled. */
+const limitOfAddress: RateLimit = { name: 'invite-address', attempts: 10, perSeconds: 3600 };
+
 interface Seat {
   id: string;
   number: number;
@@ -50,6 +53,7 @@ export async function inviteTeam(ctx: Context, input: { itemId: string; emails: 
   const person = requireGiver(ctx);
   const emails = addressesOf(input.emails);
   await runtime().rateLimiter.attempt(limit, person.id);
+  for (const email of emails) await runtime().rateLimiter.attempt(limitOfAddress, email);
   return inTransaction({ ...ctx, actor: system }, async (ctx) => {
     const item = await holdOpenSeats(ctx, person, input.itemId);
     const { taken, free } = await freeSeats(ctx, item);

@@ -77,6 +77,13 @@ test('several are invited at once, take their seats by their links, and learn', 
   ]);
 });
 
+test('nobody’s mailbox is filled with invitations', async () => {
+  const { invite } = await aTeam(2);
+  const email = anAddress();
+  for (let time = 0; time < 10; time += 1) await invite(email);
+  await expect(invite(email)).rejects.toMatchObject({ code: 'too-many' });
+});
+
 test('however many invite at once, there are never more invitations than seats', async () => {
   for (let round = 0; round < 4; round += 1) {
     const { invite, team } = await aTeam(3);

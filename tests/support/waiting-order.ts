@@ -6,6 +6,9 @@ import { aPerson } from './courses.ts';
 import type { TestDatabase } from './database.ts';
 import { aProductOf, type ProductWish } from './shop.ts';
 
+/** Where rows are put: a test's own database, or a running school's. */
+type Rows = Pick<TestDatabase, 'owner'>;
+
 /** An order that waits for its money; unless it says otherwise, of one new course for 49.00 USD. */
 export interface WaitingWish {
   provider: string;
@@ -24,7 +27,7 @@ export interface WaitingOrder {
 }
 
 /** Puts an order that was placed and not paid into the database, without asking any rule of the program. */
-export async function aWaitingOrder(database: TestDatabase, wish: WaitingWish): Promise<WaitingOrder> {
+export async function aWaitingOrder(database: Rows, wish: WaitingWish): Promise<WaitingOrder> {
   const { provider, currency = 'USD' } = wish;
   const buyer = wish.buyer ?? (await aPerson(database));
   const product = await aProductOf(database, wish.product);
@@ -74,7 +77,7 @@ export async function aWaitingOrder(database: TestDatabase, wish: WaitingWish): 
 }
 
 /** Notes the session at which an order is paid, as beginning its payment does. */
-export async function keepSession(database: TestDatabase, orderId: string, sessionId: string): Promise<void> {
+export async function keepSession(database: Rows, orderId: string, sessionId: string): Promise<void> {
   await database.owner.query('update payments set session_id = $2 where order_id = $1', [orderId, sessionId]);
 }
 

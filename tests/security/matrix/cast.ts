@@ -4,8 +4,9 @@ import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../support/courses.ts';
 import { type School, startSchool } from '../../support/school.ts';
 import { beginSession } from '../../support/session.ts';
+import { aProductOf } from '../../support/shop.ts';
 import { invoicedOrderOf } from './paper-cast.ts';
-import { type HandedOut, handedOutBy } from './shop-cast.ts';
+import { anAlarm, type HandedOut, handedOutBy, type Unpaid, unpaidOf } from './shop-cast.ts';
 
 /** Who tries everything, in the order of the table's columns. `student` is enrolled in the course, `assistant` helps in it. */
 const cast = ['guest', 'student', 'otherStudent', 'instructor', 'otherInstructor', 'assistant', 'admin'] as const;
@@ -32,6 +33,12 @@ export interface World {
   importId: string;
   /** What the student has bought for others. */
   handedOut: HandedOut;
+  /** What the student has ordered and not paid. */
+  unpaid: Unpaid;
+  /** The address of a bundle of the instructor's. */
+  bundleSlug: string;
+  /** Of something about the payments that nobody has looked at. */
+  alarmId: string;
   /** The number of an order of the student that has an invoice and a credit note. */
   invoicedOrder: string;
   /** One of the school, for everything, and one of the instructor, for what they sell. */
@@ -103,12 +110,18 @@ async function fill(school: School): Promise<World> {
   await enroll(school, course, await beginSession({ owner, secret }, student.id));
   const { rows: enrolled } = await owner.query<{ id: string }>('select id from enrollments where course_id = $1', [course.id]);
   const handedOut = await handedOutBy(owner, student);
+  const unpaid = await unpaidOf(owner, student);
+  const bundle = await aProductOf({ owner }, { type: 'BUNDLE', ownerId: instructor.id });
+  const alarmId = await anAlarm(owner);
   const invoicedOrder = await invoicedOrderOf(owner, student);
   return {
     school,
     owner,
     ids,
     handedOut,
+    unpaid,
+    bundleSlug: bundle.slug,
+    alarmId,
     invoicedOrder,
     course,
     draft,

@@ -26,8 +26,8 @@ export async function invoicedOrderOf(owner: pg.Client, buyer: Awaited<ReturnTyp
     corrects: null,
   };
   for (const [id, kind, series, corrects] of [
-    [invoiceId, 'INVOICE', 'R-2026', null],
-    [newId(), 'CREDIT_NOTE', 'G-2026', invoiceId],
+    [invoiceId, 'INVOICE', 'M-2026', null],
+    [newId(), 'CREDIT_NOTE', 'N-2026', invoiceId],
   ])
     await owner.query(
       `insert into invoices (id, kind, series, number, order_id, corrects_invoice_id, currency, net, tax, total, snapshot)

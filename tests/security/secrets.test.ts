@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aPerson } from '../support/courses.ts';
+import { handedOutBy } from './matrix/shop-cast.ts';
 import { browserAt, mailedLink, openTarget, type Target } from './target.ts';
 
 let target: Target;
@@ -59,6 +61,16 @@ beforeAll(async () => {
   secrets['the address of the calendar'] = token ?? '';
   await browser.get(`${address}`);
   await browser.get(`/calendar/${token}x.ics`);
+  const { giftCode, seatToken } = await handedOutBy(target.owner, await aPerson(target));
+  secrets['the code of a gift'] = giftCode;
+  secrets['the link to a seat'] = seatToken;
+  for (const [address, action] of [
+    [`/gifts/${giftCode}`, 'redeem'],
+    [`/seats/${seatToken}`, 'accept'],
+  ]) {
+    await browser.get(`${address}`);
+    await browser.post(`${address}?/${action}`);
+  }
   // A fault with all of it in the request: what is written down then is where secrets usually leak.
   await browser.get(`/sign-in?password=${words.wrong}&next=%00`);
   await browser.post(`/watch/x?token=${words.second}`, { password: words.second });
@@ -78,10 +90,11 @@ test('none is in what the school prints, however much it says', () => {
   expect(printed.map(([what]) => what)).toEqual([]);
 });
 
-/** Where a secret must be, to do its work. Nobody but admins reads the mailbox, and the rows of sessions open nothing without the key that signs cookies. */
+/** Where a secret must be, to do its work: a gift's code is shown again to who bought it. Nobody but admins reads the mailbox, and the rows of sessions open nothing without the key that signs cookies. */
 const mayBe: [what: RegExp, table: RegExp][] = [
   [/^the link/, /^public\.email_messages$/],
   [/^the token/, /^public\.sessions$/],
+  [/^the code of a gift/, /^public\.gifts$/],
 ];
 
 test('none is in the database, but a link in its mail and a token in its session: not in a job, not in the audit log, not elsewhere', async () => {

@@ -60,7 +60,7 @@ async function everything(): Promise<string> {
   const digest = tables.map(
     ({ name }) => `select '${name}' as name, md5(string_agg(t::text, '|' order by t::text)) as digest from ${name} t`,
   );
-  const { rows } = await target.owner.query(digest.join(' union all '));
+  const { rows } = await target.owner.query(`${digest.join(' union all ')} order by 1`);
   return JSON.stringify(rows);
 }
 

@@ -71,7 +71,7 @@ export async function openDemoShop(courseOf: CourseOfFolder, as: (person: DemoPe
     await offerCourse(ctx, { slug, isFree: false });
   }
   for (const product of products) await sell(await as(product.maker), product, courseOf);
-  await makeCoupon(await as(tomas), couponOfTomas);
+  if (!(await hasDemoShop())) await makeCoupon(await as(tomas), couponOfTomas);
 }
 
 async function sell(ctx: Context, product: (typeof products)[number], courseOf: CourseOfFolder): Promise<void> {

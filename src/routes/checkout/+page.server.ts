@@ -7,8 +7,9 @@ import { senderOf } from '../sender-cookie.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 import { leadOn } from './lead-on.ts';
 
-/** One thing that is bought by itself, as an address or the form says it. */
-function onlyOf(product: string | null, interval: string | null) {
+/** One thing that is bought by itself, as the address says it; the addresses of the form's buttons say it too. */
+function onlyOf({ searchParams }: URL) {
+  const [product, interval] = [searchParams.get('product'), searchParams.get('interval')];
   if (!product) return null;
   const isInterval = interval === 'MONTH' || interval === 'YEAR';
   return { productId: product, quantity: 1, isGift: false, ...(isInterval && { interval: interval as 'MONTH' | 'YEAR' }) };
@@ -17,22 +18,16 @@ function onlyOf(product: string | null, interval: string | null) {
 const emptyBilling = { name: '', country: '', region: '', line1: '', city: '', postcode: '', isBusiness: false, taxId: '' };
 
 export const load: PageServerLoad = async (event) => {
-  const { searchParams } = event.url;
   const checkout = await checkoutPage(
     event.locals.ctx,
-    {
-      guestProductIds: guestCartOf(event),
-      currency: chosenCurrency(event),
-      only: onlyOf(searchParams.get('product'), searchParams.get('interval')),
-    },
+    { guestProductIds: guestCartOf(event), currency: chosenCurrency(event), only: onlyOf(event.url) },
     { couponCode: chosenCoupon(event) ?? '' },
   );
   return { checkout };
 };
 
 function requestOf(event: RequestEvent, form: FormData) {
-  const only = onlyOf(textOf(form, 'product'), textOf(form, 'interval'));
-  return { guestProductIds: guestCartOf(event), currency: textOf(form, 'currency') || chosenCurrency(event), only };
+  return { guestProductIds: guestCartOf(event), currency: textOf(form, 'currency') || chosenCurrency(event), only: onlyOf(event.url) };
 }
 
 function typedIn(form: FormData): Required<CheckoutTyped> {
@@ -50,7 +45,12 @@ interface Problem {
 async function answered(event: RequestEvent, form: FormData, problem: Problem) {
   const checkout = await checkoutPage(event.locals.ctx, requestOf(event, form), typedIn(form));
   // The key stays: a form that is sent again is the same order, until it is placed.
-  return { kind: 'reckoned' as const, checkout: { ...checkout, key: textOf(form, 'key') || checkout.key }, ...problem };
+  return {
+    kind: 'reckoned' as const,
+    checkout: { ...checkout, key: textOf(form, 'key') || checkout.key },
+    confirmed: textOf(form, 'confirmedCountry'),
+    ...problem,
+  };
 }
 
 export const actions = {
@@ -68,8 +68,8 @@ export const actions = {
     const { ctx } = event.locals;
     try {
       await handOverGuestCart(event);
-      const { items, currency } = await checkoutPage(ctx, requestOf(event, form), typedIn(form));
       const typed = typedIn(form);
+      const { items, currency } = await checkoutPage(ctx, requestOf(event, form), { ...typed, couponCode: '' });
       // What they saw was in another currency: the same number would be another sum.
       if (items.length > 0 && currency !== textOf(form, 'currency')) return await answered(event, form, wordsOf({ kind: 'changed' }));
       const placed = await placeOrder(ctx, {
@@ -79,6 +79,7 @@ export const actions = {
         couponCode: typed.couponCode.trim() || null,
         provider: textOf(form, 'provider'),
         billing: typed.billing,
+        confirmedCountry: textOf(form, 'confirmedCountry') || null,
         expectedTotal: Number(textOf(form, 'expectedTotal') || Number.NaN),
         expectedRecurring: textOf(form, 'expectedRecurring') === '' ? null : Number(textOf(form, 'expectedRecurring')),
         via: senderOf(event.cookies),
@@ -93,12 +94,17 @@ export const actions = {
   },
 } satisfies Actions;
 
-function wordsOf(placed: { kind: 'changed' } | { kind: 'unavailable' } | { kind: 'coupon'; message: string }): Problem {
+function wordsOf(placed: Exclude<Awaited<ReturnType<typeof placeOrder>>, { kind: 'placed' }>): Problem {
   switch (placed.kind) {
     case 'changed':
       return { message: 'The sum is another one now. Look at it again, and order if it is right for you.', fields: {} };
     case 'unavailable':
       return { message: 'Something here cannot be bought as it is.', fields: {} };
+    case 'place':
+      return {
+        message: 'Say where you are at home, and order again.',
+        fields: { confirmedCountry: 'Tick this, or choose another country.' },
+      };
     case 'coupon':
       return { message: null, fields: { coupon: placed.message } };
   }

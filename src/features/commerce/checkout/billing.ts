@@ -14,8 +14,11 @@ const countryCodes = codes.filter((code) => names.of(code) !== undefined && !not
 
 /** Every country with its name, in the order of the names. */
 export function countries(): { code: string; name: string }[] {
-  return countryCodes.map((code) => ({ code, name: names.of(code) ?? code })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  return countryCodes.map((code) => ({ code, name: countryName(code) })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
+
+/** A country's name by its code. */
+export const countryName = (code: string): string => names.of(code) ?? code;
 
 /** Whom an order is billed to. */
 export const billingFields = z

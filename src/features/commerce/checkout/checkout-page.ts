@@ -1,31 +1,19 @@
 import { countryOf } from '#features/accounts/index.server.ts';
-import { type Context, type Person, system } from '#platform/context.ts';
+import type { Context, Person } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { formatMoney } from '#platform/money.ts';
-import { findCoupon } from '../coupons/find-coupon.ts';
+import { askForCoupon } from '../coupons/ask-for-coupon.ts';
 import { judgeCoupon } from '../coupons/judge-coupon.ts';
 import { couponRefusalInWords } from '../coupons/refusal-in-words.ts';
-import type { PricedLine, WantedItem } from '../products/priced-lines.ts';
+import type { WantedItem } from '../products/priced-lines.ts';
 import { offeredBy } from '../providers/providers.ts';
 import { taxOfOrder } from '../tax/tax-of-order.ts';
-import { type Billing, countries, taxedBuyer } from './billing.ts';
+import { placesDisagree } from '../tax/tax-rules.ts';
+import { type Billing, countries, countryName, taxedBuyer } from './billing.ts';
 import { requireBuyer } from './buyer.ts';
+import { type CheckoutLine, type CheckoutSums, lineInWords, sumsInWords } from './checkout-in-words.ts';
 import { type CheckoutRead, type CheckoutRequest, readCheckout } from './checkout-read.ts';
-import { type CoveringCoupon, couponLines, type Reckoning, reckon } from './reckoning.ts';
-
-/** One thing that is about to be bought, in words. */
-export interface CheckoutLine {
-  productId: string;
-  title: string;
-  imageUrl: string | null;
-  type: PricedLine['type'];
-  /** "Gift", "5 seats", "each month". */
-  remark: string | null;
-  before: string | null;
-  price: string;
-  /** Why it cannot be bought as it is. */
-  problem: string | null;
-}
+import { type CoveringCoupon, couponLines, reckon } from './reckoning.ts';
 
 /** A checkout as its page shows it. */
 export interface CheckoutPage {
@@ -36,25 +24,12 @@ export interface CheckoutPage {
   currency: string;
   billing: Billing;
   countries: { code: string; name: string }[];
+  /** The country to be confirmed, and the other one that their network speaks for; null where nothing speaks against what they wrote. */
+  confirm: { country: string; name: string; network: string } | null;
   providers: { name: string; title: string }[];
   coupon: { code: string; isApplied: boolean; message: string | null };
   /** Null while nothing can be bought. */
   sums: CheckoutSums | null;
-}
-
-export interface CheckoutSums {
-  subtotal: string;
-  discount: string | null;
-  /** The tax with its name; `isIncluded`: the prices hold it. */
-  tax: { name: string; amount: string; isIncluded: boolean } | null;
-  reverseCharge: boolean;
-  total: string;
-  /** As the order is asked for. */
-  totalMinor: number;
-  /** What a membership takes each time, as the order is asked for; null of everything else. */
-  recurringMinor: number | null;
-  /** Of a membership: what is taken each time, and what comes first. */
-  recurring: string | null;
 }
 
 /** What the buyer has typed so far. */
@@ -63,12 +38,6 @@ export interface CheckoutTyped {
   billing?: Billing;
   couponCode: string;
 }
-
-const problems = {
-  'not-sold': 'This is not sold any more. Take it out of your cart to go on.',
-  'no-price': 'This is not sold in the currency of your cart. Take it out, or choose another currency there.',
-  owned: 'You have this already. Take it out of your cart to go on.',
-};
 
 /** The checkout of the acting person: what they buy, whom it is billed to, and what it comes to where they live. */
 export async function checkoutPage(ctx: Context, request: CheckoutRequest, typed: CheckoutTyped): Promise<CheckoutPage> {
@@ -96,6 +65,10 @@ export async function checkoutPage(ctx: Context, request: CheckoutRequest, typed
     currency: read.currency,
     billing,
     countries: countries(),
+    confirm:
+      placesDisagree(tax.snapshot) && addressCountry
+        ? { country: billing.country, name: countryName(billing.country), network: countryName(addressCountry) }
+        : null,
     providers: offeredBy(read.settings)
       .filter(({ takesMemberships }) => takesMemberships || !isMembership)
       .map(({ name, title }) => ({ name, title })),
@@ -117,59 +90,10 @@ async function judgedCoupon(
   { code, person, read }: { code: string; person: Person; read: CheckoutRead },
 ): Promise<{ coupon: CoveringCoupon | null; message: string | null }> {
   if (!code) return { coupon: null, message: null };
-  const found = await findCoupon({ ...ctx, actor: system }, { code, userId: person.id });
-  if (!found) return { coupon: null, message: couponRefusalInWords('unknown', null, person) };
+  const { found, refusal } = await askForCoupon(ctx, { code, person });
+  if (!found) return { coupon: null, message: refusal };
   const { coupon, usesByPerson } = found;
   const judgment = judgeCoupon(coupon, { currency: read.currency, lines: couponLines(read.lines), usesByPerson }, ctx.now);
   if (!judgment.applies) return { coupon: null, message: couponRefusalInWords(judgment.reason, coupon, person) };
   return { coupon: { ...coupon, coveredProductIds: judgment.coveredProductIds }, message: null };
-}
-
-function lineInWords(line: PricedLine, words: (minor: number) => string): CheckoutLine {
-  const { productId, title, imageUrl, type, quantity, isGift, interval, listPrice, price, problem } = line;
-  const remark = isGift
-    ? 'A gift'
-    : quantity > 1
-      ? `${quantity} seats`
-      : interval
-        ? interval === 'MONTH'
-          ? 'Each month'
-          : 'Each year'
-        : null;
-  return {
-    productId,
-    title,
-    imageUrl,
-    type,
-    remark,
-    before: listPrice > price ? words(listPrice) : null,
-    price: words(price),
-    problem: problem && problems[problem],
-  };
-}
-
-interface Words {
-  tax: Awaited<ReturnType<typeof taxOfOrder>>;
-  lines: readonly PricedLine[];
-  words: (minor: number) => string;
-}
-
-function sumsInWords({ quote, recurringAmounts }: Reckoning, { tax, lines, words }: Words): CheckoutSums {
-  const { snapshot } = tax;
-  return {
-    subtotal: words(quote.subtotal),
-    discount: quote.discount > 0 ? words(quote.discount) : null,
-    tax: quote.tax > 0 ? { name: snapshot.name || 'Tax', amount: words(quote.tax), isIncluded: tax.taxIncluded } : null,
-    reverseCharge: snapshot.reverseCharge,
-    total: words(quote.total),
-    totalMinor: quote.total,
-    recurringMinor: recurringAmounts[0] ?? null,
-    recurring: recurringInWords(lines[0], recurringAmounts[0] ?? null, words),
-  };
-}
-
-function recurringInWords(line: PricedLine | undefined, amount: number | null, words: (minor: number) => string): string | null {
-  if (!line || amount === null) return null;
-  const each = `${words(amount)} each ${line.interval === 'YEAR' ? 'year' : 'month'}`;
-  return line.trialDays === null ? `Then ${each}, until you cancel.` : `${line.trialDays} days free, then ${each}, until you cancel.`;
 }

@@ -5,6 +5,7 @@ import { createTestDatabase, guest, system, type TestDatabase } from '../../../.
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { aProductOf } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
+import { ownOrder } from '../orders/own-order.ts';
 import { demoPaid, demoPayment } from '../providers/demo.ts';
 import { answerDemo, demoPage, payDemoLaterJob } from '../providers/demo-page.ts';
 import { providers } from '../providers/providers.ts';
@@ -14,6 +15,7 @@ import { aCoupon, aPlacedOrder, morning } from '../testing/placed-order.ts';
 import { beginPayment } from './begin-payment.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { checkoutPage } from './checkout-page.ts';
+import { lookAtOrder } from './look-at-order.ts';
 import { outcomePage } from './outcome-page.ts';
 
 let database: TestDatabase;
@@ -111,6 +113,16 @@ describe('paying', () => {
     expect(await stateOf(order)).toBe('waiting');
     await payDemoLaterJob.handler(database.context(system, morning), { sessionId: `demo_${order.id}` });
     expect(await stateOf(order)).toBe('settled');
+  });
+
+  test('who comes back just when the provider tells of the payment sees it settled', async () => {
+    const order = await aPlacedOrder(database);
+    const ctx = database.context(order.buyer, morning);
+    await beginPayment(ctx, order);
+    const asItWas = await ownOrder(ctx, order.number);
+    await answerDemo(ctx, { sessionId: `demo_${order.id}`, answer: 'pay' });
+    expect(asItWas.status).toBe('PENDING');
+    expect(await lookAtOrder(ctx, asItWas)).toBe(true);
   });
 
   test('an order is its buyer’s alone, also at the demo provider', async () => {

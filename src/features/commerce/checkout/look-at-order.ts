@@ -9,12 +9,17 @@ import { applyProviderEvent } from '../settlement/apply-provider-event.ts';
 /** A page that waits looks again and again; a provider is asked no more often than this by one person. */
 const looks: RateLimit = { name: 'look-at-order', attempts: 60, perSeconds: 600 };
 
-/** Asks the provider of an order that waits what has become of it, and settles what was paid. What is only open is no news, and the end of its time is the job's to tell. */
+/**
+ * Asks the provider of an order that waits what has become of it, and settles what was paid. True when it is to be read again: it was settled here, or a moment ago by the
+ * provider's own message. What is only open is no news, and the end of its time is the job's to tell.
+ */
 export async function settleIfPaid(ctx: Context, { status, payment }: OwnOrder): Promise<boolean> {
   if (status !== 'PENDING' || !payment?.sessionId) return false;
   const school = { ...ctx, actor: system };
   const found = await providerNamed(payment.provider).lookUp(school, payment.sessionId);
-  return found.kind === 'paid' && (await applyProviderEvent(school, payment.provider, found)) === 'applied';
+  if (found.kind !== 'paid') return false;
+  const applied = await applyProviderEvent(school, payment.provider, found);
+  return applied === 'applied' || applied === 'already';
 }
 
 /** The same for a page: its buyer may be back before the provider's own message. A provider that does not answer is no reason to show nothing. */

@@ -14,6 +14,7 @@ import { emptyCart } from '../cart/remove-from-cart.ts';
 import { type Billing, billingFields, taxedBuyer } from '../checkout/billing.ts';
 import { requireBuyer } from '../checkout/buyer.ts';
 import { couponLines, reckon } from '../checkout/reckoning.ts';
+import { askForCoupon } from '../coupons/ask-for-coupon.ts';
 import { redeemCoupon, setRedemptionAmount } from '../coupons/redeem-coupon.ts';
 import { couponRefusalInWords } from '../coupons/refusal-in-words.ts';
 import { type PricedLine, pricedLines, type WantedItem } from '../products/priced-lines.ts';
@@ -23,6 +24,7 @@ import { shopSettings } from '../settings/shop-settings.ts';
 import { orderToSettle } from '../settlement/order-to-settle.ts';
 import { settleOrder } from '../settlement/settle-order.ts';
 import { taxOfOrder } from '../tax/tax-of-order.ts';
+import { placesDisagree } from '../tax/tax-rules.ts';
 import { addOpenPayment } from './open-payment.ts';
 import { numberInYear, takeNumber } from './take-number.ts';
 import { writeOrder } from './write-order.ts';
@@ -37,6 +39,8 @@ export interface OrderInput {
   /** The name of the way to pay. */
   provider: string;
   billing: Billing;
+  /** The country that the buyer has said again to be in, where their network speaks for another. */
+  confirmedCountry: string | null;
   /** The sum that the buyer saw, in minor units: they order at that price or not at all. */
   expectedTotal: number;
   /** What a membership takes each time, as the buyer saw it; null of everything else. While a trial lasts, the sum alone would say nothing. */
@@ -45,11 +49,15 @@ export interface OrderInput {
   via: string | null;
 }
 
-/** What came of it. `changed`: what is asked for is not what the buyer saw. `unavailable`: something in it cannot be bought as it is wanted. */
+/**
+ * What came of it. `changed`: what is asked for is not what the buyer saw. `unavailable`: something in it cannot be bought as it is wanted. `place`: the buyer has to confirm
+ * where they are.
+ */
 export type Placed =
   | { kind: 'placed'; number: string; isSettled: boolean }
   | { kind: 'changed' }
   | { kind: 'unavailable' }
+  | { kind: 'place' }
   | { kind: 'coupon'; message: string };
 
 /** Carries an answer out of a transaction that is undone. */
@@ -79,6 +87,8 @@ export async function placeOrder(ctx: Context, input: OrderInput): Promise<Place
   const key = parseInput(z.object({ key: z.uuid() }), { key: input.key }).key;
   const billing = parseInput(billingFields, input.billing);
   await runtime().rateLimiter.attempt(limit, buyer.id);
+  const refusal = input.couponCode && (await askForCoupon(ctx, { code: input.couponCode, person: buyer })).refusal;
+  if (refusal) return { kind: 'coupon', message: refusal };
   try {
     return await inTransaction({ ...ctx, actor: system }, async (ctx): Promise<Placed> => {
       await ctx.db.sql(holdKey, key);
@@ -105,6 +115,7 @@ async function place(ctx: Context, input: Wanted): Promise<Placed> {
   const settings = await shopSettings(ctx);
   const place = taxedBuyer(input.billing, countryOf(ctx.address ?? null));
   const tax = await taxOfOrder(ctx, { settings, buyer: place, productTypes: lines.map(({ type }) => type), at: ctx.now });
+  if (placesDisagree(tax.snapshot) && input.confirmedCountry !== input.billing.country) throw new NotPlaced({ kind: 'place' });
   const id = newId();
   const coupon = await couponOf(ctx, { ...input, orderId: id, lines });
   const reckoning = reckon(lines, tax, coupon);

@@ -99,6 +99,26 @@ test('what is owned, is not sold, or has no price in the currency is not ordered
   expect(await placeOrder(at, orderOf([membership, await aProductOf(database)]))).toEqual({ kind: 'unavailable' });
 });
 
+test('who orders from another country than the one they write confirms it', async () => {
+  const buyer = await aPerson(database);
+  const input = orderOf([await aProductOf(database)]);
+  const fromAbroad = { ...database.context(buyer, morning), address: '193.99.144.80' };
+  for (const confirmedCountry of [null, 'DE'])
+    expect(await placeOrder(fromAbroad, { ...input, confirmedCountry })).toEqual({ kind: 'place' });
+  expect(await count('orders', 'user_id = $1', [buyer.id])).toBe(0);
+  expect(await placeOrder(fromAbroad, { ...input, confirmedCountry: 'US' })).toMatchObject({ kind: 'placed' });
+});
+
+test('codes of coupons are not guessed by ordering either', async () => {
+  const [buyer, product, { code }] = [await aPerson(database), await aProductOf(database), await aCoupon(database, {})];
+  const ctx = { ...database.context(buyer, morning), address: '203.0.113.7' };
+  for (let guess = 0; guess < 30; guess += 1)
+    expect(await placeOrder(ctx, orderOf([product], { couponCode: `guess-${guess}` }))).toMatchObject({ kind: 'coupon' });
+  const known = orderOf([product], { couponCode: code, expectedTotal: 4410 });
+  expect(await placeOrder(ctx, known)).toEqual({ kind: 'coupon', message: expect.stringMatching(/too many/i) });
+  expect(await placeOrder({ ...ctx, address: '10.0.0.7' }, known)).toMatchObject({ kind: 'placed' });
+});
+
 test('an order of nothing is settled at once, with an invoice and no payment', async () => {
   const { code } = await aCoupon(database, { percent: 100 });
   const order = await aPlacedOrder(database, { couponCode: code, expectedTotal: 0 });

@@ -26,6 +26,7 @@ export function orderOf(products: readonly MadeProduct[], changes: Partial<Order
     couponCode: null,
     provider: 'demo',
     billing: { name: 'Ada Buyer', country: 'US', region: '', line1: '', city: '', postcode: '', isBusiness: false, taxId: '' },
+    confirmedCountry: null,
     expectedTotal: products.reduce((sum, { prices }) => sum + (prices.USD ?? 0), 0),
     expectedRecurring: null,
     via: null,

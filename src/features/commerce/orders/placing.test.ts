@@ -69,7 +69,7 @@ test('nothing is ordered at another price than the one that was seen', async () 
   expect(await count('orders', 'user_id = $1', [buyer.id])).toBe(0);
 });
 
-test('what is owned, is not sold, or has no price in the currency is not ordered', async () => {
+test('what is owned, is not sold, has no price in the currency, or is a membership for others is not ordered', async () => {
   const [buyer, product] = [await aPerson(database), await aProductOf(database)];
   const at = database.context(buyer, morning);
   expect(await placeOrder(at, orderOf([product], { currency: 'EUR', expectedTotal: 0 }))).toEqual({ kind: 'unavailable' });
@@ -80,6 +80,10 @@ test('what is owned, is not sold, or has no price in the currency is not ordered
   expect(await placeOrder(at, orderOf([product]))).toEqual({ kind: 'unavailable' });
   const membership = await aProductOf(database, { type: 'MEMBERSHIP', prices: { USD: 1900 } });
   expect(await placeOrder(at, orderOf([membership, await aProductOf(database)]))).toEqual({ kind: 'unavailable' });
+  for (const whom of [{ isGift: true }, { quantity: 3 }]) {
+    const order = orderOf([membership]);
+    expect(await placeOrder(at, { ...order, items: order.items.map((item) => ({ ...item, ...whom })) })).toEqual({ kind: 'unavailable' });
+  }
 });
 
 test('an order of nothing is settled at once, with an invoice and no payment', async () => {

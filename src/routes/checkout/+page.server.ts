@@ -50,7 +50,8 @@ interface Problem {
 async function answered(event: RequestEvent, form: FormData, problem: Problem) {
   const checkout = await checkoutPage(event.locals.ctx, requestOf(event, form), typedIn(form));
   // The key stays: a form that is sent again is the same order, until it is placed.
-  return { kind: 'reckoned' as const, checkout: { ...checkout, key: textOf(form, 'key') || checkout.key }, ...problem };
+  const only = { product: textOf(form, 'product') || null, interval: textOf(form, 'interval') };
+  return { kind: 'reckoned' as const, checkout: { ...checkout, key: textOf(form, 'key') || checkout.key }, only, ...problem };
 }
 
 export const actions = {

@@ -1,51 +1,23 @@
-import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { joinEmbeddedPostgres } from '#platform/database/embedded.server.ts';
 import { newId } from '#platform/ids.ts';
 import { handedOutBy } from '../security/matrix/shop-cast.ts';
-import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
+import { visit } from '../support/browser.ts';
 import { aPerson } from '../support/courses.ts';
-import { type School, startSchool } from '../support/school.ts';
-import { beginSession } from '../support/session.ts';
 import { aProductOf } from '../support/shop.ts';
+import { press, type ShopSchool, startShopSchool } from '../support/shop-school.ts';
 import { headingIs } from '../support/steps.ts';
 import { look } from './looks/walk.ts';
 
-const secret = 'a secret for tests that has more than 32 characters';
-
-let browser: Browser;
-let school: School;
-let owner: pg.Client;
+let shop: ShopSchool;
 beforeAll(async () => {
-  [browser, school] = await Promise.all([launchBrowser(), startSchool({ words: ['--empty'], environment: { SECRET: secret } })]);
-  owner = new pg.Client({ connectionString: (await joinEmbeddedPostgres(school.dataDir))?.ownerUrl });
-  await owner.connect();
+  shop = await startShopSchool();
 });
-afterAll(async () => {
-  await browser?.close();
-  await owner?.end();
-  await school?.stop();
-});
-
-type Someone = Awaited<ReturnType<typeof aPerson>>;
-
-async function enter(person: Someone): Promise<Visitor> {
-  const visitor = await visit(browser, school.baseUrl);
-  const [name = '', value = ''] = (await beginSession({ owner, secret }, person.id)).split('=');
-  await visitor.context.addCookies([{ name, value, url: school.baseUrl }]);
-  return visitor;
-}
-
-/** Presses a button and looks at the page that answers. */
-async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).first().click();
-}
+afterAll(() => shop?.stop());
 
 test('a gift and the seats of a team find whom they are for', async () => {
-  const buyer = await aPerson({ owner }, 'STUDENT', { name: 'Grace Hopper' });
-  const { orderNumber, giftCode, seatToken } = await handedOutBy(owner, buyer);
-  const grace = await enter(buyer);
+  const buyer = await aPerson(shop, 'STUDENT', { name: 'Grace Hopper' });
+  const { orderNumber, giftCode, seatToken } = await handedOutBy(shop.owner, buyer);
+  const grace = await shop.enter(buyer);
   await grace.page.goto('/gifts');
   await grace.page.getByLabel('Name').fill('Ada');
   await grace.page.getByLabel('E-mail address').fill('nobody');
@@ -58,8 +30,8 @@ test('a gift and the seats of a team find whom they are for', async () => {
   await grace.page.getByText('For Ada, ada@gifts.test').waitFor();
   await look(grace.page);
 
-  const ada = await enter(await aPerson({ owner }, 'STUDENT', { name: 'Ada Lovelace' }));
-  const guest = await visit(browser, school.baseUrl);
+  const ada = await shop.enter(await aPerson(shop, 'STUDENT', { name: 'Ada Lovelace' }));
+  const guest = await visit(shop.browser, shop.school.baseUrl);
   await guest.page.goto('/gifts');
   await guest.page.getByLabel('Code of the gift').fill(giftCode.toLowerCase().replaceAll('-', ' '));
   await press(guest.page, 'Open the gift');
@@ -83,7 +55,7 @@ test('a gift and the seats of a team find whom they are for', async () => {
   await press(ada.page, 'Take the seat');
   await headingIs(ada, 'The seat is yours');
   await look(ada.page);
-  await grace.page.reload();
+  await grace.page.goto(`/orders/${orderNumber}/team`);
   await press(grace.page, 'Take back the seat of Ada Lovelace');
   await press(grace.page, 'Take it back');
   await grace.page.getByText('The seat is free again.').waitFor();
@@ -91,14 +63,14 @@ test('a gift and the seats of a team find whom they are for', async () => {
 });
 
 test('a member sees what comes next, cancels, and thinks better of it', async () => {
-  const member = await aPerson({ owner });
-  const product = await aProductOf({ owner }, { type: 'MEMBERSHIP', title: 'All courses' });
-  await owner.query(
+  const member = await aPerson(shop);
+  const product = await aProductOf(shop, { type: 'MEMBERSHIP', title: 'All courses' });
+  await shop.owner.query(
     `insert into subscriptions (id, user_id, product_id, provider, provider_subscription_id, interval, amount, currency, current_period_start, current_period_end)
      values ($1, $2, $3, 'demo', 'demo_sub', 'MONTH', 1900, 'USD', now(), now() + interval '20 days')`,
     [newId(), member.id, product.id],
   );
-  const visitor = await enter(member);
+  const visitor = await shop.enter(member);
   await visitor.page.goto('/settings/membership');
   await visitor.page.getByText('Next payment').waitFor();
   await look(visitor.page);

@@ -53,6 +53,8 @@ function problemInWords(problem: LineProblem, currency: string): string {
       return 'This is not for sale at the moment. Take it out to go on.';
     case 'no-price':
       return `This has no price in ${currency}. Choose another currency, or take it out.`;
+    case 'not-for-others':
+      return 'A membership is for yourself: it cannot be a gift, nor be bought for a team. Take it out to go on.';
     case 'owned':
       return 'You have this already. Make it a gift, buy seats for a team, or take it out.';
   }

@@ -35,6 +35,7 @@ export interface CheckoutSums {
 const problems = {
   'not-sold': 'This is not sold any more. Take it out of your cart to go on.',
   'no-price': 'This is not sold in the currency of your cart. Take it out, or choose another currency there.',
+  'not-for-others': 'A membership is for yourself: it cannot be a gift, nor be bought for a team. Take it out of your cart to go on.',
   owned: 'You have this already. Take it out of your cart to go on.',
 };
 

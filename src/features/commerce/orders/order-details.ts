@@ -35,6 +35,8 @@ export interface OrderDetails {
 export interface DetailedItem {
   id: string;
   productId: string;
+  /** Where a bundle or membership is sold. */
+  productSlug: string;
   type: 'COURSE' | 'BUNDLE' | 'MEMBERSHIP';
   title: string;
   imageUrl: string | null;
@@ -102,9 +104,9 @@ export const orderByNumber = statement<OrderRow, [number: string]>(`
          o.original_amount as "originalAmount", o.subtotal, o.discount, o.tax, o.tax_included as "taxIncluded", o.tax_snapshot as "taxSnapshot", o.total,
          coalesce(o.billing_name, '') as "billingName", o.billing_address as "billingAddress", o.billing_country as "billingCountry", o.billing_tax_id as "billingTaxId",
          ${list(
-           `'id', x.id, 'productId', x.product_id, 'type', x.type, 'title', x.title, 'imageUrl', x.product_snapshot -> 'imageUrl', 'quantity', x.quantity, 'isGift', x.is_gift,
+           `'id', x.id, 'productId', x.product_id, 'productSlug', x.slug, 'type', x.type, 'title', x.title, 'imageUrl', x.product_snapshot -> 'imageUrl', 'quantity', x.quantity, 'isGift', x.is_gift,
             'price', x.price, 'total', x.total, 'refunded', x.refunded_amount, 'waiting', x.waiting, 'courses', coalesce(x.product_snapshot -> 'courses', '[]')`,
-           `select i.*, p.type, coalesce((select sum(y.amount) from refund_items y join refunds r on r.id = y.refund_id
+           `select i.*, p.type, p.slug, coalesce((select sum(y.amount) from refund_items y join refunds r on r.id = y.refund_id
                                            where y.order_item_id = i.id and r.status = 'PENDING'), 0)::int as waiting
               from order_items i join products p on p.id = i.product_id where i.order_id = o.id order by i.id`,
          )} as items,

@@ -86,7 +86,7 @@ test('nobody fills the shop with orders that they do not pay', async () => {
   await expect(order()).rejects.toMatchObject({ code: 'too-many' });
 });
 
-test('what is owned, is not sold, or has no price in the currency is not ordered', async () => {
+test('what is owned, is not sold, has no price in the currency, or is a membership for others is not ordered', async () => {
   const [buyer, product] = [await aPerson(database), await aProductOf(database)];
   const at = database.context(buyer, morning);
   expect(await placeOrder(at, orderOf([product], { currency: 'EUR', expectedTotal: 0 }))).toEqual({ kind: 'unavailable' });
@@ -97,6 +97,10 @@ test('what is owned, is not sold, or has no price in the currency is not ordered
   expect(await placeOrder(at, orderOf([product]))).toEqual({ kind: 'unavailable' });
   const membership = await aProductOf(database, { type: 'MEMBERSHIP', prices: { USD: 1900 } });
   expect(await placeOrder(at, orderOf([membership, await aProductOf(database)]))).toEqual({ kind: 'unavailable' });
+  for (const whom of [{ isGift: true }, { quantity: 3 }]) {
+    const order = orderOf([membership]);
+    expect(await placeOrder(at, { ...order, items: order.items.map((item) => ({ ...item, ...whom })) })).toEqual({ kind: 'unavailable' });
+  }
 });
 
 test('who orders from another country than the one they write confirms it', async () => {

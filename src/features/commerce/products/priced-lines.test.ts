@@ -186,6 +186,7 @@ test('a membership has a price for each interval, and whoever has one owns it', 
     [buyer.id, membership],
   );
   expect((await lineOf(membership))?.problem).toBe('owned');
+  for (const whom of [{ isGift: true }, { quantity: 3 }]) expect((await lineOf(membership, whom))?.problem).toBe('not-for-others');
 });
 
 test('lines keep the order of the items and cost one query however many there are', async () => {

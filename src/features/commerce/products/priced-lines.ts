@@ -14,8 +14,11 @@ export interface WantedItem {
   interval?: BillingInterval;
 }
 
-/** Why something cannot be bought as it is wanted. `owned`: the buyer has all of it, and it is neither a gift nor for a team. */
-export type LineProblem = 'not-sold' | 'no-price' | 'owned';
+/**
+ * Why something cannot be bought as it is wanted. `owned`: the buyer has all of it, and it is neither a gift nor for a team. `not-for-others`: a membership as a gift or for a
+ * team, since it is paid again and again by the one who has it.
+ */
+export type LineProblem = 'not-sold' | 'no-price' | 'owned' | 'not-for-others';
 
 /** A product at the price of a moment. Amounts are minor units of `currency`, of all seats. */
 export interface PricedLine {
@@ -77,13 +80,6 @@ function lineOf(row: ProductRow, item: WantedItem, currency: string, now: Date):
   const price = priceOf(row, currency, item.interval);
   const listPrice = (price?.amount ?? 0) * item.quantity;
   const owned = row.courses.filter(({ isOwned }) => isOwned).map(({ id }) => id);
-  const problem: LineProblem | null = !row.isSold
-    ? 'not-sold'
-    : !price || listPrice > largestMinor
-      ? 'no-price'
-      : ownsAll(row) && !item.isGift && item.quantity === 1
-        ? 'owned'
-        : null;
   return {
     productId: row.productId,
     type: row.type,
@@ -107,6 +103,14 @@ function lineOf(row: ProductRow, item: WantedItem, currency: string, now: Date):
     interval: price?.interval ?? null,
     trialDays: row.wasMember ? null : (price?.trialDays ?? null),
     ownedCourseIds: owned,
-    problem,
+    problem: problemOf(row, item, price),
   };
+}
+
+function problemOf(row: ProductRow, item: WantedItem, price: KeptPrice | undefined): LineProblem | null {
+  const isForOthers = item.isGift || item.quantity > 1;
+  if (!row.isSold) return 'not-sold';
+  if (isForOthers && row.type === 'MEMBERSHIP') return 'not-for-others';
+  if (!price || price.amount * item.quantity > largestMinor) return 'no-price';
+  return ownsAll(row) && !isForOthers ? 'owned' : null;
 }

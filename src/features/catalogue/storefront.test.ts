@@ -197,7 +197,7 @@ describe('counts that rows carry', () => {
       'select c.*, c.xmin from chapters c order by id',
       'select c.*, c.xmin from categories c order by id',
       'select p.*, p.xmin from instructor_profiles p order by id',
-      'select category_id, level, language, is_free, length, rating, course_count from course_facets where course_count <> 0 order by 1, 2, 3, 4, 5, 6',
+      'select category_id, level, language, price, length, rating, course_count from course_facets where course_count <> 0 order by 1, 2, 3, 4, 5, 6',
       'select word from course_words order by word',
     ];
     const state = async () => {
@@ -207,14 +207,14 @@ describe('counts that rows carry', () => {
     };
     const sound = await state();
     const nothing = await rebuildCounts(ctx);
-    expect(Object.values(nothing).map(({ mended }) => mended)).toEqual([0, 0, 0, 0, 0]);
+    expect(Object.values(nothing).map(({ mended }) => mended)).toEqual([0, 0, 0, 0, 0, 0]);
     expect(nothing.courses.looked).toBeGreaterThan(20);
     expect(await state()).toBe(sound);
 
     const withoutRows = (text: string) => text.replaceAll(/"xmin":"\d+",?/g, '').replaceAll(/"updated_at":"[^"]+",?/g, '');
     await database.owner.query('set session_replication_role = replica');
     await database.owner.query(
-      'update courses set student_count = 900, review_count = 7, rating_average = 1, lesson_count = 3, duration_minutes = 999',
+      'update courses set student_count = 900, review_count = 7, rating_average = 1, lesson_count = 3, duration_minutes = 999, price_now = 3, price_band = 2',
     );
     await database.owner.query('update chapters set duration_seconds = 5');
     await database.owner.query('update categories set course_count = 0, student_count = 77');

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { OperatorError } from '#platform/errors.ts';
 import { coupon } from './coupon.ts';
 import { guestPages } from './guest-pages.ts';
 import { heartbeat } from './heartbeat.ts';
@@ -9,12 +10,21 @@ import { settlement } from './settlement.ts';
 import { signedInPages } from './signed-in-pages.ts';
 
 /** `npm run bench`: what Lyceum costs, as ratios against floors measured in the same minutes. Writes bench/results/latest.json. */
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '5' } } });
+const parts = { guests: guestPages, people: signedInPages, heartbeat, settlement, coupon };
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '5' },
+    /** Only this part. */
+    only: { type: 'string' },
+  },
+});
 const seconds = Number(values.seconds);
+const wanted = Object.entries(parts).filter(([name]) => values.only === undefined || values.only === name);
+if (wanted.length === 0) throw new OperatorError(`There is no part ${values.only}. Choose one of ${Object.keys(parts).join(', ')}.`);
 const school = await openBenchSchool();
 const rows: Row[] = [];
 try {
-  for (const part of [guestPages, signedInPages, heartbeat, settlement, coupon]) rows.push(...(await part(school, seconds)));
+  for (const [, part] of wanted) rows.push(...(await part(school, seconds)));
 } finally {
   await school.close();
 }

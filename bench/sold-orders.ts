@@ -6,6 +6,7 @@ export interface WaitingOrder {
   orderId: string;
   itemId: string;
   productId: string;
+  courseId: string;
   sellerId: string;
   buyerId: string;
   paymentId: string;
@@ -16,18 +17,18 @@ const amount = 4900;
 
 /** Puts orders that wait for their payment into the school, spread over its courses as a shop's are. */
 export async function waitingOrders(pool: pg.Pool, count: number): Promise<WaitingOrder[]> {
-  const { rows: products } = await pool.query<{ id: string; sellerId: string; snapshot: object }>(`
+  const { rows: products } = await pool.query<{ id: string; courseId: string; sellerId: string; snapshot: object }>(`
     insert into products (id, type, owner_id, course_id, name, slug)
     select gen_random_uuid(), 'COURSE', c.instructor_id, c.id, c.title, c.slug from courses c where c.status = 'PUBLISHED'
     on conflict (course_id) do update set name = excluded.name
-    returning id, owner_id as "sellerId", (
+    returning id, course_id as "courseId", owner_id as "sellerId", (
       select jsonb_build_object('type', 'COURSE', 'title', c.title, 'slug', c.slug, 'ownerId', c.instructor_id, 'courses',
                jsonb_build_array(jsonb_build_object('id', c.id, 'slug', c.slug, 'title', c.title, 'ownerId', c.instructor_id, 'listPrice', ${amount})))
         from courses c where c.id = course_id) as snapshot`);
   const orders = Array.from({ length: count }, (_, index): WaitingOrder & { snapshot: object } => {
-    const { id, sellerId, snapshot } = products[index % products.length]!;
+    const { id, courseId, sellerId, snapshot } = products[index % products.length]!;
     const [orderId, itemId, buyerId, paymentId] = [newId(), newId(), newId(), newId()];
-    return { orderId, itemId, buyerId, paymentId, productId: id, sellerId, sessionId: `bench ${orderId}`, snapshot };
+    return { orderId, itemId, buyerId, paymentId, productId: id, courseId, sellerId, sessionId: `bench ${orderId}`, snapshot };
   });
   const listed = `json_to_recordset($1::json) as r ("orderId" uuid, "itemId" uuid, "buyerId" uuid, "paymentId" uuid, "productId" uuid, "sessionId" text, snapshot jsonb)`;
   for (const text of [

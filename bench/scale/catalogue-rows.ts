@@ -37,6 +37,19 @@ export function catalogueRows(size: Size): Rows[] {
     rows('users', personColumns, instructorsOf(size), (number) => personLine(number, 'INSTRUCTOR')),
     rows('categories', ['id', 'name', 'slug', 'parent_id'], categories, categoryLine),
     rows('courses', courseColumns, courses, (course) => courseLine(course, size)),
+    rowsOfSold('products', ['id', 'type', 'owner_id', 'course_id', 'name', 'slug'], size, (course) =>
+      line(
+        idOf('product', course),
+        'COURSE',
+        idOf('person', course % instructorsOf(size)),
+        idOf('course', course),
+        titleOf(course),
+        `course-${course}`,
+      ),
+    ),
+    rowsOfSold('prices', ['id', 'product_id', 'currency', 'amount'], size, (course) =>
+      line(idOf('price', course), idOf('product', course), 'USD', 490 + 500 * Math.floor(dice(course, 18) ** 2 * 40)),
+    ),
     rows('course_categories', ['course_id', 'category_id', 'is_main'], courses, (course) =>
       line(idOf('course', course), idOf('category', fields + Math.floor(dice(course, 21) ** 2 * (categories - fields))), true),
     ),
@@ -58,6 +71,15 @@ function rows(table: string, columns: readonly string[], count: number, lineOf: 
     },
   };
 }
+
+/** A row for each course that costs something. */
+function rowsOfSold(table: string, columns: readonly string[], size: Size, lineOf: (course: number) => string): Rows {
+  const sold = () => range(0, size.courses).filter((course) => !isFree(course));
+  return { table, columns, count: sold().reduce((count) => count + 1, 0), lines: () => sold().map(lineOf) };
+}
+
+/** One course in five costs nothing. */
+const isFree = (course: number): boolean => dice(course, 16) < 0.2;
 
 function categoryLine(number: number): string {
   const parent = number < fields ? '\\N' : idOf('category', number % fields);
@@ -88,7 +110,7 @@ function courseLine(course: number, size: Size): string {
     status!,
     published!,
     course % 5000 === 0,
-    dice(course, 16) < 0.2,
+    isFree(course),
     idOf('person', course % instructorsOf(size)),
     Math.ceil(lessons / lessonsPerChapter),
     lessons,

@@ -11,6 +11,8 @@ export type Say = (text: string) => void;
 export async function fillCatalogue(ownerUrl: string, size: Size, say: Say): Promise<void> {
   await past(ownerUrl, say, async (owner) => {
     await copyAll(owner, catalogueRows(size), say);
+    say('what courses cost');
+    await withoutIndexes(owner, 'courses', say, () => owner.query('select refresh_course_prices(null)'));
     say('courses of each kind');
     await owner.query('select recount_course_facets()');
     await owner.query('select recount_course_words()');

@@ -6,7 +6,20 @@ export function dice(number: number, salt: number): number {
   return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32;
 }
 
-const kinds = { person: 1, category: 2, course: 3, chapter: 4, lesson: 5, video: 6, enrollment: 7, grant: 8, progress: 9, day: 10 };
+const kinds = {
+  person: 1,
+  category: 2,
+  course: 3,
+  chapter: 4,
+  lesson: 5,
+  video: 6,
+  enrollment: 7,
+  grant: 8,
+  progress: 9,
+  day: 10,
+  product: 11,
+  price: 12,
+};
 
 /** The id of the so-manieth row of a kind. Ids rise as UUIDv7 do, so that indexes are filled as they are in a school. */
 export function idOf(kind: keyof typeof kinds, number: number): string {

@@ -28,6 +28,7 @@ const lists: Wish[] = [
   { category: 'field-3' },
   { category: 'field-40' },
 ];
+const bands = [[], ['low'], ['free', 'low'], ['middle', 'high'], ['top']];
 const broad = ['practice', 'learn', 'python', 'py', 'design', 'de', 'complete', 'practical python', 'answer', 'exercises with time'];
 const typos = ['pyhton beginers', 'watercolr', 'photograhpy', 'statistcs example', 'astronmy'];
 
@@ -43,6 +44,7 @@ export function measuredPages(stage: number, size: Size): MeasuredPage[] {
   const search = { goalMs: 50 };
   return [
     { what: 'catalogue page', goalMs: 50, visit: (number) => list(of(lists, number)) },
+    { what: 'by price', goalMs: 50, visit: (number) => list({ sort: of(['cheapest', 'dearest'], number), price: of(bands, number) }) },
     { what: 'facets', visit: (number) => courseFacets(guest(), courseFilter(of(lists, number))) },
     { what: 'search, broad', ...search, visit: (number) => list({ q: of(broad, number) }) },
     {

@@ -61,6 +61,9 @@ describe('a small school filled as a large one is', () => {
       await numberFrom("select count(*) from courses where status = 'PUBLISHED'"),
     );
     expect(await numberFrom('select sum(student_count) from courses')).toBe(400);
+    expect(await numberFrom('select count(*) from courses where price_now > 0')).toBe(await numberFrom('select count(*) from prices'));
+    expect(await numberFrom('select refresh_course_prices(null)')).toBe(0);
+    expect(await numberFrom('select count(distinct price) from course_facets where course_count > 0')).toBeGreaterThan(4);
   });
 
   test('answers every page that is measured', async () => {

@@ -4,11 +4,11 @@ import { systemContext } from '#platform/runtime.server.ts';
 import { startProcess } from '../process.server.ts';
 import { report, say } from './output.ts';
 
-/** `lyceum rebuild-counts`: counts anew what courses, categories, the catalogue's choices and instructors carry. */
+/** `lyceum rebuild-counts`: counts anew what courses, their prices, categories, the catalogue's choices and instructors carry. */
 export function addRebuildCountsCommand(program: Command): void {
   program
     .command('rebuild-counts')
-    .description('Count lessons, students, reviews and courses anew, after rows came or went past the program')
+    .description('Count lessons, students, reviews, prices and courses anew, after rows came or went past the program')
     .option('--json', 'print the result as JSON')
     .action(async (options: { json?: boolean }) => {
       const lyceum = await startProcess({ say, join: true });
@@ -23,6 +23,7 @@ export function addRebuildCountsCommand(program: Command): void {
 
 const names: Record<keyof RebuiltCounts, string> = {
   courses: 'courses',
+  prices: 'prices of courses',
   categories: 'categories',
   facets: 'choices of the catalogue',
   words: 'words of courses',

@@ -14,6 +14,8 @@ interface Rebuilt {
 export interface RebuiltCounts {
   /** Chapters, lessons, lengths, students and reviews. */
   courses: Rebuilt;
+  /** What courses cost now in the school's currency. */
+  prices: Rebuilt;
   categories: Rebuilt;
   /** The numbers beside the choices of the catalogue. */
   facets: Rebuilt;
@@ -30,6 +32,10 @@ const idsAfter = (table: string, id = 'id') =>
 
 const parts = {
   courses: { ids: idsAfter('courses'), recount: statement<{ mended: number }, [string[]]>('select recount_courses($1::uuid[]) as mended') },
+  prices: {
+    ids: idsAfter('courses'),
+    recount: statement<{ mended: number }, [string[]]>('select refresh_course_prices($1::uuid[]) as mended'),
+  },
   categories: {
     ids: idsAfter('categories'),
     recount: statement<{ mended: number }, [string[]]>('select recount_categories($1::uuid[]) as mended'),
@@ -54,13 +60,14 @@ const recountWords = statement<Rebuilt>('select looked, mended from recount_cour
 export async function rebuildCounts(ctx: Context, progress: (line: string) => void = () => undefined): Promise<RebuiltCounts> {
   if (!mayRunCatalogue(ctx.actor)) throw new AppError('forbidden', 'Only who runs the school counts it anew.');
   const courses = await rebuild(ctx, 'courses', progress);
+  const prices = await rebuild(ctx, 'prices', progress);
   const categories = await rebuild(ctx, 'categories', progress);
   progress('Counting the choices of the catalogue');
   const mendedFacets = await rebuildFacets(ctx);
   progress('Collecting the words of courses');
   const words = await rebuildWords(ctx);
   const instructors = await rebuild(ctx, 'instructors', progress);
-  return { courses, categories, facets: mendedFacets, words, instructors };
+  return { courses, prices, categories, facets: mendedFacets, words, instructors };
 }
 
 async function rebuild(ctx: Context, name: keyof typeof parts, progress: (line: string) => void): Promise<Rebuilt> {

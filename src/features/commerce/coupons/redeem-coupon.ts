@@ -31,15 +31,16 @@ const count = statement<unknown, [couponId: string, moment: string]>(
  */
 export async function redeemCoupon(ctx: Context, { code, userId, orderId, currency, lines }: Redemption): Promise<RedeemedCoupon> {
   const typed = code.trim();
-  await ctx.db.sql(holdCoupon, typed);
   // A second statement: it sees what the transaction before this one has counted.
-  const [found] = await ctx.db.sql(couponByCode, typed, userId);
+  const [, [found]] = await Promise.all([ctx.db.sql(holdCoupon, typed), ctx.db.sql(couponByCode, typed, userId)]);
   if (!found) return { kind: 'refused', reason: 'unknown', coupon: null };
   const { usesByPerson, ...coupon } = found;
   const judgment = judgeCoupon(coupon, { currency, lines, usesByPerson }, ctx.now);
   if (!judgment.applies) return { kind: 'refused', reason: judgment.reason, coupon };
-  await ctx.db.sql(redeemed, newId(), coupon.id, userId, orderId, currency, ctx.now.toISOString());
-  await ctx.db.sql(count, coupon.id, ctx.now.toISOString());
+  await Promise.all([
+    ctx.db.sql(redeemed, newId(), coupon.id, userId, orderId, currency, ctx.now.toISOString()),
+    ctx.db.sql(count, coupon.id, ctx.now.toISOString()),
+  ]);
   return { kind: 'redeemed', coupon, coveredProductIds: judgment.coveredProductIds };
 }
 

@@ -36,10 +36,8 @@ export const insertInvoice = statement<unknown, InvoiceValues>(
  * it is now. Asked twice, it is one invoice.
  */
 export async function issueInvoice(ctx: Context, { orderId }: { orderId: string }): Promise<{ id: string; number: string }> {
-  const order = await holdInvoicedOrder(ctx, orderId);
-  const [there] = await ctx.db.sql(known, orderId);
+  const [order, [there], settings] = await Promise.all([holdInvoicedOrder(ctx, orderId), ctx.db.sql(known, orderId), shopSettings(ctx)]);
   if (there) return { id: there.id, number: invoiceNumber(there.series, there.number) };
-  const settings = await shopSettings(ctx);
   const series = `R-${ctx.now.getUTCFullYear()}`;
   // After the order: everybody who holds both takes them in this order.
   const number = await takeNumber(ctx, series);

@@ -41,7 +41,7 @@ const addItem = statement<unknown, [...ids: string[], item: string, moment: stri
      from jsonb_to_record($4::jsonb) as i (title text, snapshot jsonb, quantity int, "isGift" boolean, "accessDays" int, price int, discount int, tax int, total int)`,
 );
 
-/** Writes an order that waits for its money, and its items with what they were when they were bought. */
+/** Writes an order that waits for its money, and its items with what they were when they were bought; all sent together, as others wait for the number. */
 export async function writeOrder(ctx: Context, order: NewOrder): Promise<void> {
   const { originalAmount, subtotal, discount, tax, total } = order.reckoning.quote;
   const { name, country, taxId, isBusiness, line1, city, postcode, region } = order.billing;
@@ -61,24 +61,23 @@ export async function writeOrder(ctx: Context, order: NewOrder): Promise<void> {
   };
   const moment = ctx.now.toISOString();
   const amounts = [originalAmount, subtotal, discount, tax, total];
-  await ctx.db.sql(
-    addOrder,
-    order.id,
-    order.number,
-    order.checkoutKey,
-    order.buyerId,
-    order.currency,
-    ...amounts,
-    JSON.stringify(rest),
-    moment,
+  const items = order.lines.map((line, index) =>
+    JSON.stringify({ ...itemOf(line, order.reckoning.recurringAmounts[index] ?? null), ...order.reckoning.quote.lines[index] }),
   );
-  for (const [index, line] of order.lines.entries()) {
-    const item = JSON.stringify({
-      ...itemOf(line, order.reckoning.recurringAmounts[index] ?? null),
-      ...order.reckoning.quote.lines[index],
-    });
-    await ctx.db.sql(addItem, newId(), order.id, line.productId, item, moment);
-  }
+  await Promise.all([
+    ctx.db.sql(
+      addOrder,
+      order.id,
+      order.number,
+      order.checkoutKey,
+      order.buyerId,
+      order.currency,
+      ...amounts,
+      JSON.stringify(rest),
+      moment,
+    ),
+    ...order.lines.map(({ productId }, index) => ctx.db.sql(addItem, newId(), order.id, productId, items[index] ?? '', moment)),
+  ]);
 }
 
 function itemOf(line: PricedLine, recurringAmount: number | null) {

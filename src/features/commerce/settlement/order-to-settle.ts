@@ -49,6 +49,6 @@ const itemsOf = statement<ItemToSettle, [orderId: string]>(
 
 /** The order with what it buys, held until the transaction ends; undefined where there is none. */
 export async function orderToSettle(ctx: Context, orderId: string): Promise<OrderToSettle | undefined> {
-  const [order] = await ctx.db.sql(hold, orderId);
-  return order && { ...order, items: await ctx.db.sql(itemsOf, orderId) };
+  const [[order], items] = await Promise.all([ctx.db.sql(hold, orderId), ctx.db.sql(itemsOf, orderId)]);
+  return order && { ...order, items };
 }

@@ -61,8 +61,10 @@ export async function settleOrder(
 ): Promise<void> {
   if (!mayBecome(order.status, 'COMPLETED')) throw new Error(`Order ${order.number} is ${order.status} and cannot be settled.`);
   if (paid) await writePayment(ctx, order, paid);
-  await ctx.db.sql(giveUpOthers, order.id, ctx.now.toISOString());
-  await ctx.db.sql(complete, order.id, paid?.provider ?? null, ctx.now.toISOString());
+  await Promise.all([
+    ctx.db.sql(giveUpOthers, order.id, ctx.now.toISOString()),
+    ctx.db.sql(complete, order.id, paid?.provider ?? null, ctx.now.toISOString()),
+  ]);
   await giveWhatWasBought(ctx, order);
   await openWhatOthersGet(ctx, order);
   if (order.items.some(({ product }) => product.type === 'MEMBERSHIP'))

@@ -1,7 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { joinEmbeddedPostgres } from '#platform/database/embedded.server.ts';
+import { newId } from '#platform/ids.ts';
 import { demoLogins } from '../../src/seed/demo-school.ts';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, type Visitor, visit } from '../support/browser.ts';
@@ -19,11 +22,23 @@ beforeAll(async () => {
   // A mail for the mailbox.
   const body = new URLSearchParams({ email: 'student@demo.school' });
   await fetch(`${school.baseUrl}/forgot-password?/request`, { method: 'POST', body, headers: { origin: school.baseUrl } });
+  await raiseAnAlarm();
 });
 afterAll(async () => {
   await browser?.close();
   await school?.stop();
 });
+
+/** Money that does not match, as a provider might tell of it. */
+async function raiseAnAlarm(): Promise<void> {
+  const owner = new pg.Client({ connectionString: (await joinEmbeddedPostgres(school.dataDir))?.ownerUrl });
+  await owner.connect();
+  await owner.query(`insert into shop_alarms (id, key, kind, details, raised_at) values ($1, 'an alarm', 'unknown-order', $2, now())`, [
+    newId(),
+    { provider: 'stripe', paid: 4900, currency: 'USD' },
+  ]);
+  await owner.end();
+}
 
 test('every page of the school is on the list of pages that are looked at', () => {
   const files = readdirSync('src/routes', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('+page.svelte'));

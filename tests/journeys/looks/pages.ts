@@ -11,6 +11,7 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/account-closed': { who: ['guest'], at: ['/account-closed'] },
   '/admin': { who: ['admin'], at: ['/admin'] },
   '/admin/alarms': { who: ['admin'], at: ['/admin/alarms', '/admin/alarms?show=resolved'] },
+  '/admin/alarms/[id]': { who: ['admin'], at: ['an alarm'] },
   '/admin/applications': { who: ['admin'], at: ['/admin/applications'] },
   '/admin/audit': { who: ['admin'], at: ['/admin/audit'] },
   '/admin/coupons': { who: ['admin'], at: ['/admin/coupons', '/admin/coupons?q=no-such-code'] },

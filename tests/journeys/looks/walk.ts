@@ -18,6 +18,7 @@ export async function look(page: Page): Promise<void> {
 /** Some pages are found from a list, because nobody knows their address before. */
 const found: Record<string, { list: string; link: string }> = {
   'the newest mail': { list: '/admin/mail', link: 'main li a' },
+  'an alarm': { list: '/admin/alarms', link: 'main a[href^="/admin/alarms/"]' },
   'a coupon': { list: '/admin/coupons', link: 'main table a' },
   'a coupon of theirs': { list: '/studio/coupons', link: 'main table a' },
   'a tax': { list: '/admin/taxes?country=ES', link: 'main table a' },

@@ -9,6 +9,8 @@ export interface CartLine {
   title: string;
   href: string;
   imageUrl: string | null;
+  /** Of the course, for a course: its drawn picture is of it. */
+  category: string | null;
   /** What kind of thing it is, where it is not one course. */
   kind: string | null;
   /** Courses in it that the buyer has already. */
@@ -33,6 +35,7 @@ export function cartLine(line: PricedLine, locale: string): CartLine {
     title: line.title,
     href: line.type === 'COURSE' ? `/courses/${line.slug}` : `/products/${line.slug}`,
     imageUrl: line.imageUrl,
+    category: line.category,
     kind: line.type === 'BUNDLE' ? `Bundle of ${line.courses.length} courses` : null,
     owned:
       line.isGift || line.quantity > 1 ? [] : line.courses.filter(({ id }) => line.ownedCourseIds.includes(id)).map(({ title }) => title),

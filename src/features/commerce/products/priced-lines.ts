@@ -29,6 +29,7 @@ export interface PricedLine {
   slug: string;
   ownerId: string;
   imageUrl: string | null;
+  category: string | null;
   /** What the buyer gets; `listPrice` is what the course costs alone without any discount, 0 where it is not sold alone in this currency. */
   courses: { id: string; slug: string; title: string; ownerId: string; listPrice: number }[];
   currency: string;
@@ -87,6 +88,7 @@ function lineOf(row: ProductRow, item: WantedItem, currency: string, now: Date):
     slug: row.slug,
     ownerId: row.ownerId,
     imageUrl: coverPicture(row.cover)?.src ?? null,
+    category: row.category,
     courses: row.courses.map(({ id, slug, title, ownerId, prices }) => ({
       id,
       slug,

@@ -32,6 +32,8 @@ export interface ProductRow {
   /** Whether they were or are a member: a trial is for those who never were. */
   wasMember: boolean;
   cover: CoverRow | null;
+  /** Of the course, for a course: its drawn picture is of it. */
+  category: string | null;
   prices: KeptPrice[];
   courses: RowCourse[];
 }
@@ -72,6 +74,8 @@ const productColumns = ` p.id as "productId", p.type, coalesce(s.title, p.name) 
          exists (select from subscriptions m where m.product_id = p.id and m.user_id = $2::uuid and m.status in ('TRIALING', 'ACTIVE', 'PAST_DUE')) as "isMember",
          exists (select from subscriptions m where m.product_id = p.id and m.user_id = $2::uuid) as "wasMember",
          ${productCover} as cover, ${keptPrices} as prices,
+         (select g.name from course_categories k join categories g on g.id = k.category_id
+            where k.course_id = p.course_id order by k.is_main desc, g.name limit 1) as category,
          coalesce((select json_agg(json_build_object('id', c.id, 'slug', c.slug, 'title', c.title, 'ownerId', c.instructor_id, 'isOwned', ${owns('$2', '$3')},
                      'prices', (select coalesce(json_agg(json_build_object('currency', r.currency, 'amount', r.amount, 'discountAmount', r.discount_amount,
                                                 'discountStartsAt', r.discount_starts_at, 'discountEndsAt', r.discount_ends_at)), '[]')

@@ -15,6 +15,8 @@ export interface OutcomePage {
   /** `late`: its money came when it was over, and goes back. */
   state: 'waiting' | 'settled' | 'returned' | 'expired' | 'cancelled' | 'late';
   total: string;
+  /** A trial takes nothing today. */
+  takesNothing: boolean;
   titles: string[];
   /** Of an order that waits. */
   waiting: {
@@ -51,6 +53,7 @@ export async function outcomePage(ctx: Context, input: { number: string }): Prom
     number: order.number,
     state,
     total: formatMoney({ minor: order.total, currency: order.currency }, person.locale),
+    takesNothing: order.total === 0,
     titles: order.titles,
     waiting: state === 'waiting' ? await waitingOf(ctx, order, person.timeZone) : null,
     courses: state === 'settled' ? courses : [],

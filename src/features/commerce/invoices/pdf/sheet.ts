@@ -1,6 +1,6 @@
-import PDFDocument from 'pdfkit';
 import type { TrueTypeFont } from '#platform/fonts/true-type.ts';
 import { type Typefaces, typefaceFor } from '#platform/fonts/typefaces.ts';
+import { type AboutPdf, beginTaggedPdf } from '#platform/tagged-pdf.ts';
 
 /** Colors of ink on white paper: those of the school's light theme. */
 export const inks = { text: '#241c17', quiet: '#6b6058', accent: '#24399a', line: '#cfc5b6' };
@@ -42,39 +42,15 @@ export interface Sheet {
   finish(footer: string): Promise<Buffer>;
 }
 
-interface AboutSheet {
-  title: string;
-  author: string;
-  subject: string;
-  createdAt: Date;
+interface AboutSheet extends AboutPdf {
   faces: Typefaces;
   /** What stands where the typefaces lack the letters of a text. */
   elsewhere: string;
 }
 
-/** A new paper, as PDF/UA asks for it: tagged, with a language and a title. */
+/** A new paper to write on, over as many pages as it takes. */
 export function newSheet(about: AboutSheet): Sheet {
-  const pdf = new PDFDocument({
-    size: 'A4',
-    margin: 0,
-    bufferPages: true,
-    pdfVersion: '1.7',
-    subset: 'PDF/UA' as never,
-    tagged: true,
-    lang: 'en-US',
-    displayTitle: true,
-    info: {
-      Title: about.title,
-      Author: about.author,
-      Subject: about.subject,
-      Creator: 'Lyceum',
-      Producer: 'Lyceum',
-      CreationDate: about.createdAt,
-    },
-  });
-  const written = bytesOf(pdf);
-  const root = pdf.struct('Document');
-  pdf.addStructure(root);
+  const { pdf, root, written } = beginTaggedPdf(about, { bufferPages: true });
   let table: PDFKit.PDFStructureElement | undefined;
   const set = (words: Words) => ({ ...words, ...drawable(words, about) });
   const options = ({ width = page.right - page.left, align = 'left', spacing = 0 }: Words) => ({
@@ -160,13 +136,4 @@ function drawable({ text, face }: Words, { faces, elsewhere }: AboutSheet): { te
     .replaceAll(/[\u200e\u200f\u061c]/g, '');
   const known = typefaceFor(plain.replaceAll('\n', ''), face ?? faces.sans, faces);
   return known ? { text: plain, face: known } : { text: elsewhere, face: faces.italic, actual: text };
-}
-
-function bytesOf(pdf: PDFKit.PDFDocument): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  return new Promise((resolve, reject) => {
-    pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
-    pdf.on('end', () => resolve(Buffer.concat(chunks)));
-    pdf.on('error', reject);
-  });
 }

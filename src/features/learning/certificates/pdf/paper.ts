@@ -1,5 +1,5 @@
-import PDFDocument from 'pdfkit';
 import type { TrueTypeFont } from '#platform/fonts/true-type.ts';
+import { type AboutPdf, beginTaggedPdf } from '#platform/tagged-pdf.ts';
 
 /** Colors of ink on white paper: those of the school's light theme. */
 export const inks = { text: '#241c17', quiet: '#6b6058', accent: '#24399a', gold: '#a3762c', line: '#cfc5b6' };
@@ -26,13 +26,6 @@ export interface PaperLine {
   actual?: string;
 }
 
-interface AboutPaper {
-  title: string;
-  author: string;
-  subject: string;
-  createdAt: Date;
-}
-
 /** A sheet that is being drawn on. What is text is tagged in the order in which it is written; everything else is decoration. */
 export interface Paper {
   line(line: PaperLine): void;
@@ -43,34 +36,9 @@ export interface Paper {
   finish(): Promise<Buffer>;
 }
 
-/** A new sheet, as PDF/UA asks for it: tagged, with a language and a title. */
-export function newPaper(about: AboutPaper): Paper {
-  const pdf = new PDFDocument({
-    size: 'A4',
-    layout: 'landscape',
-    margin: 0,
-    pdfVersion: '1.7',
-    subset: 'PDF/UA' as never,
-    tagged: true,
-    lang: 'en-US',
-    displayTitle: true,
-    info: {
-      Title: about.title,
-      Author: about.author,
-      Subject: about.subject,
-      Creator: 'Lyceum',
-      Producer: 'Lyceum',
-      CreationDate: about.createdAt,
-    },
-  });
-  const chunks: Buffer[] = [];
-  const ended = new Promise<Buffer>((resolve, reject) => {
-    pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
-    pdf.on('end', () => resolve(Buffer.concat(chunks)));
-    pdf.on('error', reject);
-  });
-  const root = pdf.struct('Document');
-  pdf.addStructure(root);
+/** A new sheet to draw on. */
+export function newPaper(about: AboutPdf): Paper {
+  const { pdf, root, written } = beginTaggedPdf(about, { layout: 'landscape' });
   return {
     line({
       text,
@@ -114,7 +82,7 @@ export function newPaper(about: AboutPaper): Paper {
     finish() {
       root.end();
       pdf.end();
-      return ended;
+      return written;
     },
   };
 }

@@ -34,6 +34,14 @@ export async function launchBrowser(more: readonly string[] = []): Promise<Brows
   });
 }
 
+/** How many times slower the pages of this run think, where it is disturbed on purpose. */
+const slowness = Number(process.env.JOURNEY_SLOW_PAGES ?? 1);
+
+async function slowDown(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowness });
+}
+
 export interface VisitorOptions {
   javaScriptEnabled?: boolean;
   colorScheme?: 'light' | 'dark';
@@ -85,6 +93,8 @@ export async function visit(browser: Browser, baseUrl: string, options: VisitorO
   });
   context.setDefaultTimeout(patienceMs);
   if (options.javaScriptEnabled !== false) context.on('page', waitForScripts);
+  // A page that is closed at once need not be slow.
+  if (slowness > 1) context.on('page', (page) => slowDown(page).catch(() => undefined));
   const page = await context.newPage();
   const complaints: string[] = [];
   context.on('console', (message) => {

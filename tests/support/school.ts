@@ -102,6 +102,7 @@ export async function startSchool(options: SchoolOptions = {}): Promise<School> 
     PORT: String(port),
     DATA_DIR: dataDir,
     LOG_LEVEL: 'info',
+    ...lateness(),
     ...options.environment,
   });
   const exited = new Promise<number | null>((resolve) => child.process.once('exit', resolve));
@@ -165,6 +166,13 @@ export function runNode(words: string[], environment: Record<string, string>): R
 /** Runs a command to its end. */
 export function lyceum(words: string[], environment: Record<string, string>): Run['ended'] {
   return runLyceum(words, environment).ended;
+}
+
+/** How a school of this run answers late, where the run is disturbed on purpose. */
+function lateness(): Record<string, string> {
+  const { JOURNEY_LATE_ANSWERS } = process.env;
+  if (!JOURNEY_LATE_ANSWERS) return {};
+  return { JOURNEY_LATE_ANSWERS, NODE_OPTIONS: `--import=${new URL('./late-answers.ts', import.meta.url)}` };
 }
 
 /** The environment of the test run without settings of a school that may happen to be set. */

@@ -1,8 +1,10 @@
-import { Server, type ServerResponse } from 'node:http';
+import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
+import pg from 'pg';
 
 /**
  * Read by a school before it starts, this makes each of its answers late by a random time: a part of it passes before the request is heard,
- * the rest before the answer leaves. So requests and answers overtake each other, and what an answer says need not be true anymore.
+ * the rest before the answer leaves. So requests and answers overtake each other, and what an answer says need not be true anymore. Jobs, too,
+ * are heard of late.
  */
 const longestMs = Number(process.env.JOURNEY_LATE_ANSWERS);
 
@@ -13,8 +15,19 @@ Server.prototype.emit = function (event: string | symbol, ...heard: unknown[]) {
   if (event !== 'request') return hear.call(this, event, ...heard);
   const lateMs = Math.random() * longestMs;
   const beforeMs = Math.random() * lateMs;
-  holdBack(heard[1] as ServerResponse, lateMs - beforeMs);
-  setTimeout(() => hear.call(this, event, ...heard), beforeMs);
+  const [request, answer] = heard as [IncomingMessage, ServerResponse];
+  holdBack(answer, lateMs - beforeMs);
+  // Who left without an answer has been asking for nothing but that, or else wanted something done.
+  const isHeard = () => !answer.destroyed || (request.method !== 'GET' && request.method !== 'HEAD');
+  setTimeout(() => isHeard() && hear.call(this, event, ...heard), beforeMs);
+  return true;
+};
+
+const tell = pg.Client.prototype.emit;
+pg.Client.prototype.emit = function (event: string | symbol, ...told: unknown[]) {
+  const isOfJobs = event === 'notification' && String((told[0] as pg.Notification).channel).startsWith('jobs:');
+  if (!isOfJobs) return tell.call(this, event, ...told);
+  setTimeout(() => tell.call(this, event, ...told), Math.random() * longestMs);
   return true;
 };
 

@@ -114,6 +114,7 @@ export async function startSchool(options: SchoolOptions = {}): Promise<School> 
     process: child.process,
     output: child.output,
     async stop() {
+      if (child.process.exitCode) process.stderr.write(`The school had fallen:\n${child.output()}`);
       child.process.kill('SIGINT');
       const code = await exited;
       if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });

@@ -138,7 +138,9 @@ addEventListener('pagehide', () => {
 
 // The lesson's page asks before it takes this frame away: of a frame that goes, browsers send the last words late, or not at all.
 addEventListener('message', async (event) => {
-  if (event.source !== parent || event.origin !== begin.school || event.data !== 'end') return;
+  if (event.source !== parent || event.origin !== begin.school) return;
+  if (event.data === 'hello') tell({ kind: 'begun' });
+  if (event.data !== 'end') return;
   frame.remove();
   sayThatItIsLeft();
   isRunning = false;

@@ -1,5 +1,6 @@
 export { addCaptions } from './captions/add-captions.ts';
 export { removeCaptions } from './captions/remove-captions.ts';
+export { webvttIn } from './captions/webvtt-in.ts';
 export type { Crop } from './crop.ts';
 export { downloadLinkDangerouslyUnchecked } from './download-link.ts';
 export { largestAvatarBytes } from './encode-avatar.ts';

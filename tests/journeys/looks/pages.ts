@@ -84,6 +84,7 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/studio/courses/[course]': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles'] },
   '/studio/courses/[course]/access': { who: ['instructor'], at: [`${studio}/access`] },
   '/studio/courses/[course]/announcements': { who: ['instructor'], at: [`${studio}/announcements`] },
+  '/studio/courses/[course]/export': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/export'] },
   '/studio/courses/[course]/copy': { who: ['instructor'], at: ['/studio/courses/typescript-from-first-principles/copy'] },
   '/studio/courses/[course]/details': { who: ['instructor'], at: [`${studio}/details`] },
   '/studio/courses/[course]/publish': { who: ['instructor'], at: [`${studio}/publish`] },

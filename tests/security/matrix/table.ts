@@ -295,6 +295,7 @@ export const table: Record<string, string> = {
   '/studio/courses/[course]/details POST ?/useAddress': 's x x o x x o',
   '/studio/courses/[course]/details POST ?/useFilm': 's x x o x x o',
   '/studio/courses/[course]/export GET': 's x x o x x o',
+  '/studio/courses/[course]/export/archive GET': 's x x o x x o',
   '/studio/courses/[course]/lessons/[lesson] GET': 's x x o x o o',
   '/studio/courses/[course]/lessons/[lesson] POST ?/addCaptions': 's x x o x x o',
   '/studio/courses/[course]/lessons/[lesson] POST ?/addLink': 's x x o x x o',

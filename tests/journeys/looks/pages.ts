@@ -40,6 +40,7 @@ export const pages: Record<string, { who: Who[]; at: string[] }> = {
   '/confirm-email-change': { who: ['guest'], at: ['/confirm-email-change'] },
   '/courses': { who: ['guest'], at: ['/courses', '/courses?q=typescript&level=beginner&free=1', '/courses?q=nothing-of-that-kind'] },
   '/courses/[slug]': { who: everybody, at: [typescript] },
+  '/courses/[slug]/announcements': { who: ['student'], at: ['/courses/postgresql-for-people-who-build-things/announcements'] },
   '/courses/[slug]/reviews': { who: ['guest', 'student', 'instructor'], at: [`${typescript}/reviews`] },
   '/dashboard': { who: ['student', 'instructor', 'admin'], at: ['/dashboard'] },
   '/forgot-password': { who: ['guest'], at: ['/forgot-password'] },

@@ -20,6 +20,7 @@ export {
   restoreVideosDangerouslyUnchecked,
 } from './kept-videos.ts';
 export { openFile } from './open-file.ts';
+export { ownRoom } from './own-room.ts';
 export { mediaPersonalData } from './personal-data.ts';
 export { picturesIn } from './pictures-in.ts';
 export { prepareFile } from './prepare-file.ts';

@@ -4,6 +4,7 @@ import { addConfigCommand } from './cli/config.ts';
 import { addDoctorCommand } from './cli/doctor.ts';
 import { addExportCommand } from './cli/export.ts';
 import { addImportCommand } from './cli/import.ts';
+import { addImportsCommand } from './cli/imports.ts';
 import { addMigrateCommand } from './cli/migrate.ts';
 import { addRebuildCountsCommand } from './cli/rebuild-counts.ts';
 import { addSeedCommand } from './cli/seed.ts';
@@ -21,6 +22,7 @@ for (const add of [
   addMigrateCommand,
   addSeedCommand,
   addImportCommand,
+  addImportsCommand,
   addExportCommand,
   addUserCommand,
   addConfigCommand,

@@ -1,3 +1,4 @@
+import { registerCourseCompanions } from '#features/authoring/index.server.ts';
 import { type Config, loadConfig } from '#platform/config.server.ts';
 import { type OpenDatabase, type OpenOptions, openDatabase } from '#platform/database/open.server.ts';
 import { registerSubscriptions } from '#platform/events.server.ts';
@@ -5,7 +6,7 @@ import { type JobWorker, startWorker } from '#platform/jobs.server.ts';
 import { registerMails } from '#platform/mail.server.ts';
 import { registerPersonalData } from '#platform/personal-data.server.ts';
 import { type Runtime, runtime, startRuntime } from '#platform/runtime.server.ts';
-import { jobs, mails, personalData, subscriptions } from './registry.server.ts';
+import { courseCompanions, jobs, mails, personalData, subscriptions } from './registry.server.ts';
 
 /** A process that is ready to work: migrated database, connections, listeners known. */
 export interface LyceumProcess {
@@ -21,6 +22,7 @@ export async function startProcess(options: OpenOptions = {}, config: Config = l
   registerSubscriptions(subscriptions);
   registerMails(mails);
   registerPersonalData(personalData);
+  registerCourseCompanions(courseCompanions);
   const started = startRuntime(config, database.applicationUrl);
   return {
     config,

@@ -1,8 +1,8 @@
 import { accountJobs, accountMails, accountPersonalData } from '#features/accounts/index.server.ts';
 import { assessmentPersonalData } from '#features/assessment/index.server.ts';
-import { authoringJobs, authoringPersonalData } from '#features/authoring/index.server.ts';
+import { authoringJobs, authoringPersonalData, type CourseCompanion } from '#features/authoring/index.server.ts';
 import { catalogueJobs, catalogueMails, cataloguePersonalData } from '#features/catalogue/index.server.ts';
-import { commerceJobs, commerceMails, commercePersonalData } from '#features/commerce/index.server.ts';
+import { archivedPricesDangerouslyUnchecked, commerceJobs, commerceMails, commercePersonalData } from '#features/commerce/index.server.ts';
 import { communityJobs, communityMails, communityPersonalData } from '#features/community/index.server.ts';
 import {
   endLapsedStreaksJob,
@@ -50,6 +50,9 @@ export const mails = [
   ...communityMails,
   ...notificationMails,
 ] as unknown as readonly Mail<never>[];
+
+/** What features above authoring keep of a course: archives and copies carry it. */
+export const courseCompanions = [archivedPricesDangerouslyUnchecked] as unknown as readonly CourseCompanion[];
 
 /** What each feature keeps of people: what they may ask for, and what closing an account takes away. */
 export const personalData: readonly PersonalData[] = [

@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
-import { findPersonByEmail } from '#features/accounts/index.server.ts';
 import { type ImportReport, importNow } from '#features/authoring/index.server.ts';
-import { OperatorError } from '#platform/errors.ts';
-import { requestContext, systemContext } from '#platform/runtime.server.ts';
 import { formatDuration } from '#platform/time.ts';
-import { startProcess } from '../process.server.ts';
+import { asInstructor } from './as-instructor.ts';
 import { report, say } from './output.ts';
 
 interface Options {
@@ -18,7 +15,7 @@ interface Options {
 export function addImportCommand(program: Command): void {
   program
     .command('import')
-    .description('Make a course of a folder or archive (Markdown, OLX of Open edX); run again, it updates that course')
+    .description('Make a course of a folder or archive (Markdown, OLX of Open edX, SCORM 1.2, a course archive); run again, it updates that course')
     .argument('<path>', 'folder, or zip or tar.gz archive')
     .requiredOption('--as <e-mail>', 'instructor whose course it will be')
     .option('--title <title>', 'title of the course, instead of what the source says')
@@ -28,22 +25,13 @@ export function addImportCommand(program: Command): void {
 }
 
 async function importFrom(path: string, options: Options): Promise<void> {
-  const lyceum = await startProcess({ say, join: true });
-  try {
-    const instructor = await findPersonByEmail(systemContext(), { email: options.as });
-    if (!instructor)
-      throw new OperatorError(
-        `Nobody has the e-mail address ${options.as}. Make the account with: lyceum user create --email ${options.as} --name <name> --role instructor`,
-      );
-    if (instructor.role === 'STUDENT')
-      throw new OperatorError(`${options.as} is a student. Make them an instructor with: lyceum user role ${options.as} instructor`);
+  const { as, json, ...wanted } = options;
+  const result = await asInstructor(as, (ctx) => {
     say(`Reading ${path}`);
-    const result = await importNow(requestContext(instructor), { path, title: options.title, publish: options.publish });
-    report(result, options.json, () => lines(result));
-    if (result.publishing.kind === 'incomplete') process.exitCode = 1;
-  } finally {
-    await lyceum.close();
-  }
+    return importNow(ctx, { path, title: wanted.title, publish: wanted.publish });
+  });
+  report(result, json, () => [...lines(result), `To undo it: lyceum imports undo ${result.importId} --as ${as}`]);
+  if (result.publishing.kind === 'incomplete') process.exitCode = 1;
 }
 
 const marks = { added: '+', changed: '~', unchanged: ' ' } as const;

@@ -14,6 +14,8 @@ export interface CurrentSession {
   impersonator: { id: UserId; name: string } | null;
   /** How many things lay in the person’s cart when the request began. */
   inCart?: number;
+  /** Whether they teach or help in somebody else’s course. */
+  isInTeam?: boolean;
 }
 
 /** Someone signed in. */

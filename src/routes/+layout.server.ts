@@ -9,6 +9,8 @@ export const load: LayoutServerLoad = ({ locals, cookies }) => {
       actor.kind === 'person'
         ? { name: actor.name, email: actor.email, role: actor.role, imageUrl: actor.imageUrl, locale: actor.locale }
         : null,
+    /** Whether the viewer teaches, or helps in somebody's course. */
+    teaches: actor.kind === 'person' && (actor.role !== 'STUDENT' || actor.session?.isInTeam === true),
     /** Whether an admin acts as the viewer. */
     isActedAs: actor.kind === 'person' && Boolean(actor.session?.impersonator),
     /** How many things a guest's browser remembers, or the person's cart holds. */

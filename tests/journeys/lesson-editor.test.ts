@@ -159,6 +159,23 @@ test('two people change one text: the second sees both, and nobody’s words are
   await textOf(ada.page).getByText('Ben adds that.').waitFor();
 });
 
+test('two people change one setting of a lesson: the second is shown the other’s word, and chooses', async () => {
+  const [ada, ben] = await Promise.all([writer('ada@school.test', 'the-second-knot'), writer('ben@school.test', 'the-second-knot')]);
+  const title = (page: Page) => page.getByRole('complementary', { name: 'Settings of the lesson' }).getByLabel('Title');
+  await title(ada.page).fill('A second knot');
+  await title(ada.page).press('Tab');
+  await isSaved(ada.page);
+  await title(ben.page).fill('Another knot');
+  await title(ben.page).press('Tab');
+  await ben.page.getByText('Somebody else changed this while you did').waitFor();
+  await ben.page.getByRole('definition').filter({ hasText: 'A second knot' }).waitFor();
+  await expectAccessible(ben.page);
+  await ben.page.getByRole('button', { name: 'Keep mine' }).click();
+  await isSaved(ben.page);
+  await ada.page.reload();
+  expect(await title(ada.page).inputValue()).toBe('Another knot');
+});
+
 test('words that never arrived are offered again, and without scripts the text is a plain form', async () => {
   const { page, context } = await writer('ada@school.test', 'the-third-knot');
   await textOf(page).getByText('Plain.').waitFor();

@@ -6,7 +6,8 @@ import { type Job, startWorker } from '#platform/jobs.server.ts';
 import { registerMails } from '#platform/mail.server.ts';
 import { registerPersonalData } from '#platform/personal-data.server.ts';
 import { startRuntime } from '#platform/runtime.server.ts';
-import { jobs, mails, personalData, subscriptions } from '../../src/registry.server.ts';
+import { registerCourseCompanions } from '../../src/features/authoring/index.server.ts';
+import { courseCompanions, jobs, mails, personalData, subscriptions } from '../../src/registry.server.ts';
 import type { TestDatabase } from './database.ts';
 
 /** A mail as the school's mailbox has it. */
@@ -38,6 +39,7 @@ export function startTestProcess(database: TestDatabase, settings: Record<string
   registerSubscriptions(subscriptions);
   registerMails(mails);
   registerPersonalData(personalData);
+  registerCourseCompanions(courseCompanions);
   const runtime = startRuntime(config, database.applicationUrl);
   const everyJob: Job<never>[] = [...jobs, ...subscriptions.map((subscription) => subscription.job)];
   const waiting = async () => {

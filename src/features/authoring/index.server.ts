@@ -1,3 +1,4 @@
+export { type CourseCompanion, registerCourseCompanions } from './archive/companions.ts';
 export { type ExportedCourse, exportCourse } from './archive/export-course.ts';
 export { copyCourse } from './copy/copy-course.ts';
 export { importCourse } from './import/import-course.ts';

@@ -61,6 +61,10 @@ export const cataloguePersonalData: PersonalData = {
     const titles = (await ctx.db.sql(publishedOf, userId)).map((course) => course.title);
     if (titles.length === 0) return [];
     const named = titles.slice(0, 3).join(', ') + (titles.length > 3 ? ` and ${titles.length - 3} more` : '');
-    return [{ message: `Courses of yours are published: ${named}. Have them archived, or handed to someone else, first.` }];
+    return [
+      {
+        message: `Courses of yours are published: ${named}. Archive them, or hand them over to a co-instructor (in the studio, under “Team”), first.`,
+      },
+    ];
   },
 };

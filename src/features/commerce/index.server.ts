@@ -48,6 +48,7 @@ export { markPayoutPaid, returnPayout } from './payouts/follow-payout.ts';
 export { makePayout } from './payouts/make-payout.ts';
 export { type PayoutLine, type PayoutsPage, payoutsPage } from './payouts/payouts-page.ts';
 export { commercePersonalData } from './personal-data.ts';
+export { archivedPricesDangerouslyUnchecked } from './prices/archived-prices.ts';
 export { offerCourse } from './prices/offer-course.ts';
 export { type PricesPage, pricesPage } from './prices/prices-page.ts';
 export { removeCoursePrice } from './prices/remove-course-price.ts';

@@ -66,7 +66,7 @@ async function refuseFullRoom(ctx: Context): Promise<void> {
   if ((kept?.sizeBytes ?? 0) > quotaBytes)
     throw new AppError(
       'invalid',
-      `There is no room left for this: your files may have ${bytesInWords(quotaBytes)}. An admin can give you more.`,
+      `There is no room left for this: your files may have ${bytesInWords(quotaBytes)}. Whoever runs the school can allow more.`,
     );
 }
 

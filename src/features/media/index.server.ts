@@ -1,5 +1,6 @@
 export { addCaptions } from './captions/add-captions.ts';
 export { removeCaptions } from './captions/remove-captions.ts';
+export { webvttIn } from './captions/webvtt-in.ts';
 export type { Crop } from './crop.ts';
 export { downloadLinkDangerouslyUnchecked } from './download-link.ts';
 export { largestAvatarBytes } from './encode-avatar.ts';
@@ -19,6 +20,7 @@ export {
   restoreVideosDangerouslyUnchecked,
 } from './kept-videos.ts';
 export { openFile } from './open-file.ts';
+export { ownRoom } from './own-room.ts';
 export { mediaPersonalData } from './personal-data.ts';
 export { picturesIn } from './pictures-in.ts';
 export { prepareFile } from './prepare-file.ts';

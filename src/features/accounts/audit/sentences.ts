@@ -94,6 +94,7 @@ const wordings: Record<string, Wording> = {
     label: 'Part in a team changed',
     say: (deed) => `made ${person(deed)} ${deed.after.role ?? 'one of the team'} of ${course(deed)}`,
   },
+  'catalogue.handedOver': { label: 'Course handed over', say: (deed) => `made ${person(deed)} the owner of ${course(deed)}` },
   'catalogue.teamLeft': { label: 'Left a team', say: (deed) => `took ${person(deed)} out of the team of ${course(deed)}` },
   'commerce.shopSettingsChanged': {
     label: 'Shop settings changed',

@@ -50,7 +50,7 @@ test('the person of a session acts', async () => {
     imageUrl: null,
     timeZone: 'UTC',
     locale: 'en',
-    session: { id: expect.any(String), startedAt: expect.any(Date), impersonator: null, inCart: 0 },
+    session: { id: expect.any(String), startedAt: expect.any(Date), impersonator: null, inCart: 0, isInTeam: false },
   });
 });
 

@@ -16,13 +16,15 @@ interface SessionRow extends ActingRow {
   impersonatorId: UserId | null;
   impersonatorName: string | null;
   inCart: number;
+  isInTeam: boolean;
 }
 
 /** Whoever acts as somebody must still be an admin in good standing, and the somebody none. */
 const sessionByToken = statement<SessionRow, [token: string, now: string]>(
   `select ${actingColumns}, s.id as "sessionId", s.created_at as "startedAt", s.expires_at as "expiresAt",
           a.id as "impersonatorId", a.name as "impersonatorName",
-          (select count(*)::int from cart_items i where i.user_id = u.id) as "inCart"
+          (select count(*)::int from cart_items i where i.user_id = u.id) as "inCart",
+          exists (select from course_instructors i where i.user_id = u.id) as "isInTeam"
      from sessions s join users u on u.id = s.user_id left join users a on a.id = s.impersonated_by
     where s.token = $1 and s.expires_at > $2::timestamptz
       and (s.impersonated_by is null or (a.role = 'ADMIN' and a.deleted_at is null and u.role <> 'ADMIN'
@@ -48,9 +50,9 @@ export async function actorOf(headers: Headers, now: Date): Promise<Actor> {
   if (session.remembered && !row.impersonatorId && row.expiresAt <= due) {
     await sql(prolong, session.token, now.toISOString(), after(now, sessionSeconds).toISOString(), due.toISOString());
   }
-  const { sessionId, startedAt, impersonatorId, impersonatorName, inCart } = row;
+  const { sessionId, startedAt, impersonatorId, impersonatorName, inCart, isInTeam } = row;
   const impersonator = impersonatorId ? { id: impersonatorId, name: impersonatorName ?? '' } : null;
-  return { ...actingPerson(row), session: { id: sessionId, startedAt, impersonator, inCart } };
+  return { ...actingPerson(row), session: { id: sessionId, startedAt, impersonator, inCart, isInTeam } };
 }
 
 function after(now: Date, seconds: number): Date {

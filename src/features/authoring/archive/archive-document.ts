@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assignmentFields, quizFields } from '#features/assessment/index.server.ts';
 
 /** The version of archives that this program writes; it reads this one and those before. */
-export const archiveVersion = 1;
+export const archiveVersion = 2;
 
 /** What is asked first of a file that may be an archive's heart: whether it is one, and of which version. */
 export const archiveMark = z.object({ lyceum: z.literal('course'), version: z.int().positive() });
@@ -85,7 +85,7 @@ const chapter = z.object({
 /** `course.json` of an archive: everything of a course's content and nothing of its people. Files are named by their hash. */
 export const archiveDocument = z.object({
   lyceum: z.literal('course'),
-  version: z.literal(archiveVersion),
+  version: z.int().min(1).max(archiveVersion),
   exportedAt: moment,
   course: z.object({
     source: z.string().min(1).max(500),
@@ -113,6 +113,8 @@ export const archiveDocument = z.object({
     categories: z.array(z.string()),
     prerequisites: z.array(z.string()),
   }),
+  /** What other features keep of it, by name: its prices. Archives of version 1 have none. */
+  beside: z.record(z.string().max(100), z.unknown()).default({}),
   chapters: z.array(chapter).max(1000),
   files: z.array(
     z.object({

@@ -50,6 +50,7 @@ async function contentOf(courseId: string): Promise<unknown> {
     quizzes: 'lesson_id in (select id from lessons where course_id = $1)',
     assignments: 'lesson_id in (select id from lessons where course_id = $1)',
     packages: 'lesson_id in (select id from lessons where course_id = $1)',
+    prices: 'product_id in (select id from products where course_id = $1)',
     package_files: 'lesson_id in (select id from lessons where course_id = $1)',
     questions: 'quiz_id in (select z.id from quizzes z join lessons l on l.id = z.lesson_id where l.course_id = $1)',
     quiz_questions: 'quiz_id in (select z.id from quizzes z join lessons l on l.id = z.lesson_id where l.course_id = $1)',
@@ -143,7 +144,10 @@ test('a course with everything in it goes out and comes back, to the last row an
      insert into resources (id, lesson_id, title, type, file_id, url, size_bytes, position) values
        (gen_random_uuid(), '${lesson!.id}', 'The chart', 'PDF', '${chart!.id}', null, 14, 1), (gen_random_uuid(), '${lesson!.id}', 'Elsewhere', 'LINK', null, 'https://waves.test/', null, 2);
      insert into live_sessions (id, lesson_id, starts_at, duration_minutes, join_url) values (gen_random_uuid(), '${lesson!.id}', '2027-05-01T10:00:00Z', 60, 'https://meet.test/a');
-     insert into assignments (id, lesson_id, title, instructions, instructions_html, due_at, rubric) values (gen_random_uuid(), '${lesson!.id}', 'Tie it', 'A *knot*.', '<p>A <em>knot</em>.</p>', '2027-05-01T10:00:00Z', '[{"points": 3}]');`,
+     insert into assignments (id, lesson_id, title, instructions, instructions_html, due_at, rubric) values (gen_random_uuid(), '${lesson!.id}', 'Tie it', 'A *knot*.', '<p>A <em>knot</em>.</p>', '2027-05-01T10:00:00Z', '[{"points": 3}]');
+     insert into products (id, type, owner_id, course_id, name, slug) select '${course.id}', 'COURSE', instructor_id, id, title, slug from courses where id = '${course.id}';
+     insert into prices (id, product_id, currency, amount, discount_amount, discount_starts_at, access_days) values
+       (gen_random_uuid(), '${course.id}', 'EUR', 4900, 3900, '2027-05-01T10:00:00.250Z', 365), (gen_random_uuid(), '${course.id}', 'JPY', 7000, null, null, null);`,
   );
   await comesBackTheSame(ctx, course);
 });

@@ -9,6 +9,7 @@ import { keepWhole, type WholeCourse } from '../imports/whole-course.ts';
 import { type ArchiveDocument, archiveDocument, archiveVersion } from './archive-document.ts';
 import { courseOf, type Kept, lessonOf, pathOfPackageFile } from './archived-rows.ts';
 import { archivedText, keysIn } from './archived-texts.ts';
+import { type Beside, readBeside } from './companions.ts';
 import { withoutRemoved } from './without-removed.ts';
 
 /** An archive before it is packed: its document, and where the bytes of its files are stored. */
@@ -40,7 +41,7 @@ export async function readArchive(ctx: Context, { courseSlug }: { courseSlug: st
       pathOf: new Map(files.map((file) => [file.id as string, pathOf(file.sha256)])),
       slugOf: new Map(slugs.map(({ id, slug }) => [id, slug])),
     };
-    return pack(ctx, kept, files);
+    return pack(ctx, kept, files, await readBeside(ctx, found.id));
   });
 }
 
@@ -66,7 +67,7 @@ function filesOf(ctx: Context, { course, videos, quizzes }: WholeCourse, words: 
   return filesOfDangerouslyUnchecked(ctx, { ids: [...new Set(ids)], keys: [...new Set(keys)] });
 }
 
-function pack(ctx: Context, kept: Kept, files: readonly KeptFile[]): ReadArchive {
+function pack(ctx: Context, kept: Kept, files: readonly KeptFile[], beside: Beside): ReadArchive {
   const keys = new Map<string, string>();
   const archived = new Map<string, ArchiveDocument['files'][number]>();
   for (const file of files) {
@@ -97,6 +98,7 @@ function pack(ctx: Context, kept: Kept, files: readonly KeptFile[]): ReadArchive
     version: archiveVersion,
     exportedAt: ctx.now.toISOString(),
     course: courseOf(kept, text),
+    beside,
     chapters: byPosition(chapters).map((row) => ({
       source: sourceOf(row),
       title: row.title,

@@ -4,8 +4,9 @@ import { copyPackagesDangerouslyUnchecked } from '#features/packages/index.serve
 import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import type { CourseId } from '#platform/ids.ts';
+import { giveBeside, readBeside } from '../archive/companions.ts';
 
-/** Makes a draft of the actor's with everything that a course teaches, asks and plays, and none of its people. All or nothing. */
+/** Makes a draft of the actor's with everything that a course teaches, asks, plays and costs, and none of its people. All or nothing. */
 export async function copyCourse(ctx: Context, input: { courseId: CourseId; title: string }): Promise<{ id: CourseId; slug: string }> {
   return inTransaction(
     ctx,
@@ -13,6 +14,7 @@ export async function copyCourse(ctx: Context, input: { courseId: CourseId; titl
       const { lessonIds, ...course } = await copyCourseContent(ctx, input);
       await copyExercisesDangerouslyUnchecked(ctx, { lessonIds });
       await copyPackagesDangerouslyUnchecked(ctx, { lessonIds });
+      await giveBeside(ctx, course.id, await readBeside(ctx, input.courseId));
       return course;
     },
     { timeoutMs: 60_000 },

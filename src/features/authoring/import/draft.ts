@@ -16,6 +16,8 @@ export interface CourseDraft {
   details: CourseDetails;
   /** The film that shows what the course is like. */
   trailer: FilmWish | undefined;
+  /** What other features keep of a course, by name: given to a course that is new here. */
+  beside?: Readonly<Record<string, unknown>>;
   chapters: ChapterDraft[];
   /** Files that texts and the course itself speak of, by their path in the source. */
   assets: ReadonlyMap<string, AssetDraft>;
@@ -126,7 +128,8 @@ export type VideoDraft =
       provider: 'FILE';
       path: string;
       poster: string | undefined;
-      captions: { language: string; path: string; label?: string }[];
+      /** `text` is WebVTT made of the file, where that is written otherwise. */
+      captions: { language: string; path: string; label?: string; text?: string }[];
       /** Where the source knows them; otherwise they are read out of the film. */
       facts?: { durationSeconds: number; width: number | undefined; height: number | undefined };
     }

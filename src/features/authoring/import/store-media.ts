@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import {
   type FilmFacts,
   fileUrl,
@@ -117,11 +118,13 @@ async function storeFilm(
   film: FilmDraft,
   files: StoredFile[],
 ): Promise<StoredFilm | undefined> {
-  const store = async (path: string, accept: ('video/mp4' | 'video/webm' | 'text/vtt')[], largestBytes: number) => {
+  const store = async (path: string, accept: ('video/mp4' | 'video/webm' | 'text/vtt')[], largestBytes: number, text?: string) => {
     const source = tree.files.get(path)!;
-    const name = draft.names?.get(path) ?? path.split('/').at(-1)!;
+    const own = draft.names?.get(path) ?? path.split('/').at(-1)!;
+    const name = text === undefined ? own : `${own.replace(/(\.srt)?\.\w+$/i, '')}.vtt`;
+    const content = () => (text === undefined ? createReadStream(source.diskPath) : Readable.from([Buffer.from(text)]));
     const file = await attempt(draft, path, () =>
-      prepareFile(ctx, { content: createReadStream(source.diskPath), name, ownerId, visibility: 'PRIVATE', accept, largestBytes }),
+      prepareFile(ctx, { content: content(), name, ownerId, visibility: 'PRIVATE', accept, largestBytes }),
     );
     if (file) files.push(file);
     return file;
@@ -148,8 +151,8 @@ async function storeFilm(
         });
   if (poster) files.push(poster);
   const captions: StoredFilm['captions'] = [];
-  for (const { path, language, label } of film.captions) {
-    const track = await store(path, ['text/vtt'], largestCaptionBytes);
+  for (const { path, language, label, text } of film.captions) {
+    const track = await store(path, ['text/vtt'], largestCaptionBytes, text);
     if (track) captions.push({ path, file: track, language, label });
   }
   return { file, facts, poster, captions };

@@ -4,6 +4,7 @@ import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { UserId } from '#platform/ids.ts';
+import { giveBeside, placeOfBeside } from '../archive/companions.ts';
 import type { CourseDraft } from './draft.ts';
 import type { Follower } from './follower.ts';
 import { matchDraft } from './match.ts';
@@ -36,6 +37,8 @@ export async function writeCourse(
   const fileIds = await recordFiles(ctx, media.files);
 
   const course = await writeDetails(ctx, { draft, before, ownerId, media, fileIds });
+  if (before) leaveBeside(draft);
+  else await giveBeside(ctx, course.id, draft.beside ?? {});
   const outline = await writeOutline(ctx, { draft, before, match, courseId: course.id });
   const texts = await writeTexts(ctx, { draft, match, media, fileIds, outline, follower });
   const hidden = await hideGone(ctx, match);
@@ -74,6 +77,13 @@ function refuseStranger(draft: CourseDraft, before: ImportedCourse): void {
     'conflict',
     `“${before.title}” was imported from a source named “${name}”, and this one has none of its lessons. Rename the folder, or write “id: another-name” into its course.md. Nothing was imported.`,
   );
+}
+
+/** What a course that is here already costs is said here, and not by an archive of another day. */
+function leaveBeside(draft: CourseDraft): void {
+  const places = Object.keys(draft.beside ?? {}).map(placeOfBeside);
+  draft.cameIn = draft.cameIn.filter(({ path }) => !places.includes(path));
+  draft.leftOut.push(...places.map((path) => ({ path, what: 'what this course has here stays as it is' })));
 }
 
 function countsOf(draft: CourseDraft, media: StoredMedia): ImportReport['counts'] {

@@ -75,8 +75,15 @@ async function writePrerequisites(ctx: Context, draft: CourseDraft, courseId: Co
   return changed;
 }
 
-async function updated(ctx: Context, before: ImportedCourse, draft: CourseDraft, fields: object): Promise<WrittenCourse> {
+async function updated(
+  ctx: Context,
+  before: ImportedCourse,
+  draft: CourseDraft,
+  { isFree, ...fields }: { isFree?: boolean },
+): Promise<WrittenCourse> {
   const title = draft.isTitleSaid ? draft.title : before.title;
-  const changed = await updateCourse(ctx, { courseId: before.id, ...fields, title });
+  // An archive says what a course costs where it comes from; here that is set already.
+  const offer = isFree === undefined || draft.beside ? {} : { isFree };
+  const changed = await updateCourse(ctx, { courseId: before.id, ...fields, ...offer, title });
   return { id: before.id, slug: before.slug, title, isChanged: changed.length > 0 };
 }

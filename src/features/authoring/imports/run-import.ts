@@ -4,6 +4,7 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { FileId } from '#platform/ids.ts';
+import { readBeside } from '../archive/companions.ts';
 import type { Follower } from '../import/follower.ts';
 import { type ImportInput, importCourse } from '../import/import-course.ts';
 import type { ImportReport } from '../import/report.ts';
@@ -87,7 +88,7 @@ function followerOf(outer: Context, importId: string): Follower {
           courseId,
           fileId: null,
           before: before as unknown as Prisma.InputJsonObject,
-          afterHash: hashOf(await keepWhole(ctx, courseId)),
+          afterHash: hashOf(await keepWhole(ctx, courseId), before.whole ? {} : await readBeside(ctx, courseId)),
           finishedAt: ctx.now,
         },
       });

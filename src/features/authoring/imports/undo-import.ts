@@ -5,6 +5,7 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { type CourseId, isId, type UserId } from '#platform/ids.ts';
+import { readBeside, withdrawBeside } from '../archive/companions.ts';
 import { mayUndoImport } from '../policy.ts';
 import type { Before } from './run-import.ts';
 import { hashOf, keepWhole, restoreWhole, type WholeCourse } from './whole-course.ts';
@@ -38,9 +39,11 @@ export async function undoImport(
       if (row.state !== 'DONE') throw new AppError('conflict', 'Only an import that is done can be undone, and only once.');
       if (row.courseId === null) throw new AppError('conflict', 'The course is not there anymore: there is nothing to undo.');
       const now = await keepWhole(ctx, row.courseId);
-      if (!despiteChanges && hashOf(now) !== row.afterHash) return { kind: 'changed-since' };
+      // An update leaves what a course costs as it is, and so does undoing it.
+      const beside = row.before.whole ? {} : await readBeside(ctx, row.courseId);
+      if (!despiteChanges && hashOf(now, beside) !== row.afterHash) return { kind: 'changed-since' };
       if (row.before.whole) await goBack(ctx, row.courseId, row.before.whole, now);
-      else await deleteCourse(ctx, { courseId: row.courseId });
+      else await deleteNew(ctx, row.courseId);
       await deleteUnshownVideosDangerouslyUnchecked(ctx, now.course);
       await removeUnusedFiles(ctx, { fileIds: row.before.fileIds, named: await filesInTexts(ctx, { instructorId: row.ownerId }) });
       await ctx.db.prisma.courseImport.update({ where: { id: importId }, data: { state: 'UNDONE', finishedAt: ctx.now } });
@@ -48,6 +51,11 @@ export async function undoImport(
     },
     { timeoutMs: 120_000 },
   );
+}
+
+async function deleteNew(ctx: Context, courseId: CourseId): Promise<void> {
+  await withdrawBeside(ctx, courseId);
+  await deleteCourse(ctx, { courseId });
 }
 
 async function goBack(ctx: Context, courseId: CourseId, before: WholeCourse, now: WholeCourse): Promise<void> {

@@ -13,6 +13,7 @@ import {
 } from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import type { CourseId } from '#platform/ids.ts';
+import type { Beside } from '../archive/companions.ts';
 
 /** All rows of a course at a moment, whichever feature they belong to. */
 export interface WholeCourse {
@@ -41,8 +42,9 @@ export async function restoreWhole(ctx: Context, courseId: CourseId, { course, v
   await restorePackagesDangerouslyUnchecked(ctx, { lessonIds: course.lessonIds, kept: packages });
 }
 
-/** What two states of a course are compared by: everything but when a row was last touched. */
-export function hashOf(whole: WholeCourse): string {
-  const words = JSON.stringify(whole, (name, value: unknown) => (name === 'updated_at' ? undefined : value));
+/** What two states of a course are compared by: everything but when a row was last touched, and what other features keep beside it. */
+export function hashOf(whole: WholeCourse, beside: Beside): string {
+  const all = Object.keys(beside).length > 0 ? { ...whole, beside } : whole;
+  const words = JSON.stringify(all, (name, value: unknown) => (name === 'updated_at' ? undefined : value));
   return createHash('sha256').update(words).digest('hex');
 }

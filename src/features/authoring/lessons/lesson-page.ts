@@ -1,4 +1,4 @@
-import { revisionOf } from '#features/catalogue/index.server.ts';
+import { lessonMarks, revisionOf } from '#features/catalogue/index.server.ts';
 import { type CourseTeam, mayEditCourse } from '#features/catalogue/policy.ts';
 import { type Context, requirePerson } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
@@ -22,6 +22,8 @@ export interface LessonEditorPage extends Omit<StudioLesson, 'id'> {
   /** What the text is called that stands there now. */
   revision: string;
   resources: EditorResource[];
+  /** The mark of each setting: by them a form says what it was filled from. */
+  marks: Record<string, string>;
 }
 
 /** A file or a link of the lesson. */
@@ -34,7 +36,7 @@ export interface EditorResource {
   url: string | null;
 }
 
-type Row = Omit<LessonEditorPage, 'mayEdit' | 'revision'> & CourseTeam;
+type Row = Omit<LessonEditorPage, 'mayEdit' | 'revision' | 'marks'> & CourseTeam;
 
 const lessonOfStudio = statement<Row, [course: string, lesson: string]>(`
   select l.id, l.slug, l.title, l.type, l.published, l.visibility, h.title as "chapterTitle", coalesce(l.description, '') as description,
@@ -51,7 +53,12 @@ export async function lessonEditorPage(ctx: Context, input: { course: string; le
   const [row] = await ctx.db.sql(lessonOfStudio, input.course, input.lesson);
   if (!row || !mayOpenStudio(ctx.actor, row)) throw new AppError('not-found', 'There is no such lesson among yours.');
   const { instructorId, others, ...lesson } = row;
-  return { ...lesson, mayEdit: mayEditCourse(ctx.actor, { instructorId, others }), revision: revisionOf(lesson.content) };
+  return {
+    ...lesson,
+    mayEdit: mayEditCourse(ctx.actor, { instructorId, others }),
+    revision: revisionOf(lesson.content),
+    marks: lessonMarks(lesson),
+  };
 }
 
 /** The lesson, for a deed that only those do who may change it. */

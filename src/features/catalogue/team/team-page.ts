@@ -27,6 +27,8 @@ interface TeamFace {
 export interface TeamMember extends TeamFace {
   role: TeamRole;
   shareBasisPoints: number;
+  /** The course may be handed over to them. */
+  mayOwn: boolean;
 }
 
 export interface TeamInvitation {
@@ -48,7 +50,8 @@ const face = `'id', u.id, 'name', u.name, 'username', u.username, 'imageUrl', u.
 
 const teamOf = statement<Row, [slug: string]>(`
   select ${teamColumns}, (select json_build_object(${face}) from people u where u.id = c.instructor_id) as owner,
-         coalesce((select json_agg(json_build_object(${face}, 'role', i.role, 'shareBasisPoints', i.revenue_share_basis_points) order by i.role, u.name, u.id)
+         coalesce((select json_agg(json_build_object(${face}, 'role', i.role, 'shareBasisPoints', i.revenue_share_basis_points,
+                            'mayOwn', i.role = 'CO_INSTRUCTOR' and u.role <> 'STUDENT' and not u.is_closed) order by i.role, u.name, u.id)
                      from course_instructors i join people u on u.id = i.user_id where i.course_id = c.id), '[]') as members
     from courses c where c.slug = $1`);
 

@@ -11,9 +11,9 @@ import { runtime } from '#platform/runtime.server.ts';
 import { discardFiles, recordFiles } from '../file-rows.ts';
 import { prepareFile } from '../prepare-file.ts';
 import { ownFile } from '../uploads/own-file.ts';
-import { captionsProblem, largestCaptionsBytes, textOfCaptions } from './check-captions.ts';
-import { fromSubrip, isSubrip } from './from-subrip.ts';
+import { largestCaptionsBytes, textOfCaptions } from './check-captions.ts';
 import { isCaptionLanguage, ownNameOf } from './languages.ts';
+import { webvttIn } from './webvtt-in.ts';
 
 const schema = z.object({
   language: z.string().refine(isCaptionLanguage, 'Choose the language of the captions.'),
@@ -58,10 +58,7 @@ export async function addCaptions(
 async function webvttOf({ key, sizeBytes }: { key: string; sizeBytes: number }): Promise<string> {
   const read = Math.min(sizeBytes, largestCaptionsBytes + 1);
   const text = textOfCaptions(read === 0 ? Buffer.alloc(0) : await buffer(runtime().storage.getRange(key, { start: 0, end: read - 1 })));
-  const isForeign = typeof text === 'string' && isSubrip(text);
-  const track = typeof text !== 'string' ? text : isForeign ? fromSubrip(text) : text;
-  const problem = typeof track === 'string' ? captionsProblem(track) : track;
-  if (!problem) return track as string;
-  const line = isForeign ? problem.line - 2 : problem.line;
-  throw new AppError('invalid', `The captions were not taken. Line ${Math.max(1, line)}: ${problem.problem}.`);
+  const track = typeof text === 'string' ? webvttIn(text) : text;
+  if (typeof track === 'string') return track;
+  throw new AppError('invalid', `The captions were not taken. Line ${track.line}: ${track.problem}.`);
 }

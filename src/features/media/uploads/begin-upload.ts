@@ -84,7 +84,7 @@ async function refuseFullRoom(ctx: Context, person: Person, sizeBytes: number): 
   if (person.role !== 'ADMIN' && sizeBytes > leftBytes)
     throw new AppError(
       'invalid',
-      `There is no room left for ${bytesInWords(sizeBytes)}: your files may have ${bytesInWords(quotaBytes)}, and ${bytesInWords(Math.max(0, leftBytes))} of it are free. An admin can give you more.`,
+      `There is no room left for ${bytesInWords(sizeBytes)}: your files may have ${bytesInWords(quotaBytes)}, and ${bytesInWords(Math.max(0, leftBytes))} of it are free. Whoever runs the school can allow more.`,
     );
 }
 

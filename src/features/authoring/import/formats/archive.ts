@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { KeptImage } from '#features/media/index.server.ts';
 import { AppError } from '#platform/errors.ts';
 import { type ArchiveDocument, archiveDocument, archiveMark, archiveVersion } from '../../archive/archive-document.ts';
+import { placeOfBeside, understoodBeside } from '../../archive/companions.ts';
 import type { AssetDraft, CourseDraft } from '../draft.ts';
 import { limits, type SourceTree } from '../source/source-tree.ts';
 import { chapterOf, videoOf } from './archive/drafts.ts';
@@ -35,6 +36,8 @@ async function readHeart(tree: SourceTree): Promise<unknown> {
 async function readArchivedCourse(tree: SourceTree): Promise<CourseDraft> {
   const document = documentOf(await readHeart(tree));
   await refuseDamaged(tree, document);
+  const beside = understoodBeside(document.beside);
+  if (!beside) throw damagedAt('beside');
   const { source, slug, title, image, trailer, categories, prerequisites, ...said } = document.course;
   const lessons = lessonsOf(document);
   const packages = await packagesOf(tree, lessons);
@@ -53,18 +56,24 @@ async function readArchivedCourse(tree: SourceTree): Promise<CourseDraft> {
     isTitleSaid: true,
     details: { ...said, ...(image === null ? {} : { image }), categories, prerequisites },
     trailer: film ? { source: heart, video: film, durationSeconds: trailer.durationSeconds } : undefined,
+    beside: beside.kept,
     chapters: drafts,
     assets: assetsOf(tree, document, films),
     keptImages: keptImagesOf(tree, document),
     names: new Map(document.files.map((file) => [file.path, file.name])),
     cameIn: [
       { path: heart, what: 'the course' },
+      ...beside.said.map(({ name, what }) => ({ path: placeOfBeside(name), what })),
       ...packageFilesOf(lessons),
       ...document.files.flatMap((file) => file.variants.map(({ path }) => ({ path, what: `a smaller size of ${file.name}` }))),
     ],
     kept: [],
     changed: [],
-    leftOut: [...tree.leftOut, ...unknownFiles(tree, document)],
+    leftOut: [
+      ...tree.leftOut,
+      ...beside.unknown.map((name) => ({ path: placeOfBeside(name), what: 'this school does not know what it is' })),
+      ...unknownFiles(tree, document),
+    ],
   };
 }
 
@@ -78,9 +87,13 @@ function documentOf(value: unknown): ArchiveDocument {
   const read = archiveDocument.safeParse(value);
   if (read.success) return read.data;
   const [first] = read.error.issues;
-  throw new AppError(
+  throw damagedAt(first?.path.join('.') || 'its top');
+}
+
+function damagedAt(place: string): AppError {
+  return new AppError(
     'invalid',
-    `The archive is damaged: ${heart} does not say what it should at ${first?.path.join('.') || 'its top'}. Export the course again. Nothing was imported.`,
+    `The archive is damaged: ${heart} does not say what it should at ${place}. Export the course again. Nothing was imported.`,
   );
 }
 

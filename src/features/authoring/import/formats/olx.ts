@@ -122,7 +122,8 @@ function sayCameIn(pack: Pack, part: Part, what: string): void {
 function sayRest(pack: Pack, references: References, chapters: readonly ChapterDraft[]): void {
   const { cameIn, kept, leftOut } = pack.notes;
   const said = new Set([...cameIn, ...kept, ...leftOut].map((item) => item.path));
-  for (const chapter of chapters) for (const { video } of chapter.lessons) if (video?.provider === 'FILE') said.add(video.path);
+  for (const { video } of chapters.flatMap((chapter) => chapter.lessons))
+    if (video?.provider === 'FILE') for (const { path } of [video, ...video.captions]) said.add(path);
   for (const path of pack.tree.files.keys())
     if (!said.has(path) && !references.assets.has(path)) leftOut.push({ path, what: reasonFor(path) });
 }

@@ -32,3 +32,23 @@ export const resourceWords: Record<EditorResource['type'], string> = {
   ARCHIVE: 'Archive',
   LINK: 'Link',
 };
+
+/** What the settings of a lesson are called in their form. */
+export const settingLabels: Record<string, string> = {
+  title: 'Title',
+  address: 'Address',
+  description: 'In a sentence',
+  type: 'Kind',
+  visibility: 'Who may open it',
+  published: 'Published',
+  isRequired: 'Needed to finish the course',
+  minutes: 'Minutes it takes',
+};
+
+/** What somebody else chose for a setting, to be read. */
+export function settingInWords(name: string, value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (name === 'type') return types[value as LessonEditorPage['type']];
+  if (name === 'visibility') return visibilityOptions.find((option) => option.value === value)?.label ?? '';
+  return value === '' || value === 0 ? 'Nothing' : String(value);
+}

@@ -124,12 +124,14 @@ async function readHtml(part: Part, { pack, references, title }: Reading, into: 
 async function addVideo(part: Part, { pack, references, title }: Reading, into: Gathered): Promise<void> {
   const { notes } = pack;
   const place = placeOf(part);
-  const { film, link, beside } = await readVideo(part, pack, references);
-  if (film && !into.film) {
+  const { film, link, besideFilm, besideLink } = await readVideo(part, pack, references);
+  const isFilm = film !== undefined && !into.film;
+  const address = isFilm ? '' : link();
+  if (isFilm) {
     into.film = film;
     notes.cameIn.push({ path: place, what: `the film of the lesson “${title}”` });
-  } else if (link !== '') {
-    into.texts.push(`**Film:** ${link}`);
+  } else if (address !== '') {
+    into.texts.push(`**Film:** ${address}`);
     notes.cameIn.push({ path: place, what: `a link to the film in the lesson “${title}”` });
     notes.changed.push({
       path: place,
@@ -138,6 +140,7 @@ async function addVideo(part: Part, { pack, references, title }: Reading, into: 
         : 'nothing says how long the film is: it is a link, until the lesson is given the film',
     });
   } else notes.leftOut.push({ path: place, what: 'it names no film' });
+  const beside = isFilm ? besideFilm() : besideLink();
   if (beside !== '') into.texts.push(beside);
 }
 

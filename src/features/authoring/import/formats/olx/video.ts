@@ -2,15 +2,18 @@ import type { LessonDraft } from '../../draft.ts';
 import { asDestination } from '../markdown/destinations.ts';
 import { type Pack, type Part, placeOf, titleOf } from './pack.ts';
 import type { References } from './references.ts';
+import { captionsOf, endOf, type Transcript, transcriptsOf } from './transcripts.ts';
 import { descendantsOf } from './xml.ts';
 
 /** A film as a lesson shows it, or as a link where that cannot be; beside it what hangs on it. */
 export interface ReadVideo {
   film: { video: NonNullable<LessonDraft['video']>; durationSeconds: number | undefined } | undefined;
   /** Markdown that leads to the film. */
-  link: string;
-  /** Markdown that leads to transcripts and handouts. */
-  beside: string;
+  link: () => string;
+  /** Gives a film of the package its captions, and Markdown that leads to what else hangs on it. */
+  besideFilm: () => string;
+  /** Markdown that leads to transcripts and handouts of a film that is a link. */
+  besideLink: () => string;
 }
 
 /** Reads a video: at YouTube, or a file of the package. Its length is what the package says, or when its last caption ends. */
@@ -27,45 +30,39 @@ export async function readVideo(part: Part, pack: Pack, references: References):
   const path = addresses
     .map((address) => references.file(address) ?? references.fileNamed(address.split(/[?#]/)[0]!.split('/').at(-1)!))
     .find((found) => found !== undefined && /\.(mp4|webm)$/i.test(found));
-  const transcripts = transcriptsOf(part, references);
-  const seconds = await lengthOf(
-    part,
-    pack,
-    transcripts.map((transcript) => transcript.path),
-  );
+  const transcripts = await transcriptsOf(part, pack, references);
+  const seconds = lengthOf(part, transcripts);
   const address = externalId ? `https://www.youtube.com/watch?v=${externalId}` : addresses.find((found) => /^https?:/.test(found));
+  const captions: Extract<NonNullable<LessonDraft['video']>, { provider: 'FILE' }>['captions'] = [];
+  const beside = (given: readonly Transcript[]) => besideOf(part, title, given, references, pack);
   return {
     film:
       path !== undefined
-        ? { video: { provider: 'FILE', path, poster: undefined, captions: [] }, durationSeconds: seconds }
+        ? { video: { provider: 'FILE', path, poster: undefined, captions }, durationSeconds: seconds }
         : externalId && seconds !== undefined
           ? { video: { provider: 'YOUTUBE', externalId }, durationSeconds: seconds }
           : undefined,
-    link:
+    link: () =>
       path !== undefined
         ? `[${escaped(title)}](${references.take(path, 'attachment')})`
         : address
           ? `[${escaped(title)}](${asDestination(address)})`
           : '',
-    beside: besideOf(part, title, transcripts, references, pack),
+    besideFilm() {
+      if (path === undefined) {
+        for (const transcript of transcripts)
+          pack.notes.changed.push({ path: transcript.path, what: 'captions cannot be laid over a film at YouTube: it is an attachment' });
+        return beside(transcripts);
+      }
+      const made = captionsOf(transcripts, pack);
+      captions.push(...made.captions);
+      return beside(made.others);
+    },
+    besideLink: () => beside(transcripts),
   };
 }
 
-function transcriptsOf(part: Part, references: References): { language: string; path: string }[] {
-  const found = descendantsOf(part.node).filter((node) => node.name === 'transcript' && node.attributes.src !== undefined);
-  return found.flatMap((node) => {
-    const path = references.fileNamed(node.attributes.src!);
-    return path === undefined ? [] : [{ language: node.attributes.language ?? 'en', path }];
-  });
-}
-
-function besideOf(
-  part: Part,
-  title: string,
-  transcripts: { language: string; path: string }[],
-  references: References,
-  pack: Pack,
-): string {
+function besideOf(part: Part, title: string, transcripts: readonly Transcript[], references: References, pack: Pack): string {
   const links = transcripts.map(({ language, path }) => `[${languageName(language)}](${references.take(path, 'attachment')})`);
   const others = descendantsOf(part.node).filter((node) => ['track', 'handout'].includes(node.name) && node.attributes.src);
   for (const node of others) {
@@ -81,21 +78,11 @@ function languageName(code: string): string {
   return `Transcript in ${(isCode && new Intl.DisplayNames(['en'], { type: 'language' }).of(code)) || 'its language'}`;
 }
 
-async function lengthOf(part: Part, pack: Pack, transcripts: readonly string[]): Promise<number | undefined> {
+function lengthOf(part: Part, transcripts: readonly Transcript[]): number | undefined {
   const said = descendantsOf(part.node).map((node) => (node.name === 'video_asset' ? Number(node.attributes.duration) : 0));
   const known = Math.max(0, ...said.filter(Number.isFinite));
-  if (known > 0) return Math.min(360_000, Math.ceil(known));
-  const ends = await Promise.all(transcripts.map(async (path) => endOf((await pack.text(path)) ?? '')));
-  const end = Math.max(0, ...ends);
-  return end > 0 ? Math.min(360_000, Math.ceil(end)) : undefined;
-}
-
-/** Seconds until the last caption of an SRT file ends. */
-function endOf(srt: string): number {
-  const ends = [...srt.matchAll(/-->\s*(\d{1,3}):(\d{2}):(\d{2})[,.](\d{1,3})/g)].map(
-    ([, h, m, s, ms]) => Number(h) * 3600 + Number(m) * 60 + Number(s) + Number(ms) / 1000,
-  );
-  return Math.max(0, ...ends.slice(-100));
+  const seconds = known > 0 ? known : Math.max(0, ...transcripts.map(endOf));
+  return seconds > 0 ? Math.min(360_000, Math.ceil(seconds)) : undefined;
 }
 
 function listed(json: string | undefined): string[] {

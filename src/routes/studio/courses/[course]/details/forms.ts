@@ -1,5 +1,6 @@
 import type { saveDetails } from '#features/catalogue/index.server.ts';
 import { textOf } from '../../../../form-answers.ts';
+import { marksIn } from '../marks-in.ts';
 
 type Values = Parameters<typeof saveDetails>[1]['values'];
 
@@ -50,18 +51,6 @@ const readers: Record<string, (form: FormData) => Values> = {
 /** The values that a form of the page sends, and the marks of those that it was filled from. */
 export function detailsIn(form: FormData): { values: Values; seen: Record<string, string> } {
   return { values: readers[textOf(form, 'section')]?.(form) ?? {}, seen: marksIn(textOf(form, 'seen')) };
-}
-
-function marksIn(text: string): Record<string, string> {
-  try {
-    const marks: unknown = JSON.parse(text);
-    return typeof marks === 'object' && marks !== null
-      ? Object.fromEntries(Object.entries(marks).map(([name, mark]) => [name, String(mark)]))
-      : {};
-  } catch {
-    // A form without marks compares with nothing, and writes what it says.
-    return {};
-  }
 }
 
 /** What somebody else wrote into a field, as text to be read. */

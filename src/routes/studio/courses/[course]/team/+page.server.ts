@@ -1,5 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { changeMember, inviteToTeam, leaveTeam, removeMember, teamPage, withdrawInvitation } from '#features/catalogue/index.server.ts';
+import {
+  changeMember,
+  handOverCourse,
+  inviteToTeam,
+  leaveTeam,
+  removeMember,
+  teamPage,
+  withdrawInvitation,
+} from '#features/catalogue/index.server.ts';
 import { refused, textOf } from '../../../../form-answers.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -38,6 +46,10 @@ export const actions = {
   },
   remove: async ({ locals, params, request }) => {
     await removeMember(locals.ctx, { slug: params.course, userId: textOf(await request.formData(), 'userId') });
+    redirect(303, here(params.course));
+  },
+  handOver: async ({ locals, params, request }) => {
+    await handOverCourse(locals.ctx, { slug: params.course, userId: textOf(await request.formData(), 'userId') });
     redirect(303, here(params.course));
   },
   withdraw: async ({ locals, params, request }) => {

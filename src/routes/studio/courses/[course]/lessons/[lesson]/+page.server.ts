@@ -1,12 +1,12 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { editableLesson, lessonEditorPage } from '#features/authoring/index.server.ts';
 import {
   addLink,
   addResource,
-  changeLessonAddress,
   moveResource,
   removeResource,
   renameResource,
+  saveLessonSettings,
   saveLessonText,
   updateLesson,
 } from '#features/catalogue/index.server.ts';
@@ -22,6 +22,11 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   return { lesson, film: lesson.mayEdit ? await filmPanelDangerouslyUnchecked(ctx, lesson) : null };
 };
 
+/** What was typed, and into which form of the page. */
+function wordsOf(name: string, form: FormData): Record<string, string> {
+  return { ...Object.fromEntries([...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string')), form: name };
+}
+
 /** Does what a form asks for with the lesson of this page. */
 const deed =
   <Answer extends object | undefined>(
@@ -34,8 +39,7 @@ const deed =
     try {
       return { kind: 'done' as const, form: name, ...(await work(event, form, id)) };
     } catch (error) {
-      const typed = Object.fromEntries([...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
-      return refused(error, { ...typed, form: name } as Record<string, string>);
+      return refused(error, wordsOf(name, form));
     }
   };
 
@@ -53,12 +57,30 @@ export const actions = {
     const outcome = await saveLessonText(ctx, { lessonId, content: sent, basedOn: textOf(form, 'basedOn') });
     return { outcome: outcome.kind === 'conflict' ? { ...outcome, sent } : outcome };
   }),
-  saveSettings: deed('saveSettings', async ({ locals: { ctx }, params }, form, lessonId) => {
-    await updateLesson(ctx, { lessonId, ...settingsIn(form) });
-    const { slug } = await changeLessonAddress(ctx, { lessonId, address: textOf(form, 'address') });
-    if (slug !== params.lesson) redirect(303, `/studio/courses/${params.course}/lessons/${slug}`);
-    return undefined;
-  }),
+  saveSettings: async ({ locals: { ctx }, params, request }) => {
+    const form = await request.formData();
+    const { id: lessonId } = await editableLesson(ctx, params);
+    const typed = wordsOf('saveSettings', form);
+    try {
+      const answer = await saveLessonSettings(ctx, { lessonId, ...settingsIn(form) });
+      if (answer.kind === 'conflict') {
+        const { theirs, marks } = answer;
+        return fail(409, {
+          kind: 'settings-conflict' as const,
+          theirs,
+          marks,
+          values: typed,
+          message: 'Somebody else changed this meanwhile.',
+          fields: {},
+        });
+      }
+      if (answer.address !== params.lesson) redirect(303, `/studio/courses/${params.course}/lessons/${answer.address}`);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return refused(error, typed);
+    }
+    return { kind: 'done' as const, form: 'saveSettings' };
+  },
   addResource: deed('addResource', async ({ locals: { ctx } }, form, lessonId) => {
     const fileId = textOf(form, 'resourceFileId');
     if (fileId === '') throw new AppError('invalid', 'Choose a file first.');

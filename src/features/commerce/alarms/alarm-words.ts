@@ -14,6 +14,10 @@ const words: Record<string, AlarmWords> = {
     title: 'An order was paid twice',
     advice: 'The second payment was not taken into the books. Give it back at the provider.',
   },
+  'bought-twice': {
+    title: 'Somebody paid for what they had already',
+    advice: 'Two orders of the same were paid. Send the money of this one back, and say so on the order’s page.',
+  },
   'paid-late': {
     title: 'Money for an order that was given up',
     advice: 'It came too late, and the order cannot be fulfilled any more. Give it back from the order’s page.',

@@ -10,6 +10,7 @@ import { raiseAlarm } from '../alarms/raise-alarm.ts';
 import { postDispute } from '../books/post-dispute.ts';
 import { disputeOpenedMail } from '../emails/dispute-opened.ts';
 import { withdrawItem } from '../items/withdraw-item.ts';
+import { resumeMembershipAccess, suspendMembership } from '../memberships/suspend-membership.ts';
 import type { ProviderEvent } from '../providers/provider.ts';
 import { type HeldOrder, holdPaidOrder } from '../refunds/held-order.ts';
 import { shopSettings } from '../settings/shop-settings.ts';
@@ -79,9 +80,9 @@ async function turnAccess(ctx: Context, order: HeldOrder, status: DisputeEvent['
     for (const { id: orderItemId } of order.items) await withdrawItem(ctx, { orderItemId, reason: 'The payment was called back' });
     return;
   }
-  const bought = order.items.map(({ id }): { orderItemId?: string; subscriptionId?: string } => ({ orderItemId: id }));
-  if (order.subscriptionId) bought.push({ subscriptionId: order.subscriptionId });
-  for (const which of bought) await (status === 'OPEN' ? suspendAccess : resumeAccess)(ctx, which);
+  const isOpen = status === 'OPEN';
+  for (const { id: orderItemId } of order.items) await (isOpen ? suspendAccess : resumeAccess)(ctx, { orderItemId });
+  if (order.subscriptionId) await (isOpen ? suspendMembership : resumeMembershipAccess)(ctx, { id: order.subscriptionId });
 }
 
 async function writeToSchool(ctx: Context, order: HeldOrder, { disputed, reason }: DisputeEvent): Promise<void> {

@@ -43,7 +43,8 @@ export async function holdBoughtItem(ctx: Context, id: string): Promise<BoughtIt
   return item;
 }
 
-const owned = statement<{ courseId: CourseId }, [userId: string, courseIds: string[], moment: string]>(
+/** Which of these courses a person has, other than for as long as they are a member. */
+export const ownedCourses = statement<{ courseId: CourseId }, [userId: string, courseIds: string[], moment: string]>(
   `select distinct course_id as "courseId" from access_grants
     where user_id = $1::uuid and course_id = any ($2::uuid[]) and revoked_at is null and source <> 'MEMBERSHIP'
       and (expires_at is null or expires_at > $3::timestamptz)`,
@@ -52,7 +53,7 @@ const owned = statement<{ courseId: CourseId }, [userId: string, courseIds: stri
 /** Whether a person has every course of an item already, other than for as long as they are a member. */
 export async function ownsAll(ctx: Context, item: { product: ProductSnapshot }, userId: UserId): Promise<boolean> {
   const courseIds = item.product.courses.map(({ id }) => id);
-  const known = await ctx.db.sql(owned, userId, courseIds, ctx.now.toISOString());
+  const known = await ctx.db.sql(ownedCourses, userId, courseIds, ctx.now.toISOString());
   return courseIds.length > 0 && known.length === new Set(courseIds).size;
 }
 

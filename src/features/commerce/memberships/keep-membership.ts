@@ -5,7 +5,7 @@ import type { CourseId } from '#platform/ids.ts';
 import { raiseAlarm } from '../alarms/raise-alarm.ts';
 import { shopSettings } from '../settings/shop-settings.ts';
 import { accessUntil, type Facts, type MembershipStatus, mayMembershipBecome, statusAt } from './lifecycle.ts';
-import type { Membership } from './membership-row.ts';
+import { isSuspended, type Membership } from './membership-row.ts';
 import { addDays } from './period.ts';
 import { tellOfFailedPayment } from './tell.ts';
 
@@ -66,8 +66,12 @@ export async function keepMembership(ctx: Context, before: Membership, facts: Fa
   return status;
 }
 
-/** Opens the courses of a membership for as long as what is known of it says: those that are in it now, and no other. */
+/**
+ * Opens the courses of a membership that is held for as long as what is known of it says: those that are in it now, and no other. While a payment of it is disputed they stay
+ * as they are, which is closed; whoever ends the dispute opens them again.
+ */
 export async function openCourses(ctx: Context, membership: Membership): Promise<void> {
+  if (await isSuspended(ctx, membership)) return;
   const { graceDays } = await shopSettings(ctx);
   await setMembershipAccess(ctx, {
     subscriptionId: membership.id,

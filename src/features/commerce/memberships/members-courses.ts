@@ -4,7 +4,7 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { defineJob, enqueue } from '#platform/jobs.server.ts';
 import { openCourses } from './keep-membership.ts';
-import { holdMembership } from './membership-row.ts';
+import { holdMembership, isDisputed } from './membership-row.ts';
 
 const atATime = 100;
 const firstId = '00000000-0000-0000-0000-000000000000';
@@ -17,7 +17,7 @@ const membersOf = statement<{ id: string }, [productId: string, after: string]>(
 const differing = statement<{ productId: string }>(
   `select p.id as "productId" from products p
     where p.type = 'MEMBERSHIP' and exists (
-      select from subscriptions s where s.product_id = p.id and s.status in ('TRIALING', 'ACTIVE', 'PAST_DUE') and (
+      select from subscriptions s where s.product_id = p.id and s.status in ('TRIALING', 'ACTIVE', 'PAST_DUE') and not ${isDisputed} and (
         exists (select from product_courses m join courses c on c.id = m.course_id and c.status <> 'DRAFT' where m.product_id = p.id and not exists (
                   select from access_grants g where g.subscription_id = s.id and g.course_id = m.course_id and g.revoked_at is null))
         or exists (select from access_grants g where g.subscription_id = s.id and g.revoked_at is null and not exists (

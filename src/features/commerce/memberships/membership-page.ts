@@ -6,6 +6,7 @@ import { formatMoney } from '#platform/money.ts';
 import { isTimeZone } from '#platform/time.ts';
 import { providerNamed } from '../providers/providers.ts';
 import type { MembershipStatus } from './lifecycle.ts';
+import { isDisputed } from './membership-row.ts';
 import type { Interval } from './period.ts';
 
 /** A membership as its person reads of it. */
@@ -14,7 +15,8 @@ export interface MembershipView {
   title: string;
   slug: string;
   isLive: boolean;
-  state: 'trial' | 'active' | 'ending' | 'past-due' | 'over';
+  /** `suspended`: a bank looks into a payment of it. */
+  state: 'trial' | 'active' | 'ending' | 'past-due' | 'suspended' | 'over';
   /** What it costs each time, such as "$19.00 a month". */
   price: string;
   /** On the reader's own calendar: the next payment, the end, or the last day of grace. */
@@ -42,6 +44,7 @@ interface Row {
   periodEnd: Date;
   graceEndsAt: Date | null;
   cancelAtPeriodEnd: boolean;
+  isDisputed: boolean;
   courses: { slug: string; title: string }[];
 }
 
@@ -49,7 +52,7 @@ const mostShown = 20;
 
 const ofPerson = statement<Row, [person: string]>(
   `select s.id, p.name as title, p.slug, s.status, s.provider, s.provider_subscription_id is not null as "isRenewed", s.interval, s.amount, s.currency,
-          s.current_period_end as "periodEnd", s.grace_ends_at as "graceEndsAt", s.cancel_at_period_end as "cancelAtPeriodEnd",
+          s.current_period_end as "periodEnd", s.grace_ends_at as "graceEndsAt", s.cancel_at_period_end as "cancelAtPeriodEnd", ${isDisputed} as "isDisputed",
           coalesce((select json_agg(json_build_object('slug', c.slug, 'title', c.title) order by m.position)
                       from product_courses m join courses c on c.id = m.course_id and c.status = 'PUBLISHED' where m.product_id = p.id), '[]') as courses
      from subscriptions s join products p on p.id = s.product_id
@@ -79,7 +82,7 @@ function viewOf(row: Row, locale: string, timeZone: string): MembershipView {
     day: day.toLocaleDateString(locale, { dateStyle: 'long', timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' }),
     mayResume: isLive && row.cancelAtPeriodEnd && row.isRenewed,
     hasPortal: isLive && row.isRenewed && hasPortal(row.provider),
-    courses: isLive ? courses : [],
+    courses: isLive && !row.isDisputed ? courses : [],
   };
 }
 
@@ -93,8 +96,9 @@ function hasPortal(provider: string): boolean {
   }
 }
 
-function stateOf({ status, cancelAtPeriodEnd }: Row): MembershipView['state'] {
+function stateOf({ status, cancelAtPeriodEnd, isDisputed }: Row): MembershipView['state'] {
   if (status === 'CANCELLED' || status === 'EXPIRED') return 'over';
+  if (isDisputed) return 'suspended';
   if (status === 'PAST_DUE') return 'past-due';
   if (cancelAtPeriodEnd) return 'ending';
   return status === 'TRIALING' ? 'trial' : 'active';

@@ -20,6 +20,10 @@ export interface Membership extends Facts {
   beganAt: Date;
 }
 
+/** The condition that a payment of the subscription `s` is called back by a bank that has not decided yet: its courses are closed meanwhile. */
+export const isDisputed = `
+  exists (select from orders o join payments p on p.order_id = o.id join disputes d on d.payment_id = p.id and d.status = 'OPEN' where o.subscription_id = s.id)`;
+
 /** Of a query over subscriptions `s`. */
 export const membershipColumns = `
   s.id, s.user_id as "userId", s.product_id as "productId", s.provider, s.provider_subscription_id as "providerSubscriptionId", s.status, s.interval, s.amount,
@@ -43,4 +47,11 @@ export async function holdMembership(ctx: Context, id: string): Promise<Membersh
 export async function holdMembershipOf(ctx: Context, provider: string, subscriptionId: string): Promise<Membership | undefined> {
   const [held] = await ctx.db.sql(byProvider, provider, subscriptionId);
   return held;
+}
+
+const disputed = statement<{ id: string }, [id: string]>(`select s.id from subscriptions s where s.id = $1::uuid and ${isDisputed}`);
+
+/** Whether the courses of a membership are closed while a bank looks into a payment of it. */
+export async function isSuspended(ctx: Context, { id }: { id: string }): Promise<boolean> {
+  return (await ctx.db.sql(disputed, id)).length > 0;
 }

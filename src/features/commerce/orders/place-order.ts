@@ -25,6 +25,8 @@ import { orderToSettle } from '../settlement/order-to-settle.ts';
 import { settleOrder } from '../settlement/settle-order.ts';
 import { taxOfOrder } from '../tax/tax-of-order.ts';
 import { placesDisagree } from '../tax/tax-rules.ts';
+import { holdBuyer } from './hold-buyer.ts';
+import { openOrderWith } from './open-order.ts';
 import { addOpenPayment } from './open-payment.ts';
 import { numberInYear, takeNumber } from './take-number.ts';
 import { writeOrder } from './write-order.ts';
@@ -50,11 +52,12 @@ export interface OrderInput {
 }
 
 /**
- * What came of it. `changed`: what is asked for is not what the buyer saw. `unavailable`: something in it cannot be bought as it is wanted. `place`: the buyer has to confirm
- * where they are.
+ * What came of it. `open`: something in it is in an order of theirs that waits for its money. `changed`: what is asked for is not what the buyer saw. `unavailable`: something
+ * in it cannot be bought as it is wanted. `place`: the buyer has to confirm where they are.
  */
 export type Placed =
   | { kind: 'placed'; number: string; isSettled: boolean }
+  | { kind: 'open'; number: string }
   | { kind: 'changed' }
   | { kind: 'unavailable' }
   | { kind: 'place' }
@@ -69,7 +72,6 @@ class NotPlaced extends Error {
   }
 }
 
-const holdKey = statement<unknown, [key: string]>('select pg_advisory_xact_lock(hashtextextended($1, 0))');
 const orderOfKey = statement<{ number: string; isSettled: boolean }, [key: string, buyerId: string]>(
   `select order_number as number, status = 'COMPLETED' as "isSettled" from orders where checkout_key = $1::uuid and user_id = $2::uuid`,
 );
@@ -80,7 +82,7 @@ const makerOfCoupon = statement<{ createdById: string }, [couponId: string]>(
 
 /**
  * Places an order at the price that the buyer saw, all of it or nothing: coupon, number, items, and a payment that waits. An order of nothing is settled at once. Who
- * holds what in which order: the coupon, then the number; no order that is there already.
+ * holds what in which order: the buyer, the coupon, then the number; no order that is there already.
  */
 export async function placeOrder(ctx: Context, input: OrderInput): Promise<Placed> {
   const buyer = requireBuyer(ctx);
@@ -91,7 +93,7 @@ export async function placeOrder(ctx: Context, input: OrderInput): Promise<Place
   if (refusal) return { kind: 'coupon', message: refusal };
   try {
     return await inTransaction({ ...ctx, actor: system }, async (ctx): Promise<Placed> => {
-      await ctx.db.sql(holdKey, key);
+      await ctx.db.sql(holdBuyer, buyer.id);
       const [known] = await ctx.db.sql(orderOfKey, key, buyer.id);
       if (known) return { kind: 'placed', ...known };
       return place(ctx, { ...input, key, billing, buyer });
@@ -111,6 +113,8 @@ async function place(ctx: Context, input: Wanted): Promise<Placed> {
   const { currency } = input;
   const buyerId = input.buyer.id;
   const lines = await linesToSell(ctx, input);
+  const open = await openOrderWith(ctx, buyerId, lines);
+  if (open) throw new NotPlaced({ kind: 'open', number: open });
   const provider = await providerFor(ctx, input.provider, lines);
   const settings = await shopSettings(ctx);
   const place = taxedBuyer(input.billing, countryOf(ctx.address ?? null));

@@ -3,6 +3,7 @@ import { aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { aProductOf } from '../../../../tests/support/shop.ts';
+import { findCoupon } from '../coupons/find-coupon.ts';
 import { aCoupon, aPlacedOrder, morning, orderOf } from '../testing/placed-order.ts';
 import { placeOrder } from './place-order.ts';
 
@@ -60,6 +61,19 @@ test('a button pressed twice, or five times at once, makes one order', async () 
   expect(await count('orders', 'user_id = $1', [buyer.id])).toBe(1);
   const other = await aPerson(database);
   await expect(placeOrder(database.context(other, morning), input)).rejects.toMatchObject({ code: '23505' });
+});
+
+test('what waits in an order of theirs already leads there, from however many windows; gifts and seats are bought as often as one likes', async () => {
+  const [buyer, product, other] = [await aPerson(database), await aProductOf(database), await aProductOf(database)];
+  const at = database.context(buyer, morning);
+  const placed = await Promise.all(Array.from({ length: 5 }, () => placeOrder(at, orderOf([product]))));
+  const [first, ...more] = placed.toSorted((a, b) => b.kind.localeCompare(a.kind));
+  if (first?.kind !== 'placed') throw new Error('No order was placed.');
+  expect(more).toEqual(Array(4).fill({ kind: 'open', number: first.number }));
+  expect(await placeOrder(at, orderOf([other, product]))).toEqual({ kind: 'open', number: first.number });
+  const gift = orderOf([product]);
+  expect(await placeOrder(at, { ...gift, items: [{ ...gift.items[0]!, isGift: true }] })).toMatchObject({ kind: 'placed' });
+  expect(await placeOrder(database.context(buyer, new Date(morning.getTime() + 3_600_000)), orderOf([product]))).toMatchObject({ kind: 'placed' });
 });
 
 test('nothing is ordered at another price than the one that was seen', async () => {
@@ -121,6 +135,16 @@ test('codes of coupons are not guessed by ordering either', async () => {
   const known = orderOf([product], { couponCode: code, expectedTotal: 4410 });
   expect(await placeOrder(ctx, known)).toEqual({ kind: 'coupon', message: expect.stringMatching(/too many/i) });
   expect(await placeOrder({ ...ctx, address: '10.0.0.7' }, known)).toMatchObject({ kind: 'placed' });
+});
+
+test('a wrong code that is sent again, with an order or by a page that still shows it, is one guess', async () => {
+  const [buyer, { code }] = [await aPerson(database), await aCoupon(database, {})];
+  const ctx = { ...database.context(buyer, morning), address: '203.0.113.99' };
+  const find = (typed: string) => findCoupon(ctx, { code: typed, userId: buyer.id });
+  for (let time = 0; time < 40; time += 1) expect(await find(time % 2 ? 'summer-20' : 'SUMMER-20')).toBeNull();
+  expect(await find(code)).toMatchObject({ coupon: { code } });
+  for (let guess = 0; guess < 29; guess += 1) expect(await find(`guess-${guess}`)).toBeNull();
+  await expect(find(code)).rejects.toMatchObject({ code: 'too-many' });
 });
 
 test('an order of nothing is settled at once, with an invoice and no payment', async () => {

@@ -4,6 +4,7 @@ import { isId } from '#platform/ids.ts';
 import { raiseAlarm } from '../alarms/raise-alarm.ts';
 import { isSettled } from '../orders/order-status.ts';
 import type { ProviderEvent } from '../providers/provider.ts';
+import { doublesOf, giveBackDoubles } from './doubles.ts';
 import { type OrderToSettle, orderToSettle } from './order-to-settle.ts';
 import type { Outcome } from './outcome.ts';
 import { keepPayment, settleOrder } from './settle-order.ts';
@@ -15,7 +16,10 @@ const orderOfPayment = statement<{ orderId: string }, [provider: string, payment
   `select order_id as "orderId" from payments where provider = $1 and provider_payment_id = $2`,
 );
 
-/** Takes money that a provider says has come: settles its order, or refuses what does not match and tells the school, which has the money. */
+/**
+ * Takes money that a provider says has come: settles its order, and gives back what its buyer had already; or refuses what does not match and tells the school, which has
+ * the money.
+ */
 export async function takePayment(ctx: Context, provider: string, event: Paid): Promise<Outcome> {
   const order = isId(event.orderId) ? await orderToSettle(ctx, event.orderId) : undefined;
   const [known] = await ctx.db.sql(orderOfPayment, provider, event.paymentId);
@@ -26,11 +30,13 @@ export async function takePayment(ctx: Context, provider: string, event: Paid): 
   if (event.paid.minor !== order.total || event.paid.currency !== order.currency)
     return refuse('amount-differs', `Order ${order.number} asks for ${order.total} ${order.currency}, in the smallest unit.`);
   const payment = { provider, paymentId: event.paymentId, sessionId: event.sessionId };
-  if (order.status !== 'PENDING' && order.status !== 'PROCESSING' && !(await standsStill(ctx, order))) {
+  const doubles = await doublesOf(ctx, order);
+  if (order.status !== 'PENDING' && order.status !== 'PROCESSING' && !(await standsStill(ctx, order, doubles))) {
     await keepPayment(ctx, order, payment);
     return refuse('paid-late', `Order ${order.number} was given up before, and cannot be fulfilled any more: the money has to go back.`);
   }
   await settleOrder(ctx, order, { ...payment, subscription: event.subscription });
+  await giveBackDoubles(ctx, { number: order.number, itemIds: doubles });
   return { applied: 'applied' };
 }
 

@@ -13,6 +13,14 @@ const pictures = [
   { name: 'course', path: '/courses/seeing-light', colorScheme: 'dark' },
   { name: 'classroom', path: '/learn/typescript-from-first-principles/unions-and-narrowing', colorScheme: 'dark', isStudent: true },
   { name: 'dashboard', path: '/dashboard', colorScheme: 'light', isStudent: true },
+  { name: 'bundle', path: '/products/light-and-water', colorScheme: 'light' },
+  {
+    name: 'cart',
+    path: '/cart',
+    colorScheme: 'dark',
+    isStudent: true,
+    puts: ['spanish-from-the-first-conversation', 'pages-for-everyone', 'seeing-light'],
+  },
 ] as const;
 
 mkdirSync(folder, { recursive: true });
@@ -25,6 +33,11 @@ for (const { name, path, colorScheme, ...picture } of pictures) {
     await page.fill('[name=password]', demoLogins[0]?.password ?? '');
     await page.click('main form button:not([type=button])');
     await page.waitForURL('**/dashboard');
+  }
+  for (const course of 'puts' in picture ? picture.puts : []) {
+    await page.goto(`/courses/${course}`);
+    await page.getByRole('button', { name: 'Add to cart' }).first().click();
+    await page.waitForURL('**/cart');
   }
   await page.goto(path);
   await page.waitForLoadState('networkidle');

@@ -1,8 +1,9 @@
-import type { Context } from '#platform/context.ts';
+import { type Context, requirePerson } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
+import { formatMoney } from '#platform/money.ts';
 import { asBookkeeper } from '../books/bookkeeper.ts';
 import { mayKeepBooks } from '../books/policy.ts';
 import { alarmInWords } from './alarm-words.ts';
@@ -74,11 +75,13 @@ export async function alarmPage(ctx: Context, { id }: { id: string }): Promise<A
   const [row] = isId(id) ? await asActor(school, (sql) => sql(oneOf, id)) : [];
   if (!row) throw new AppError('not-found', 'There is no such alarm.');
   const { details, note, resolvedBy } = row;
-  const shown = Object.entries(details).map(([name, value]): [string, string] => [
-    inWords(name),
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
-  return { ...lineOf(row), advice: alarmInWords(row.kind).advice, details: shown, note, resolvedBy };
+  return {
+    ...lineOf(row),
+    advice: alarmInWords(row.kind).advice,
+    details: detailsInWords(details, requirePerson(ctx).locale),
+    note,
+    resolvedBy,
+  };
 }
 
 const open = statement<{ count: number }>(
@@ -95,6 +98,19 @@ export async function openAlarms(ctx: Context): Promise<number | null> {
 function lineOf({ kind, ...row }: Row): AlarmLine {
   const { id, orderNumber, raisedAt, resolvedAt } = row;
   return { id, orderNumber, raisedAt, resolvedAt, title: alarmInWords(kind).title };
+}
+
+/** Whole numbers beside a currency are amounts in it. */
+function detailsInWords(details: Record<string, unknown>, locale: string): AlarmPage['details'] {
+  const { currency } = details;
+  const isAmount = (value: unknown): value is number => typeof currency === 'string' && Number.isInteger(value);
+  const saysCurrency = Object.values(details).some(isAmount);
+  return Object.entries(details)
+    .filter(([name]) => !(name === 'currency' && saysCurrency))
+    .map(([name, value]) => {
+      if (isAmount(value)) return [inWords(name), formatMoney({ minor: value, currency: String(currency) }, locale)];
+      return [inWords(name), typeof value === 'string' ? value : JSON.stringify(value)];
+    });
 }
 
 /** `providerPaymentId` as “Provider payment id”. */

@@ -48,6 +48,9 @@ interface AboutSheet extends AboutPdf {
   elsewhere: string;
 }
 
+/** Figures of one width: sums stand digit under digit. */
+const figures: PDFKit.Mixins.OpenTypeFeatures[] = ['tnum'];
+
 /** A new paper to write on, over as many pages as it takes. */
 export function newSheet(about: AboutSheet): Sheet {
   const { pdf, root, written } = beginTaggedPdf(about, { bufferPages: true });
@@ -58,6 +61,7 @@ export function newSheet(about: AboutSheet): Sheet {
     align,
     characterSpacing: spacing,
     lineGap: 2,
+    features: figures,
   });
   const draw = (words: ReturnType<typeof set>, y: number) => () =>
     pdf

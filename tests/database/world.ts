@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Row, Rows } from './row.ts';
 import { talking, theRest } from './rows-of-community.ts';
-import { learning, people, teaching } from './rows-of-school.ts';
+import { learning } from './rows-of-learning.ts';
+import { people } from './rows-of-people.ts';
 import { selling } from './rows-of-shop.ts';
+import { teaching } from './rows-of-teaching.ts';
 
 /** An id that is the same in every run: of a name in one of the worlds. */
 export function idIn(world: number, name: string): string {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Member, openWorld, type World } from './matrix/cast.ts';
 import { type Deed, everyDeed } from './matrix/deeds.ts';
-import { columns, parametersOf, table } from './matrix/table.ts';
+import { parametersOf } from './matrix/parameters.ts';
+import { columns, table } from './matrix/table.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -1,110 +1,24 @@
 import { readdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import type { Context } from '#platform/context.ts';
 import type { ChapterId, LessonId } from '#platform/ids.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { aPerson } from '../../../../tests/support/courses.ts';
 import { mp4 } from '../../../../tests/support/films.ts';
-import { importSchool } from '../../../../tests/support/import-school.ts';
 import { scormZip } from '../../../../tests/support/packages.ts';
 import { unzip } from '../../../../tests/support/unzip.ts';
-import { zip } from '../../../../tests/support/zip.ts';
 import { removeChapter, removeLesson } from '../../catalogue/index.server.ts';
 import { openPackageFile, playSeal } from '../../packages/index.server.ts';
-import { exportCourse, importCourse } from '../index.server.ts';
+import { importCourse } from '../index.server.ts';
+import { archiveSchool } from '../testing/archives.ts';
 import { smallOlx } from '../testing/small-olx.ts';
 
-const { school, folderOf, rows } = importSchool();
+const { school, folderOf, rows, anInstructor, exported, importChanged, comesBackTheSame, lessonsOf } = archiveSchool();
 
 const picture = await sharp({ create: { width: 1500, height: 900, channels: 3, background: '#37c' } })
   .png()
   .toBuffer();
-
-async function anInstructor(): Promise<Context> {
-  return school.database.context(await aPerson(school.database, 'INSTRUCTOR'), new Date());
-}
-
-/** A course's archive as a file of this machine. */
-async function exported(ctx: Context, courseSlug: string): Promise<{ path: string; bytes: Buffer }> {
-  const { name, content } = await exportCourse(ctx, { courseSlug });
-  const bytes = await buffer(content);
-  const path = join(folderOf('archives', {}).path, name);
-  await writeFile(path, bytes);
-  return { path, bytes };
-}
-
-/** Every row and file of a course, with ids, people and moments aside. */
-async function contentOf(courseId: string): Promise<unknown> {
-  const tables: Record<string, string> = {
-    courses: 'id = $1',
-    chapters: 'course_id = $1',
-    lessons: 'course_id = $1',
-    course_categories: 'course_id = $1',
-    course_prerequisites: 'course_id = $1',
-    resources: 'lesson_id in (select id from lessons where course_id = $1)',
-    live_sessions: 'lesson_id in (select id from lessons where course_id = $1)',
-    quizzes: 'lesson_id in (select id from lessons where course_id = $1)',
-    assignments: 'lesson_id in (select id from lessons where course_id = $1)',
-    packages: 'lesson_id in (select id from lessons where course_id = $1)',
-    prices: 'product_id in (select id from products where course_id = $1)',
-    package_files: 'lesson_id in (select id from lessons where course_id = $1)',
-    questions: 'quiz_id in (select z.id from quizzes z join lessons l on l.id = z.lesson_id where l.course_id = $1)',
-    quiz_questions: 'quiz_id in (select z.id from quizzes z join lessons l on l.id = z.lesson_id where l.course_id = $1)',
-    videos: 'id in (select video_id from lessons where course_id = $1 union select preview_video_id from courses where id = $1)',
-    captions: 'video_id in (select video_id from lessons where course_id = $1 union select preview_video_id from courses where id = $1)',
-    files: `id in (select image_file_id from courses where id = $1 union select image_file_id from lessons where course_id = $1
-      union select r.file_id from resources r join lessons l on l.id = r.lesson_id where l.course_id = $1
-      union select file_id from videos where id in (select video_id from lessons where course_id = $1 union select preview_video_id from courses where id = $1)
-      union select poster_file_id from videos where id in (select video_id from lessons where course_id = $1)
-      union select c.file_id from captions c join lessons l on l.video_id = c.video_id where l.course_id = $1)
-      or exists (select from lessons l where l.course_id = $1 and position(files.key in l.content) > 0)`,
-  };
-  const content: Record<string, unknown> = {};
-  for (const [name, condition] of Object.entries(tables)) {
-    const found = await rows<{ row: Record<string, unknown> }>(`select to_jsonb(${name}) as row from ${name} where ${condition}`, courseId);
-    const plain = await Promise.all(found.map(({ row }) => withoutIds(name, row)));
-    content[name] = plain.map((row) => JSON.stringify(row)).sort();
-  }
-  return content;
-}
-
-// What is counted is made anew: rows that this test writes by hand were not counted.
-const aside =
-  /^(id|.*_id|created_at|updated_at|slug|search|status|published_at|import_key|source_path|.*_count|duration_minutes|revenue|rating_average|version|storage|featured)$/;
-
-async function withoutIds(table: string, row: Record<string, unknown>): Promise<unknown> {
-  const kept = Object.entries(row).filter(
-    ([name]) => (!aside.test(name) || (table === 'lessons' && name === 'slug')) && !(table === 'chapters' && name === 'duration_seconds'),
-  );
-  const words = JSON.stringify(Object.fromEntries(kept), (name, value) => (name === 'key' ? undefined : value))
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id')
-    .replace(/\/files\/[0-9a-f]{2}\/[0-9a-f]+(-\d+)?/g, '/files/key')
-    .replace(/\/learn\/[a-z0-9-]+\//g, '/learn/course/');
-  if (table === 'package_files') return [words, row.key];
-  return table === 'files' ? [words, await bytesOf(row)] : words;
-}
-
-async function bytesOf(row: Record<string, unknown>): Promise<string[]> {
-  const keys = [String(row.key), ...(row.variants as { key: string }[]).map((variant) => variant.key)];
-  return Promise.all(
-    keys.map(async (key) =>
-      Buffer.from(await runtime().storage.getBytes(key))
-        .toString('base64')
-        .slice(0, 400),
-    ),
-  );
-}
-
-async function comesBackTheSame(ctx: Context, course: { id: string; slug: string }): Promise<void> {
-  const { path } = await exported(ctx, course.slug);
-  const report = await importCourse(await anInstructor(), { path });
-  expect(report).toMatchObject({ format: 'Lyceum', outcome: 'created', leftOut: [] });
-  expect(await contentOf(report.course.id)).toEqual(await contentOf(course.id));
-}
 
 test('a course with everything in it goes out and comes back, to the last row and byte', async () => {
   const ctx = await anInstructor();
@@ -177,9 +91,6 @@ async function played(lessonId: string, path: string): Promise<string> {
   return `${file.contentType}: ${content}`;
 }
 
-const lessonsOf = (courseId: string) =>
-  rows<{ id: string; title: string }>('select id, title from lessons where course_id = $1 order by title', courseId);
-
 test('a package goes out with all of its files and plays where it comes back', async () => {
   const ctx = await anInstructor();
   const files = { 'img/a b.svg': '<svg/>', 'empty.txt': '', 'same.svg': '<svg/>' };
@@ -200,12 +111,7 @@ test('a package goes out with all of its files and plays where it comes back', a
 
   const packed = await unzip(bytes);
   const [page] = [...packed].find(([, content]) => Buffer.from(content).includes('<h1>One</h1>'))!;
-  const broken = async (change: (all: Map<string, Uint8Array>) => void) => {
-    const all = new Map(packed);
-    change(all);
-    const folder = folderOf('broken', { 'a.zip': zip([...all].map(([name, content]) => ({ name, content }))) });
-    return importCourse(await anInstructor(), { path: join(folder.path, 'a.zip') });
-  };
+  const broken = async (change: (all: typeof packed) => void) => importChanged(await anInstructor(), packed, change);
   await expect(broken((all) => all.set(page, Buffer.from('other')))).rejects.toThrow('of the lesson “Knots” is not what it was');
   await expect(broken((all) => all.delete(page))).rejects.toThrow('of the lesson “Knots” is missing');
   for (const evil of ['../one.html', '/one.html', 'a/./one.html', '-/player.js']) {
@@ -248,64 +154,4 @@ test('the same archive again changes nothing, and doubles nothing', async () => 
   const other = await anInstructor();
   const first = await importCourse(other, { path });
   expect(await importCourse(other, { path })).toMatchObject({ outcome: 'unchanged', course: first.course });
-});
-
-test('an archive that is newer, damaged or cut off is refused in words, and nothing comes in', async () => {
-  const ctx = await anInstructor();
-  const { course } = await importCourse(ctx, { path: folderOf('olx', smallOlx(picture)).path });
-  const { bytes } = await exported(ctx, course.slug);
-  const files = await unzip(bytes);
-  const document = JSON.parse(Buffer.from(files.get('course.json')!).toString());
-  const other = await anInstructor();
-  const attempt = async (change: (all: Map<string, Uint8Array>) => void) => {
-    const all = new Map(files);
-    change(all);
-    const folder = folderOf('broken', { 'a.zip': zip([...all].map(([name, content]) => ({ name, content }))) });
-    return importCourse(other, { path: join(folder.path, 'a.zip') });
-  };
-  const withDocument = (changed: object) => (all: Map<string, Uint8Array>) => all.set('course.json', Buffer.from(JSON.stringify(changed)));
-  const [file] = [...files.keys()].filter((name) => /^files\/[0-9a-f]+$/.test(name));
-  await expect(attempt(withDocument({ ...document, version: 99 }))).rejects.toThrow('written by a newer Lyceum (version 99');
-  await expect(attempt(withDocument({ ...document, chapters: [{}] }))).rejects.toThrow('does not say what it should at chapters.0');
-  await expect(attempt((all) => all.set(file!, Buffer.from('other')))).rejects.toThrow('is not what it was. Export the course again');
-  await expect(attempt((all) => all.delete(file!))).rejects.toThrow('is missing. Export the course again');
-  const cut = join(folderOf('cut', { 'a.zip': bytes.subarray(0, bytes.length - 400) }).path, 'a.zip');
-  await expect(importCourse(other, { path: cut })).rejects.toThrow('cannot be read as a zip');
-  expect(await rows('select from courses where instructor_id = $1', (other.actor as { id: string }).id)).toEqual([]);
-});
-
-test('what an archive says cannot carry a program into a page, nor a stranger’s file', async () => {
-  const ctx = await anInstructor();
-  const { course } = await importCourse(ctx, { path: folderOf('olx', smallOlx(picture)).path });
-  const files = await unzip((await exported(ctx, course.slug)).bytes);
-  const document = JSON.parse(Buffer.from(files.get('course.json')!).toString());
-  document.chapters[0].lessons[0].content = '<script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1))';
-  files.set('course.json', Buffer.from(JSON.stringify(document)));
-  const folder = folderOf('evil', { 'a.zip': zip([...files].map(([name, content]) => ({ name, content }))) });
-  const report = await importCourse(await anInstructor(), { path: join(folder.path, 'a.zip') });
-  const texts = await rows<{ html: string }>('select content_html as html from lessons where course_id = $1', report.course.id);
-  expect(texts.map(({ html }) => html).join('')).not.toMatch(/<script|<img src="x"|href="javascript/);
-});
-
-test('who goes away in the middle of an archive, or meets a file whose bytes are lost, ends the packing and nothing else', async () => {
-  const ctx = await anInstructor();
-  const { course } = await importCourse(ctx, { path: folderOf('olx', smallOlx(picture)).path });
-  for (const reason of [undefined, new Error('gone')]) {
-    const { content } = await exportCourse(ctx, { courseSlug: course.slug });
-    for await (const _ of content) {
-      content.destroy(reason);
-      break;
-    }
-  }
-  const [file] = await rows<{ key: string }>('select key from files where owner_id = $1 limit 1', (ctx.actor as { id: string }).id);
-  await runtime().storage.delete(file!.key);
-  const { content } = await exportCourse(ctx, { courseSlug: course.slug });
-  await expect(buffer(content)).rejects.toThrow();
-});
-
-test('who may not change a course does not get its archive', async () => {
-  const ctx = await anInstructor();
-  const { course } = await importCourse(ctx, { path: folderOf('olx', smallOlx(picture)).path, publish: true });
-  for (const stranger of [await anInstructor(), school.database.context(await aPerson(school.database)), school.database.context()])
-    await expect(exportCourse(stranger, { courseSlug: course.slug })).rejects.toThrow('no such course among yours');
 });

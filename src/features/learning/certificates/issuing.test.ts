@@ -76,7 +76,7 @@ describe('a certificate is issued', () => {
     expect(await codesOf(other)).toEqual(before);
   });
 
-  test('to nobody who has not finished, whoever asks the school.database for it', async () => {
+  test('to nobody who has not finished, whoever asks the database for it', async () => {
     const { student: stranger } = await finished();
     const student = await aPerson(school.database);
     const course = await aCourse(school.database);

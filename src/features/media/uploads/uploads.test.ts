@@ -1,69 +1,27 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Actor, Context, Person } from '#platform/context.ts';
+import { expect, test } from 'vitest';
+import type { Actor, Person } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
-import { runtime, systemContext } from '#platform/runtime.server.ts';
-import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import { aPerson } from '../../../../tests/support/courses.ts';
+import { guest } from '../../../../tests/support/database.ts';
 import { startS3Server } from '../../../../tests/support/s3-server.ts';
 import { aFilm } from '../../../../tests/support/uploads.ts';
 import { zip } from '../../../../tests/support/zip.ts';
-import { recordFiles } from '../file-rows.ts';
 import { openFile } from '../open-file.ts';
 import { mayUpload } from '../policy.ts';
-import { prepareFile } from '../prepare-file.ts';
-import { mediaJobs } from '../registered.ts';
-import { beginUpload } from './begin-upload.ts';
 import { dropUpload } from './drop-upload.ts';
 import { finishUpload } from './finish-upload.ts';
-import { ownFile, type UploadedFile } from './own-file.ts';
+import { ownFile } from './own-file.ts';
 import type { UploadPurpose } from './purposes.ts';
 import { stagingPath } from './staging.ts';
+import { documentOf, megabyte, uploadSchool } from './testing/upload-school.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-let ada: Person;
-
-const megabyte = 1024 * 1024;
-const hourMs = 3600 * 1000;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database, { UPLOAD_QUOTA_BYTES: String(40 * megabyte), UPLOAD_LARGEST_BYTES: String(30 * megabyte) });
-  ada = await aPerson(database, 'INSTRUCTOR');
-});
-afterAll(async () => {
-  await runtime().storage.deleteAll('');
-  await school.close();
-  await database.drop();
-});
-
+const uploading = uploadSchool();
+const { school, sent, finish, rows } = uploading;
 const film = aFilm(500);
-const documentOf = (words: string) => Buffer.from(`%PDF-1.7\n${words}\n%%EOF\n`);
-
-interface Sent {
-  purpose: UploadPurpose;
-  name: string;
-  bytes: Buffer;
-}
-
-/** An upload whose bytes are all here and that nobody has finished yet. */
-async function sent({ purpose, name, bytes }: Sent, person = ada): Promise<string> {
-  const id = newId();
-  await beginUpload(database.context(person), { id, purpose, name, sizeBytes: bytes.length });
-  await mkdir(runtime().config.uploads.folder, { recursive: true });
-  await writeFile(stagingPath(id), bytes);
-  return id;
-}
-
-const finish = (uploadId: string, person = ada): Promise<UploadedFile> => finishUpload(database.context(person), { uploadId });
-const rows = async (table: 'uploads' | 'files') => (await database.owner.query(`select id from ${table} order by id`)).rows;
 
 /** Everything that an upload can leave: rows, and bytes on their way and in their place. */
 async function leftovers(): Promise<unknown> {
@@ -86,7 +44,7 @@ test.each<[string, Actor, boolean]>([
 });
 
 test('a student begins no upload', async () => {
-  const student = await aPerson(database, 'STUDENT');
+  const student = await aPerson(school.database, 'STUDENT');
   await expect(sent({ purpose: 'image', name: 'a.png', bytes: film }, student)).rejects.toMatchObject({ code: 'forbidden' });
 });
 
@@ -97,8 +55,8 @@ test('a film becomes a private file of its owner; asked again it is the same one
   expect(file.url).toContain('seal=');
   expect([same, await finish(id)]).toEqual([file, file]);
   expect(existsSync(stagingPath(id))).toBe(false);
-  const { rows } = await database.owner.query('select owner_id, visibility, state, storage from files where id = $1', [file.id]);
-  expect(rows).toEqual([{ owner_id: ada.id, visibility: 'PRIVATE', state: 'READY', storage: 'LOCAL' }]);
+  const { rows } = await school.database.owner.query('select owner_id, visibility, state, storage from files where id = $1', [file.id]);
+  expect(rows).toEqual([{ owner_id: uploading.ada.id, visibility: 'PRIVATE', state: 'READY', storage: 'LOCAL' }]);
   const again = await finish(await sent({ purpose: 'film', name: 'the same.mp4', bytes: film }));
   expect(again.id).toBe(file.id);
 });
@@ -124,14 +82,14 @@ test('a picture is made anew and public', async () => {
 
 test('an upload is its owner’s: others, guests and who makes up an id find nothing', async () => {
   const id = await sent({ purpose: 'film', name: 'mine.mp4', bytes: film });
-  const other = await aPerson(database, 'ADMIN');
+  const other = await aPerson(school.database, 'ADMIN');
   const absent = { code: 'not-found' };
   await expect(finish(id, other)).rejects.toMatchObject(absent);
-  await expect(dropUpload(database.context(other), { uploadId: id })).rejects.toMatchObject(absent);
-  await expect(finishUpload(database.context(guest), { uploadId: id })).rejects.toMatchObject(absent);
+  await expect(dropUpload(school.database.context(other), { uploadId: id })).rejects.toMatchObject(absent);
+  await expect(finishUpload(school.database.context(guest), { uploadId: id })).rejects.toMatchObject(absent);
   await expect(finish(newId())).rejects.toMatchObject(absent);
   await expect(finish('../../etc/passwd')).rejects.toMatchObject(absent);
-  await dropUpload(database.context(ada), { uploadId: id });
+  await dropUpload(school.database.context(uploading.ada), { uploadId: id });
   await expect(finish(id)).rejects.toMatchObject(absent);
 });
 
@@ -139,14 +97,14 @@ test('a file is handed to whoever uploaded it, for what it is, and to nobody els
   const file = await finish(
     await sent({ purpose: 'captions', name: 'en.vtt', bytes: Buffer.from('WEBVTT\n\n00:00.000 --> 00:01.000\nHello') }),
   );
-  expect(await ownFile(database.context(ada), { fileId: file.id, purpose: 'captions' })).toEqual(file);
-  await expect(ownFile(database.context(ada), { fileId: file.id, purpose: 'film' })).rejects.toMatchObject({
+  expect(await ownFile(school.database.context(uploading.ada), { fileId: file.id, purpose: 'captions' })).toEqual(file);
+  await expect(ownFile(school.database.context(uploading.ada), { fileId: file.id, purpose: 'film' })).rejects.toMatchObject({
     code: 'invalid',
     message: /film/,
   });
-  const other = await aPerson(database, 'ADMIN');
+  const other = await aPerson(school.database, 'ADMIN');
   for (const fileId of [file.id, newId(), 'nothing'])
-    await expect(ownFile(database.context(other), { fileId, purpose: 'captions' })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(ownFile(school.database.context(other), { fileId, purpose: 'captions' })).rejects.toMatchObject({ code: 'invalid' });
 });
 
 const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
@@ -205,127 +163,29 @@ test('a document of an office program is known as one', async () => {
   expect(file.contentType).toMatch(/wordprocessingml/);
 });
 
-test.each<[string, { purpose?: string; sizeBytes?: number | undefined }, RegExp]>([
-  ['larger than the school takes', { sizeBytes: 31 * megabyte }, /“a\.mp4” has 31 MB\. The most that is taken here is 30 MB/],
-  ['larger than its purpose', { purpose: 'image', sizeBytes: 26 * megabyte }, /The most that is taken here is 25 MB/],
-  ['empty', { sizeBytes: 0 }, /empty/],
-  ['of no known size', { sizeBytes: undefined }, /how large/],
-  ['for nothing', { purpose: 'anything' }, /what the file is for/],
-])('an upload that is %s does not begin', async (_, wrong, words) => {
-  const before = await rows('uploads');
-  const wish = { id: newId(), purpose: 'film', name: 'a.mp4', sizeBytes: 1000, ...wrong };
-  await expect(beginUpload(database.context(ada), wish)).rejects.toMatchObject({ code: 'invalid', message: expect.stringMatching(words) });
-  expect(await rows('uploads')).toEqual(before);
-});
-
-test('nobody gets more room by beginning twice at once; what is taken away is free again', async () => {
-  const greedy = await aPerson(database, 'INSTRUCTOR');
-  const begin = (sizeBytes: number, person = greedy) => {
-    const id = newId();
-    return beginUpload(database.context(person), { id, purpose: 'film', name: 'a.mp4', sizeBytes }).then(() => id);
-  };
-  const answers = await Promise.allSettled([begin(25 * megabyte), begin(25 * megabyte)]);
-  expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-  const refusal = answers.find((answer) => answer.status === 'rejected')!;
-  expect(refusal.reason).toMatchObject({
-    code: 'invalid',
-    message: expect.stringMatching(/your files may have 40 MB, and 15 MB of it are free/),
-  });
-  const begun = answers.find((answer) => answer.status === 'fulfilled')!;
-  await dropUpload(database.context(greedy), { uploadId: begun.value });
-  await finish(await sent({ purpose: 'film', name: 'b.mp4', bytes: aFilm(20 * megabyte) }, greedy), greedy);
-  await expect(begin(20 * megabyte)).rejects.toMatchObject({ code: 'invalid' });
-  const kept = await database.owner.query(
-    'select sum(f.size_bytes) = u.size_bytes as agrees from files f join storage_use u using (owner_id) where owner_id = $1 group by u.size_bytes',
-    [greedy.id],
-  );
-  expect(kept.rows).toEqual([{ agrees: true }]);
-  await database.owner.query('delete from files where owner_id = $1', [greedy.id]);
-  await begin(30 * megabyte);
-  const admin = await aPerson(database, 'ADMIN');
-  for (let count = 0; count < 3; count += 1) await begin(30 * megabyte, admin);
-});
-
-test('what comes by another way than an upload has no more room', async () => {
-  const importer = await aPerson(database, 'INSTRUCTOR');
-  const ctx = database.context(importer);
-  const prepare = (letter: string) =>
-    prepareFile(ctx, {
-      content: Readable.from([Buffer.alloc(25 * megabyte, letter)]),
-      name: `${letter}.txt`,
-      ownerId: importer.id,
-      visibility: 'PRIVATE',
-      largestBytes: 30 * megabyte,
-    });
-  await recordFiles(ctx, [await prepare('a')]);
-  const second = await prepare('b');
-  await expect(recordFiles(ctx, [second])).rejects.toMatchObject({ code: 'invalid', message: expect.stringMatching(/no room left/) });
-  expect((await database.owner.query('select name from files where owner_id = $1', [importer.id])).rows).toEqual([{ name: 'a.txt' }]);
-});
-
 test('a name leads nowhere and has an end', async () => {
   const id = await sent({ purpose: 'resource', name: `../..\\etc/\0\r\n${'x'.repeat(300)}.pdf`, bytes: documentOf('name') });
   const { name } = await finish(id);
   expect(name).toMatch(/^x{196}\.pdf$/);
 });
 
-test('the night takes uploads that no byte came for in a day, and bytes that nobody waits for', async () => {
-  const job = mediaJobs.find((job) => job.name === 'media.sweepUploads')!;
-  const night = (now: Date) => (job.handler as (ctx: Context) => Promise<void>)({ ...systemContext(), now });
-  const { folder } = runtime().config.uploads;
-  const lost = join(folder, newId());
-  await writeFile(lost, 'bytes of an upload that was given up elsewhere');
-  const id = await sent({ purpose: 'film', name: 'slow.mp4', bytes: film });
-  await night(new Date(Date.now() + 23 * hourMs));
-  expect([existsSync(stagingPath(id)), existsSync(lost)]).toEqual([true, true]);
-  await night(new Date(Date.now() + 25 * hourMs));
-  expect([existsSync(stagingPath(id)), existsSync(lost)]).toEqual([false, false]);
-  await expect(finish(id)).rejects.toMatchObject({ code: 'not-found' });
-});
-
-test('the night takes uploaded files that nothing uses after a week; what a row or a text names stays', async () => {
-  const job = mediaJobs.find((job) => job.name === 'media.sweepUploads')!;
-  const picture = async (color: string) => {
-    const bytes = await sharp({ create: { width: 700, height: 50, channels: 3, background: color } })
-      .png()
-      .toBuffer();
-    return finish(await sent({ purpose: 'image', name: `${color}.png`, bytes }));
-  };
-  const [cover, inText, unused] = [await picture('#f00'), await picture('#0f0'), await picture('#00f')];
-  const handout = await finish(await sent({ purpose: 'resource', name: 'handout.pdf', bytes: documentOf('for the night') }));
-  const course = await aCourse(database, { instructorId: ada.id, chapters: [{ lessons: [{ html: `<img src="${inText.url}">` }] }] });
-  await database.owner.query('update courses set image_file_id = $1 where id = $2', [cover.id, course.id]);
-  const { rows: variants } = await database.owner.query('select variants from files where id = $1', [unused.id]);
-  const left = async () =>
-    (await database.owner.query('select name from files where id = any($1)', [[cover.id, inText.id, unused.id, handout.id]])).rows
-      .map(({ name }) => name)
-      .sort();
-  const at = (days: number) => ({ ...systemContext(), now: new Date(database.context().now.getTime() + days * 24 * hourMs) });
-  await (job.handler as (ctx: Context) => Promise<void>)(at(6));
-  expect(await left()).toEqual(['#00f.png', '#0f0.png', '#f00.png', 'handout.pdf']);
-  await (job.handler as (ctx: Context) => Promise<void>)(at(8));
-  expect(await left()).toEqual(['#0f0.png', '#f00.png']);
-  await school.runJobs();
-  const keys = [unused.key, handout.key, ...variants[0].variants.map((variant: { key: string }) => variant.key)];
-  expect(await Promise.all(keys.map((key) => runtime().storage.exists(key)))).toEqual(keys.map(() => false));
-  expect(await runtime().storage.exists(inText.key)).toBe(true);
-});
-
 test('a school whose files are in a bucket takes uploads in the same way, and hands them out by range', async () => {
   const s3 = await startS3Server();
-  await school.close();
-  school = startTestProcess(database, { STORAGE_URL: s3.url });
+  await school.restart({ STORAGE_URL: s3.url });
   const file = await finish(await sent({ purpose: 'film', name: 'far.mp4', bytes: aFilm(17 * megabyte) }));
   expect(s3.objects.get(file.key)?.bytes.length).toBe(file.sizeBytes);
   const { searchParams } = new URL(file.url, 'https://school.test');
-  const opened = await openFile(database.context(ada), { key: file.key, until: searchParams.get('until'), seal: searchParams.get('seal') });
+  const opened = await openFile(school.database.context(uploading.ada), {
+    key: file.key,
+    until: searchParams.get('until'),
+    seal: searchParams.get('seal'),
+  });
   expect((await buffer(opened.read({ start: 4, end: 11 }))).toString()).toBe('ftypisom');
-  const { rows } = await database.owner.query('select storage from files where id = $1', [file.id]);
+  const { rows } = await school.database.owner.query('select storage from files where id = $1', [file.id]);
   expect(rows).toEqual([{ storage: 'S3' }]);
   const before = s3.objects.size;
   await expect(finish(await sent({ purpose: 'image', name: 'logo.png', bytes: svg }))).rejects.toMatchObject({ code: 'invalid' });
   expect([s3.objects.size, s3.openParts()]).toEqual([before, 0]);
-  await school.close();
-  school = startTestProcess(database);
+  await school.restart();
   await s3.close();
 });

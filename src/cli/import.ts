@@ -15,7 +15,9 @@ interface Options {
 export function addImportCommand(program: Command): void {
   program
     .command('import')
-    .description('Make a course of a folder or archive (Markdown, OLX of Open edX, SCORM 1.2, a course archive); run again, it updates that course')
+    .description(
+      'Make a course of a folder or archive (Markdown, OLX of Open edX, SCORM 1.2, a course archive); run again, it updates that course',
+    )
     .argument('<path>', 'folder, or zip or tar.gz archive')
     .requiredOption('--as <e-mail>', 'instructor whose course it will be')
     .option('--title <title>', 'title of the course, instead of what the source says')

@@ -9,7 +9,7 @@ import { updateLesson } from '../write/update-lesson.ts';
 import { markOf, marksOf } from './marks.ts';
 
 /** What a lesson is besides its words, as its form has it. */
-export interface LessonSettings extends Pick<LessonFields, 'title' | 'type' | 'visibility' | 'published' | 'isRequired'> {
+interface LessonSettings extends Pick<LessonFields, 'title' | 'type' | 'visibility' | 'published' | 'isRequired'> {
   description: string;
   minutes: number;
   /** The end of its address. */
@@ -17,7 +17,7 @@ export interface LessonSettings extends Pick<LessonFields, 'title' | 'type' | 'v
 }
 
 /** Somebody changed these settings since the form was filled; theirs stay, what else was sent is kept. */
-export type SavedLessonSettings = { address: string } & (
+type SavedLessonSettings = { address: string } & (
   | { kind: 'saved' }
   | { kind: 'conflict'; theirs: Partial<LessonSettings>; marks: Record<string, string> }
 );

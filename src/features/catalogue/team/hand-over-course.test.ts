@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { inTransaction } from '#platform/database/database.server.ts';
+import type { CourseId } from '#platform/ids.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
 import { aProductOf } from '../../../../tests/support/shop.ts';
 import { testSchool } from '../../../../tests/support/test-school.ts';
-import { handOverCourse, saveDetails, teamPage } from '../index.server.ts';
+import { deleteCourse, handOverCourse, saveDetails, teamPage } from '../index.server.ts';
 
 const school = testSchool();
 type Someone = Awaited<ReturnType<typeof aPerson>>;
@@ -43,6 +44,7 @@ test('a course is handed over with what it is sold as, and its owner takes the o
     "select actor_id, subject_id from audit_log where action = 'catalogue.handedOver' order by at desc limit 1",
   );
   expect(deeds).toEqual([{ actor_id: grace.id, subject_id: ada.id }]);
+  await expect(deleteCourse(as(grace), { courseId: id as CourseId })).rejects.toThrow('Only who owns this course deletes it.');
   // Pressed twice, the second is told: it is no longer theirs to give.
   await expect(handOverCourse(as(grace), { slug, userId: ada.id })).rejects.toMatchObject({ code: 'forbidden' });
 });

@@ -7,7 +7,7 @@ import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 
 /** What was announced in a course, as its students read it. */
-export interface CourseNews {
+interface CourseNews {
   course: { slug: string; title: string };
   announcements: { id: string; title: string; contentHtml: string; by: string; publishedAt: Date }[];
   isFirstPage: boolean;

@@ -11,7 +11,7 @@ export interface Transcript {
 }
 
 /** Captions for the film of a lesson. */
-export interface MadeCaptions {
+interface MadeCaptions {
   language: string;
   path: string;
   /** WebVTT, whatever the file is written in. */

@@ -3,7 +3,7 @@ import { applyProviderEvent } from '#features/commerce/settlement/apply-provider
 import { newId } from '#platform/ids.ts';
 import { systemContext } from '#platform/runtime.server.ts';
 import { repeat } from './load.ts';
-import { type SentStatement, statementsOf } from './recorded.ts';
+import { statementsOf } from './recorded.ts';
 import type { Row } from './row.ts';
 import type { BenchSchool } from './school.ts';
 import { dealing, type WaitingOrder, waitingOrders } from './sold-orders.ts';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { applyProviderEvent } from '#features/commerce/settlement/apply-provider-event.ts';
+import type { SentStatement } from '#platform/database/together.server.ts';
 import { newId } from '#platform/ids.ts';
 import { systemContext } from '#platform/runtime.server.ts';
 import { repeat } from './load.ts';

@@ -68,3 +68,14 @@ test('a statement that was never reached because of one before it can be sent ag
   await expect(asActor(ctx, (sql) => Promise.all([sql(unreadable), sql(whoActs)]))).rejects.toThrow('syntax error');
   expect(await asked()).toHaveLength(1);
 });
+
+test('a page whose statement was prepared before a migration changed its columns fails once at the most', async () => {
+  const ctx = database.context(person('STUDENT'));
+  const all = statement<Record<string, unknown>>('select * from migrated');
+  await database.owner.query('create table migrated as select 1 as a; grant select on migrated to public');
+  expect(await asActor(ctx, (sql) => sql(all))).toEqual([{ a: 1 }]);
+  await database.owner.query("alter table migrated add column b text default 'new'");
+  await asActor(ctx, (sql) => sql(all)).catch((error) => expect(String(error)).toContain('cached plan'));
+  expect(await asActor(ctx, (sql) => sql(all))).toEqual([{ a: 1, b: 'new' }]);
+  await database.owner.query('drop table migrated');
+});

@@ -99,7 +99,7 @@ export function openConnections(options: ConnectionOptions): Connections {
 export function databaseOver(connections: Connections): Database {
   const { prisma, pool } = connections;
   // Each alone: what is asked outside a transaction stands or fails by itself.
-  return { prisma, sql: (...asked) => sendTogether(pool)(...asked), connections };
+  return { prisma, sql: (asked, ...values) => sendTogether(pool)(asked, ...values), connections };
 }
 
 function runOn(client: pg.PoolClient): RunStatement {

@@ -48,7 +48,7 @@ export function sendTogether(pool: pg.Pool, first?: SentStatement): RunStatement
   };
 }
 
-/** A connection is whole where only a statement failed. */
+/** A connection is whole where only a statement failed: but not one whose prepared statements a migration has made stale (0A000), or lost (26000). */
 function isLost(error: Error): boolean {
-  return !(error instanceof pg.DatabaseError) || /^(08|57P)/.test(error.code ?? '');
+  return !(error instanceof pg.DatabaseError) || /^(08|57P|0A000|26000)/.test(error.code ?? '');
 }

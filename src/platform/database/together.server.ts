@@ -11,7 +11,8 @@ export type Rows = Record<string, unknown>[];
 export type Done = (error: Error | null, results: Rows[]) => void;
 
 /** How a statement's rows are read. */
-type Shape = readonly { name: string; read: (text: string) => unknown }[];
+type Shape = readonly { name: string; read: ReadText }[];
+type ReadText = (text: string) => unknown;
 
 /** What pg's own queries use of a connection. */
 interface Wire {
@@ -83,15 +84,16 @@ export class Together extends Query {
   }
 
   handleRowDescription({ fields }: { fields: { name: string; dataTypeID: number }[] }): void {
-    const shape = fields.map(({ name, dataTypeID }) => ({ name, read: types.getTypeParser(dataTypeID, 'text') }));
+    const shape = fields.map(({ name, dataTypeID }) => ({ name, read: types.getTypeParser(dataTypeID, 'text') as ReadText }));
     this.#shapes.set(this.name, shape);
   }
 
   handleDataRow({ fields }: { fields: (string | null)[] }): void {
     try {
       const row: Record<string, unknown> = {};
-      for (const [index, { name, read }] of (this.#shapes.get(this.name) ?? []).entries()) {
-        const text = fields[index] ?? null;
+      let place = 0;
+      for (const { name, read } of this.#shapes.get(this.name) ?? []) {
+        const text = fields[place++] ?? null;
         row[name] = text === null ? null : read(text);
       }
       this.#results.at(-1)!.push(row);

@@ -1,20 +1,16 @@
 import pg from 'pg';
-
-/** A prepared statement as it was sent. */
-export interface SentStatement {
-  name: string;
-  text: string;
-  values: unknown[];
-}
+import { type SentStatement, Together } from '#platform/database/together.server.ts';
 
 /** The prepared statements that some work sends, without what opens and closes a transaction: what a page costs the database. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<SentStatement[]> {
   const sent: SentStatement[] = [];
   const original = pg.Client.prototype.query;
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const [config] = args as [Partial<SentStatement> | string];
-    if (typeof config === 'object' && config.name?.startsWith('s_') && !config.text?.startsWith('select set_config('))
-      sent.push(config as SentStatement);
+    const [query] = args as [Together | Partial<SentStatement> | string];
+    const statements = query instanceof Together ? query.statements : [query];
+    for (const statement of statements)
+      if (typeof statement === 'object' && statement.name?.startsWith('s_') && !statement.text?.startsWith('select set_config('))
+        sent.push(statement as SentStatement);
     return Reflect.apply(original, this, args);
   } as typeof original;
   try {

@@ -4,6 +4,7 @@ import { OperatorError } from '#platform/errors.ts';
 import { coupon } from './coupon.ts';
 import { guestPages } from './guest-pages.ts';
 import { heartbeat } from './heartbeat.ts';
+import { printMemory, watchMemory } from './memory.ts';
 import { printTable, type Row } from './row.ts';
 import { openBenchSchool } from './school.ts';
 import { settlement } from './settlement.ts';
@@ -22,12 +23,16 @@ const seconds = Number(values.seconds);
 const wanted = Object.entries(parts).filter(([name]) => values.only === undefined || values.only === name);
 if (wanted.length === 0) throw new OperatorError(`There is no part ${values.only}. Choose one of ${Object.keys(parts).join(', ')}.`);
 const school = await openBenchSchool();
+const memory = watchMemory(school.processId);
 const rows: Row[] = [];
+let megabytes = 0;
 try {
   for (const [, part] of wanted) rows.push(...(await part(school, seconds)));
 } finally {
+  megabytes = memory();
   await school.close();
 }
 printTable(rows);
+printMemory(megabytes);
 mkdirSync('bench/results', { recursive: true });
-writeFileSync('bench/results/latest.json', `${JSON.stringify(rows, null, 2)}\n`);
+writeFileSync('bench/results/latest.json', `${JSON.stringify({ rows, megabytes }, null, 2)}\n`);

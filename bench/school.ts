@@ -11,6 +11,8 @@ import { lyceum, startSchool } from '../tests/support/school.ts';
 /** The demo school in a process of its own, and what this process needs to measure it. */
 export interface BenchSchool {
   baseUrl: string;
+  /** The process that serves it and runs its jobs. */
+  processId: number;
   student: SignedIn;
   instructor: SignedIn;
   contextOf(person: Person): Context;
@@ -47,6 +49,7 @@ export async function openBenchSchool(): Promise<BenchSchool> {
   const secured = new pg.Pool({ connectionString: here.database.applicationUrl, max: 10 });
   return {
     baseUrl: school.baseUrl,
+    processId: school.process.pid!,
     student: await enter('student@demo.school'),
     instructor: await enter('instructor@demo.school'),
     contextOf: (person) => requestContext(person),

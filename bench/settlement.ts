@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { applyProviderEvent } from '#features/commerce/settlement/apply-provider-event.ts';
+import type { SentStatement } from '#platform/database/together.server.ts';
 import { newId } from '#platform/ids.ts';
 import { systemContext } from '#platform/runtime.server.ts';
 import { repeat } from './load.ts';
-import { type SentStatement, statementsOf } from './recorded.ts';
+import { statementsOf } from './recorded.ts';
 import type { Row } from './row.ts';
 import type { BenchSchool } from './school.ts';
 import { dealing, type WaitingOrder, waitingOrders } from './sold-orders.ts';

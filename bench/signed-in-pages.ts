@@ -84,7 +84,7 @@ export async function signedInPages(school: BenchSchool, seconds: number): Promi
     });
     const floor = await openFloor({ kind: 'page', answers }, path);
     const queries = async () => {
-      for (const { name, text, values } of statements) await school.bare.query({ name, text, values });
+      for (const { name, text, values } of statements) await school.bare.query({ name, text, values: [...values] });
     };
     const { rendered, queried, page } = await inTurns(seconds, {
       rendered: (time) => load(floor, time),

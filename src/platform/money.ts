@@ -8,15 +8,37 @@ export interface Money {
 /** What an integer column holds. */
 export const largestMinor = 2_147_483_647;
 
+interface Writer {
+  digits: number;
+  write(amount: number): string;
+}
+
+const writers = new Map<string, Writer>();
+
+/** A page writes many amounts in one way, and making what writes them costs more than the rest of a cart: it is made once. */
+function writerFor(currency: string, locale: string): Writer {
+  const way = `${currency} ${locale}`;
+  const known = writers.get(way);
+  if (known) return known;
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  const made = { digits: format.resolvedOptions().maximumFractionDigits ?? 2, write: (amount: number) => format.format(amount) };
+  // Locales come from browsers, whose words have no end.
+  if (writers.size >= mostWriters) writers.clear();
+  writers.set(way, made);
+  return made;
+}
+
+const mostWriters = 200;
+
 /** Decimal digits of the currency's minor unit by ISO 4217, as the runtime's CLDR data knows them: 2 for USD, 0 for JPY, 3 for KWD. */
 export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return writerFor(currency, 'en').digits;
 }
 
 /** The amount as people of the locale write it. */
 export function formatMoney(money: Money, locale: string): string {
-  const digits = minorDigits(money.currency);
-  return new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(money.minor / 10 ** digits);
+  const { digits, write } = writerFor(money.currency, locale);
+  return write(money.minor / 10 ** digits);
 }
 
 /** The amount as a person writes it into a form: "1234.50" in English, "1234,50" in German; no sign of the currency, nothing between the thousands. */

@@ -26,7 +26,7 @@ export function localDate(instant: Date, timeZone: string): LocalDate {
 
 /** Whether the runtime knows the IANA time zone. */
 export function isTimeZone(timeZone: string): boolean {
-  return newCalendar(timeZone) !== undefined;
+  return calendarOf(timeZone) !== undefined;
 }
 
 /** A length of time for people: "45 s", "12 min", "1 h 5 min". */

@@ -1,4 +1,4 @@
-import { type PlayableVideo, videoForPlayerDangerouslyUnchecked } from '#features/media/index.server.ts';
+import { type PlayableVideo, type PlayableVideoRow, playableVideoDangerouslyUnchecked } from '#features/media/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { type LocalDate, localDate, momentInWords } from '#platform/time.ts';
 import { isWatchedThrough, type LessonRow } from './lesson-facts.ts';
@@ -35,18 +35,19 @@ export interface WholeRow extends LessonRow {
   contentHtml: string;
   accessUntil: Date | null;
   accessEnded: Date | null;
+  video: PlayableVideoRow | null;
   package: PackageRow | null;
   resources: ResourceRow[];
   notes: NoteRow[];
 }
 
 /** What the viewer gets of the lesson itself. Of a locked one, nothing. */
-export async function contentOf(
+export function contentOf(
   ctx: Context,
   row: WholeRow,
   access: Exclude<LessonAccess, { kind: 'absent' }>,
   standing: Standing,
-): Promise<LessonContent> {
+): LessonContent {
   if (access.kind === 'locked') {
     const timeZone = timeZoneOf(ctx);
     return {
@@ -59,15 +60,11 @@ export async function contentOf(
   return {
     kind: 'open',
     html: row.contentHtml,
-    video: await videoOf(ctx, row),
+    video: playableVideoDangerouslyUnchecked(ctx, row.video) ?? null,
     package: lessonPackage(ctx, row, standing === 'open'),
     resources: lessonResources(ctx, row.resources),
     isPreview: row.isPreview && standing !== 'open',
   };
-}
-
-async function videoOf(ctx: Context, row: LessonRow): Promise<PlayableVideo | null> {
-  return row.videoId ? ((await videoForPlayerDangerouslyUnchecked(ctx, { videoId: row.videoId })) ?? null) : null;
 }
 
 /** How far the learner is in an open lesson, and what they may say of it themselves. */

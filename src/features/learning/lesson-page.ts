@@ -1,3 +1,4 @@
+import { playableVideoColumn } from '#features/media/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
@@ -43,7 +44,7 @@ export interface LessonPage {
 /** Everything of a lesson's own page, read in the lesson's one query. */
 const lessonWithAll = statement<WholeRow, [...LessonQueryValues, notesAfterSecond: number, notesAfterId: string]>(
   lessonQuery(`, l.content_html as "contentHtml", ${accessUntil('$3', '$4')} as "accessUntil", ${accessEnded('$3', '$4')} as "accessEnded",
-         ${packageColumn} as package, ${resourcesColumn} as resources, ${notesColumn('$3', '$5', '$6')} as notes`),
+         ${playableVideoColumn('l.video_id')} as video, ${packageColumn} as package, ${resourcesColumn} as resources, ${notesColumn('$3', '$5', '$6')} as notes`),
 );
 
 /** The page of a lesson. What the viewer may not see is not in it; a lesson that they may not know of is not found. */
@@ -93,7 +94,7 @@ export async function lessonPage(
       words: lessonWords(row.type, inOutline?.durationSeconds ?? row.durationSeconds, !row.isRequired),
       isNew: standing === 'open' && inOutline?.isNew === true,
     },
-    content: await contentOf(ctx, row, access, standing),
+    content: contentOf(ctx, row, access, standing),
     isLearner: standing === 'open',
     progress: standing === 'open' && access.kind === 'open' && !isStudentView ? progressOf(row) : null,
     outline: outlinePage({

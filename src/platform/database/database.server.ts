@@ -4,7 +4,9 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Prisma, PrismaClient } from '#generated/prisma/client.ts';
 import type { Actor, Context } from '../context.ts';
+import { sendTogether } from './send-together.server.ts';
 import { type RunStatement, statement } from './statement.ts';
+import { types } from './together.server.ts';
 
 /**
  * One pool, two ways in: Prisma for ordinary work, prepared SQL for hot paths. Row-level security hides private rows from both
@@ -56,10 +58,6 @@ class SharedPool extends pg.Pool {
   }
 }
 
-// 64-bit counts and sums come as numbers: none of ours reaches 2^53.
-const types = new pg.TypeOverrides();
-types.setTypeParser(pg.types.builtins.INT8, Number);
-
 /** Opens the pool and the Prisma client over it. Nothing connects before the first query. */
 export function openConnections(options: ConnectionOptions): Connections {
   const pool = new SharedPool({
@@ -99,18 +97,23 @@ export function openConnections(options: ConnectionOptions): Connections {
 
 /** The database as seen outside a transaction: public rows only, unless the connections act as the program itself. */
 export function databaseOver(connections: Connections): Database {
-  return { prisma: connections.prisma, sql: runOn(connections.pool), connections };
+  const { prisma, pool } = connections;
+  // Each alone: what is asked outside a transaction stands or fails by itself.
+  return { prisma, sql: (asked, ...values) => sendTogether(pool)(asked, ...values), connections };
 }
 
-function runOn(client: pg.Pool | pg.PoolClient): RunStatement {
+function runOn(client: pg.PoolClient): RunStatement {
   return async (statement, ...values) => {
     const result = await client.query({ name: statement.name, text: statement.text, values: [...values], types });
     return result.rows;
   };
 }
 
-const actFor = statement<unknown, [userId: string, role: string, impersonatorId: string]>(
-  "select set_config('app.user_id', $1, true), set_config('app.user_role', $2, true), set_config('app.impersonator_id', $3, true)",
+const acting =
+  "select set_config('app.user_id', $1, true), set_config('app.user_role', $2, true), set_config('app.impersonator_id', $3, true)";
+const actFor = statement<unknown, [userId: string, role: string, impersonatorId: string]>(acting);
+const readFor = statement<unknown, [userId: string, role: string, impersonatorId: string]>(
+  `${acting}, set_config('transaction_read_only', 'on', true)`,
 );
 
 function actingAs(actor: Actor): [userId: string, role: string, impersonatorId: string] {
@@ -150,35 +153,10 @@ export async function inTransaction<Result>(
 }
 
 /**
- * Runs the prepared statements of a page in one read-only transaction that acts for the context's actor. Statements that the work starts
- * together travel together. Inside an open transaction they run there.
+ * Lets a page read with prepared statements that act for the context's actor. Statements that the work starts together travel together, in one
+ * read-only transaction; those that wait for others follow in another. Inside an open transaction they run there.
  */
-export async function asActor<Result>(ctx: Context, work: (sql: RunStatement) => Promise<Result>): Promise<Result> {
+export function asActor<Result>(ctx: Context, work: (sql: RunStatement) => Promise<Result>): Promise<Result> {
   if (ctx.db.prisma !== ctx.db.connections.prisma) return work(ctx.db.sql);
-  const client = await ctx.db.connections.pool.connect();
-  const run = runOn(client);
-  let isOver = false;
-  // Where one statement fails, another part of the work may go on: it must not speak on a connection that is somebody else's by then.
-  const sql: RunStatement = async (statement, ...values) => {
-    if (isOver) throw new Error('The transaction that acted for this page is over');
-    return run(statement, ...values);
-  };
-  try {
-    const [, , result] = await Promise.all([client.query('begin read only'), run(actFor, ...actingAs(ctx.actor)), work(sql)]);
-    isOver = true;
-    letGo(client, 'commit');
-    return result;
-  } catch (error) {
-    isOver = true;
-    letGo(client, 'rollback');
-    throw error;
-  }
-}
-
-/** Ends a transaction that only read. Nobody waits for the answer, since what was read stands; the connection is free for others when it has come. */
-function letGo(client: pg.PoolClient, ending: 'commit' | 'rollback'): void {
-  client.query(ending).then(
-    () => client.release(),
-    (error: Error) => client.release(error),
-  );
+  return work(sendTogether(ctx.db.connections.pool, { ...readFor, values: actingAs(ctx.actor) }));
 }

@@ -1,6 +1,6 @@
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
+import { sentBy } from '../../../../tests/support/statements.ts';
 import { courseList, coursePage } from '../index.server.ts';
 
 let database: TestDatabase;
@@ -48,28 +48,14 @@ afterAll(() => database.drop());
 /** Plans of what functions asked while a statement ran. */
 const withinFunctions: string[] = [];
 
-interface Sent {
-  text: string;
-  values: unknown[];
-}
-
 /** The plans that the database makes for the two statements of a page. */
 async function plansOf(wish: Wish): Promise<{ list: string; facets: string }> {
-  const sent: Sent[] = [];
-  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
-    const [first] = args as [Partial<Sent>];
-    if (first?.text && first.values) sent.push(first as Sent);
-    return query.apply(this, args);
-  } as never);
-  await courseList(database.context(guest), wish);
-  spy.mockRestore();
+  const sent = await sentBy(() => courseList(database.context(guest), wish));
   const planOf = async (part: string) => {
-    const statement = sent.find(({ text }) => text.includes(part));
-    const { rows } = await database.owner.query<{ 'QUERY PLAN': string }>(
-      `explain (analyze, costs off) ${statement?.text}`,
-      statement?.values,
-    );
+    const statement = sent.find(({ text }) => text?.includes(part));
+    const { rows } = await database.owner.query<{ 'QUERY PLAN': string }>(`explain (analyze, costs off) ${statement?.text}`, [
+      ...(statement?.values ?? []),
+    ]);
     return [...rows.map((row) => row['QUERY PLAN']), ...withinFunctions.splice(0)].join('\n');
   };
   return { list: await planOf('picked'), facets: await planOf('scoped') };
@@ -112,17 +98,14 @@ describe('of twenty thousand courses', () => {
 
   test('what is like a course is looked for among the newest of its fields, and not among all', async () => {
     const { owner } = database;
-    const sent: Sent[] = [];
-    const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-    const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
-      sent.push(args[0] as Sent);
-      return query.apply(this, args);
-    } as never);
-    const page = await coursePage(database.context(guest), { slug: 'course-77' });
-    spy.mockRestore();
-    expect(page.related).toHaveLength(12);
+    let related: unknown[] = [];
+    const sent = await sentBy(async () => {
+      ({ related } = await coursePage(database.context(guest), { slug: 'course-77' }));
+    });
+    expect(related).toHaveLength(12);
     const statement = sent.find(({ text }) => text?.includes('likeness'));
-    const { rows } = await owner.query<{ 'QUERY PLAN': string }>(`explain (analyze, timing off) ${statement?.text}`, statement?.values);
+    const explain = `explain (analyze, timing off) ${statement?.text}`;
+    const { rows } = await owner.query<{ 'QUERY PLAN': string }>(explain, [...(statement?.values ?? [])]);
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
     expect(plan).toContain('course_categories_category_id_course_id_idx');
     expect(plan).not.toMatch(/Seq Scan on (courses|course_categories|lessons|reviews)/);

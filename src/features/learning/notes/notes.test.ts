@@ -109,7 +109,7 @@ describe('beside a lesson', () => {
     const { course, student } = await enrolled();
     const none = await statementsOf(() => beside(student, course));
     for (let index = 0; index < 12; index += 1) await write(student, course, `Note ${index}`);
-    expect([none.length, (await statementsOf(() => beside(student, course))).length]).toEqual([3, 3]);
+    expect([none.length, (await statementsOf(() => beside(student, course))).length]).toEqual([2, 2]);
   });
 });
 

@@ -1,8 +1,6 @@
+import { lessonTypes, lessonVisibilities } from '#features/catalogue/index.server.ts';
 import { AppError } from '#platform/errors.ts';
 import { textOf } from '../../../../../form-answers.ts';
-
-const types = ['VIDEO', 'TEXT', 'QUIZ', 'ASSIGNMENT', 'LIVE_SESSION', 'PACKAGE'] as const;
-const visibilities = ['PUBLIC', 'PRIVATE', 'PREVIEW'] as const;
 
 const oneOf = <Choice extends string>(choices: readonly Choice[], word: string) => choices.find((choice) => choice === word);
 
@@ -15,8 +13,8 @@ export function settingsIn(form: FormData) {
   return {
     title: textOf(form, 'title'),
     description: textOf(form, 'description').trim() || null,
-    type: oneOf(types, textOf(form, 'type')),
-    visibility: oneOf(visibilities, textOf(form, 'visibility')),
+    type: oneOf(lessonTypes, textOf(form, 'type')),
+    visibility: oneOf(lessonVisibilities, textOf(form, 'visibility')),
     published: form.has('published'),
     isRequired: form.has('isRequired'),
     durationSeconds: form.has('minutes') ? Number(minutes || 0) * 60 : undefined,

@@ -4,16 +4,10 @@ import { authoringJobs, authoringPersonalData, type CourseCompanion } from '#fea
 import { catalogueJobs, catalogueMails, cataloguePersonalData } from '#features/catalogue/index.server.ts';
 import { archivedPricesDangerouslyUnchecked, commerceJobs, commerceMails, commercePersonalData } from '#features/commerce/index.server.ts';
 import { communityJobs, communityMails, communityPersonalData } from '#features/community/index.server.ts';
-import {
-  endLapsedStreaksJob,
-  followAccessJob,
-  learningMails,
-  learningPersonalData,
-  recountProgress,
-} from '#features/learning/index.server.ts';
+import { learningJobs, learningMails, learningPersonalData, learningSubscriptions } from '#features/learning/index.server.ts';
 import { mediaJobs, mediaPersonalData } from '#features/media/index.server.ts';
 import { notificationMails, notificationSubscriptions, notificationsPersonalData } from '#features/notifications/index.server.ts';
-import { sweepPackagesJob } from '#features/packages/index.server.ts';
+import { packageJobs } from '#features/packages/index.server.ts';
 import type { Subscription } from '#platform/events.server.ts';
 import type { Job } from '#platform/jobs.server.ts';
 import { type Mail, sendMailAgainJob, sendMailJob } from '#platform/mail.server.ts';
@@ -31,16 +25,15 @@ export const jobs = [
   sweepRateLimitsJob,
   ...accountJobs,
   ...mediaJobs,
-  sweepPackagesJob,
+  ...packageJobs,
   ...authoringJobs,
   ...catalogueJobs,
-  followAccessJob,
-  endLapsedStreaksJob,
+  ...learningJobs,
   ...commerceJobs,
   ...communityJobs,
 ] as unknown as readonly Job<never>[];
 
-export const subscriptions: readonly Subscription[] = [recountProgress, ...notificationSubscriptions];
+export const subscriptions: readonly Subscription[] = [...learningSubscriptions, ...notificationSubscriptions];
 
 export const mails = [
   ...accountMails,

@@ -24,6 +24,7 @@ export const assignmentFields = z.object({
   latePenaltyPercent: z.int().min(0).max(100).default(0),
 });
 
+/** An assignment as it comes with a course. */
 export type NewAssignment = z.input<typeof assignmentFields>;
 
 /** Makes the assignments of a lesson be these, in this order; what is there already is changed in place. */

@@ -18,5 +18,6 @@ export const quizFields = z.object({
   questions: z.array(questionFields).max(500, 'A quiz has 500 questions at the most.'),
 });
 
+/** A quiz as it comes with a course. */
 export type NewQuiz = z.input<typeof quizFields>;
 export type QuizFields = z.output<typeof quizFields>;

@@ -59,6 +59,7 @@ export { type CopiedCourse, copyCourse as copyCourseContent } from './write/copy
 export { createCategory } from './write/create-category.ts';
 export { createCourse } from './write/create-course.ts';
 export { deleteCourse } from './write/delete-course.ts';
+export { type LessonType, lessonTypes, lessonVisibilities } from './write/fields.ts';
 export { filesInTexts } from './write/files-in-texts.ts';
 export { type ImportedCourse, type ImportedLesson, importedCourse } from './write/imported-course.ts';
 export { type KeptCourse, keepCourse, restoreCourse } from './write/kept-course.ts';

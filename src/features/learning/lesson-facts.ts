@@ -1,3 +1,4 @@
+import type { LessonType } from '#features/catalogue/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import type { CourseId, EnrollmentId, LessonId, VideoId } from '#platform/ids.ts';
@@ -6,7 +7,6 @@ import {
   type EnrollmentStatus,
   isPrepared,
   type LessonAccess,
-  type LessonType,
   lessonAccess,
   type Standing,
   standingOf,

@@ -1,6 +1,7 @@
+import type { LessonType } from '#features/catalogue/index.server.ts';
+
 export type EnrollmentStatus = 'PENDING' | 'ACTIVE' | 'COMPLETED' | 'CANCELLED' | 'SUSPENDED' | 'EXPIRED';
 export type CourseStatus = 'DRAFT' | 'PUBLISHED' | 'ARCHIVED';
-export type LessonType = 'VIDEO' | 'TEXT' | 'QUIZ' | 'ASSIGNMENT' | 'LIVE_SESSION' | 'PACKAGE';
 
 /** Where an actor stands with a course. `open`: enrolled, and a grant lives. `ended`: was enrolled, and none lives any more. */
 export type Standing = 'none' | 'open' | 'ended' | 'suspended';

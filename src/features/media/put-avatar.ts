@@ -12,6 +12,7 @@ import { type EncodedAvatar, encodeAvatar } from './encode-avatar.ts';
 import { recordFiles } from './file-rows.ts';
 import { fileUrl, keyOf, type StoredFile } from './stored-file.ts';
 
+/** A picture that stands beside a name. */
 export interface AvatarPicture {
   /** Its address in the size that stands beside a name. */
   url: string;

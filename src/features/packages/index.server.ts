@@ -20,6 +20,7 @@ export { manifestName, type PackageManifest, type PackagePart, readManifest } fr
 export { openPackageFile } from './open-package-file.ts';
 export { type PlayerBeginning, playerPage, playerScript } from './player-page.ts';
 export { recordPackage } from './record-package.ts';
+export { packageJobs } from './registered.ts';
 export { openSeal, playSeal } from './seal.ts';
 export { discardPackage, type ReadPackage, type StoredPackage, storePackage } from './stored-package.ts';
 export { sweepPackagesJob } from './sweep-packages.ts';

@@ -26,6 +26,7 @@ const schema = z
     if (!isDemoAddress(form.email)) refuseOwnName(form, check);
   });
 
+/** Somebody who is to have an account. */
 export interface NewUser {
   name: string;
   email: string;

@@ -15,6 +15,7 @@ import { discardArchivesJob } from './discard-archives.ts';
 import { lockAdmins, obstaclesOf } from './obstacles.ts';
 import { mayClosePerson } from './policy.ts';
 
+/** How closing an account ended. */
 export type Closing = { kind: 'closed' } | { kind: 'not-yet'; obstacles: readonly Obstacle[] };
 
 interface OpenPerson {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { assignmentFields, quizFields } from '#features/assessment/index.server.ts';
+import { lessonTypes, lessonVisibilities } from '#features/catalogue/index.server.ts';
 
 /** The version of archives that this program writes; it reads this one and those before. */
 export const archiveVersion = 2;
@@ -47,8 +48,8 @@ const lesson = z.object({
   title: z.string(),
   description: z.string().nullable(),
   content: z.string(),
-  type: z.enum(['VIDEO', 'TEXT', 'QUIZ', 'ASSIGNMENT', 'LIVE_SESSION', 'PACKAGE']),
-  visibility: z.enum(['PUBLIC', 'PRIVATE', 'PREVIEW']),
+  type: z.enum(lessonTypes),
+  visibility: z.enum(lessonVisibilities),
   published: z.boolean(),
   isRequired: z.boolean(),
   durationSeconds: seconds,

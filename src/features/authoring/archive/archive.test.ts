@@ -111,7 +111,7 @@ test('a package goes out with all of its files and plays where it comes back', a
 
   const packed = await unzip(bytes);
   const [page] = [...packed].find(([, content]) => Buffer.from(content).includes('<h1>One</h1>'))!;
-  const broken = async (change: (all: typeof packed) => void) => importChanged(await anInstructor(), packed, change);
+  const broken = async (change: (all: Map<string, Uint8Array>) => void) => importChanged(await anInstructor(), packed, change);
   await expect(broken((all) => all.set(page, Buffer.from('other')))).rejects.toThrow('of the lesson “Knots” is not what it was');
   await expect(broken((all) => all.delete(page))).rejects.toThrow('of the lesson “Knots” is missing');
   for (const evil of ['../one.html', '/one.html', 'a/./one.html', '-/player.js']) {

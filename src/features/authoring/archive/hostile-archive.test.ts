@@ -18,7 +18,7 @@ test('an archive that is newer, damaged or cut off is refused in words, and noth
   const files = await unzip(bytes);
   const document = JSON.parse(Buffer.from(files.get('course.json')!).toString());
   const other = await anInstructor();
-  const attempt = (change: (all: typeof files) => void) => importChanged(other, files, change);
+  const attempt = (change: (all: Map<string, Uint8Array>) => void) => importChanged(other, files, change);
   const withDocument = (changed: object) => (all: Map<string, Uint8Array>) => all.set('course.json', Buffer.from(JSON.stringify(changed)));
   const [file] = [...files.keys()].filter((name) => /^files\/[0-9a-f]+$/.test(name));
   await expect(attempt(withDocument({ ...document, version: 99 }))).rejects.toThrow('written by a newer Lyceum (version 99');

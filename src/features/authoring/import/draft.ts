@@ -1,4 +1,5 @@
 import type { NewAssignment, NewQuiz } from '#features/assessment/index.server.ts';
+import type { LessonType } from '#features/catalogue/index.server.ts';
 import type { KeptImage } from '#features/media/index.server.ts';
 import type { ReadPackage } from '#features/packages/index.server.ts';
 import type { Item } from './report.ts';
@@ -112,7 +113,7 @@ export interface LessonDraft {
 }
 
 export interface LessonSettings {
-  type: 'VIDEO' | 'TEXT' | 'QUIZ' | 'ASSIGNMENT' | 'LIVE_SESSION' | 'PACKAGE';
+  type: LessonType;
   visibility: 'PUBLIC' | 'PRIVATE' | 'PREVIEW';
   /** Path of its picture. */
   image: string | null;

@@ -15,6 +15,7 @@ export interface OutlineEditorPage {
   removed: RemovedItem[];
 }
 
+/** A chapter in the outline, for who makes the course. */
 export interface EditorChapter {
   id: string;
   title: string;
@@ -29,11 +30,13 @@ export interface EditorChapter {
   lessons: EditorLesson[];
 }
 
+/** A lesson in the outline, for who makes the course. */
 export interface EditorLesson extends StudioLesson {
   isRequired: boolean;
   durationSeconds: number;
 }
 
+/** What was taken out of the course and can be put back. */
 export interface RemovedItem {
   id: string;
   kind: 'chapter' | 'lesson';

@@ -1,3 +1,4 @@
+import type { LessonType } from '#features/catalogue/index.server.ts';
 import { type CourseTeam, mayEditCourse } from '#features/catalogue/policy.ts';
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
@@ -16,6 +17,7 @@ export interface StudioCourse {
   outline: StudioChapter[];
 }
 
+/** A chapter as every page of a course in the studio knows it. */
 export interface StudioChapter {
   id: ChapterId;
   title: string;
@@ -24,11 +26,12 @@ export interface StudioChapter {
   lessons: StudioLesson[];
 }
 
+/** A lesson as every page of a course in the studio knows it. */
 export interface StudioLesson {
   id: LessonId;
   slug: string;
   title: string;
-  type: 'VIDEO' | 'TEXT' | 'QUIZ' | 'ASSIGNMENT' | 'LIVE_SESSION' | 'PACKAGE';
+  type: LessonType;
   published: boolean;
   visibility: 'PUBLIC' | 'PRIVATE' | 'PREVIEW';
 }

@@ -15,6 +15,7 @@ export interface LessonVersion {
   isCurrent: boolean;
 }
 
+/** A lesson’s words as they are and as they were. */
 export interface VersionsPage {
   lessonId: string;
   title: string;

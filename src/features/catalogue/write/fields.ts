@@ -57,12 +57,19 @@ export const chapterFields = z.object({
   sourcePath: z.string().nullable(),
 });
 
+/** What a lesson can be. */
+export const lessonTypes = ['VIDEO', 'TEXT', 'QUIZ', 'ASSIGNMENT', 'LIVE_SESSION', 'PACKAGE'] as const;
+export type LessonType = (typeof lessonTypes)[number];
+
+/** What can be seen of a lesson: by who is enrolled, by nobody, by everybody. */
+export const lessonVisibilities = ['PUBLIC', 'PRIVATE', 'PREVIEW'] as const;
+
 export const lessonFields = z.object({
   title: titleField,
   description: description.nullable(),
   content: text,
-  type: z.enum(['VIDEO', 'TEXT', 'QUIZ', 'ASSIGNMENT', 'LIVE_SESSION', 'PACKAGE']),
-  visibility: z.enum(['PUBLIC', 'PRIVATE', 'PREVIEW']),
+  type: z.enum(lessonTypes),
+  visibility: z.enum(lessonVisibilities),
   published: z.boolean(),
   isRequired: z.boolean(),
   videoId: id.nullable(),

@@ -11,6 +11,7 @@ export interface ImportedCourse {
   chapters: { id: ChapterId; title: string; sourcePath: string | null; lessons: ImportedLesson[] }[];
 }
 
+/** A lesson of the course, and the file that it came from. */
 export interface ImportedLesson {
   id: LessonId;
   slug: string;

@@ -27,8 +27,10 @@ export const couponBoxes = [
   'instructor',
   'products',
 ] as const;
+/** A coupon as the boxes of its form hold it. */
 export type TypedCoupon = Record<(typeof couponBoxes)[number], string>;
 
+/** One use of a coupon, by one order. */
 export interface CouponUse {
   id: string;
   name: string;
@@ -45,6 +47,7 @@ export interface NewCouponPage {
   timeZone: string;
 }
 
+/** A coupon, and what it was used for. */
 export interface CouponPage extends NewCouponPage {
   id: string;
   code: string;

@@ -24,6 +24,7 @@ export interface CouponLine {
   endsAt: Date | null;
 }
 
+/** Coupons, the newest first. */
 export interface CouponsPage {
   coupons: CouponLine[];
   search: string;

@@ -27,6 +27,7 @@ export interface MembershipView {
   courses: { slug: string; title: string }[];
 }
 
+/** The memberships of a person. */
 export interface MembershipPage {
   memberships: MembershipView[];
 }

@@ -19,6 +19,7 @@ export interface PayoutsPage {
   older: string | null;
 }
 
+/** A payout that was made, and whose it is. */
 export interface PayoutLine {
   id: string;
   personId: string;

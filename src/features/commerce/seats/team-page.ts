@@ -10,6 +10,7 @@ export interface TeamPage {
   teams: Team[];
 }
 
+/** An order item of several seats, and who sits on them. */
 export interface Team {
   itemId: string;
   title: string;

@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, type MadeProduct } from '../../../../tests/support/shop.ts';
-import type { ProviderEvent } from '../providers/provider.ts';
-import { aPlacedOrder, morning, type PlacedOrder } from '../testing/placed-order.ts';
+import { aPlacedOrder, type PlacedOrder, paymentOf } from '../testing/placed-order.ts';
 import { applyProviderEvent } from './apply-provider-event.ts';
 import { followWaitingEvents } from './waiting-events.ts';
 
@@ -23,18 +22,6 @@ afterAll(async () => {
 });
 
 const program = fileURLToPath(new URL('../testing/settle-and-die.ts', import.meta.url));
-
-const paymentOf = (order: PlacedOrder): ProviderEvent => ({
-  kind: 'paid',
-  eventId: `evt_${order.id}`,
-  type: 'demo.paid',
-  happenedAt: morning,
-  orderId: order.id,
-  sessionId: `demo_${order.id}`,
-  paymentId: `pay_${order.id}`,
-  paid: { minor: order.total, currency: 'USD' },
-  subscription: null,
-});
 
 /** Settles in a process of its own that is killed, and gives the signal that ended it. */
 async function settleKilled(order: PlacedOrder, moment: { before: string } | { after: string }): Promise<NodeJS.Signals | number | null> {

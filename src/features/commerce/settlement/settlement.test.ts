@@ -4,7 +4,7 @@ import { createTestDatabase, system, type TestDatabase } from '../../../../tests
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, type MadeProduct } from '../../../../tests/support/shop.ts';
 import type { ProviderEvent } from '../providers/provider.ts';
-import { aCoupon, aPlacedOrder, morning, type PlacedOrder } from '../testing/placed-order.ts';
+import { aCoupon, aPlacedOrder, morning, type PlacedOrder, paymentOf } from '../testing/placed-order.ts';
 import { applyProviderEvent } from './apply-provider-event.ts';
 import { expireOrders } from './expire-orders.ts';
 import { followWaitingEvents } from './waiting-events.ts';
@@ -26,21 +26,6 @@ afterAll(async () => {
 
 const noon = new Date('2026-05-04T12:30:00Z');
 const apply = (event: ProviderEvent, at = morning) => applyProviderEvent(database.context(undefined, at), 'demo', event);
-
-function paidBy(order: PlacedOrder, changes: Partial<Extract<ProviderEvent, { kind: 'paid' }>> = {}): ProviderEvent {
-  return {
-    kind: 'paid',
-    eventId: `evt_${order.id}`,
-    type: 'demo.paid',
-    happenedAt: morning,
-    orderId: order.id,
-    sessionId: `demo_${order.id}`,
-    paymentId: `pay_${order.id}`,
-    paid: { minor: order.total, currency: 'USD' },
-    subscription: null,
-    ...changes,
-  };
-}
 
 const refundOf = (order: PlacedOrder): ProviderEvent => ({
   kind: 'refunded',
@@ -102,8 +87,8 @@ function permutations<Item>(items: readonly Item[]): Item[][] {
 }
 
 const happenings = {
-  'return page': (order: PlacedOrder) => apply(paidBy(order, { eventId: `look_${order.id}` })),
-  webhook: (order: PlacedOrder) => apply(paidBy(order)),
+  'return page': (order: PlacedOrder) => apply(paymentOf(order, { eventId: `look_${order.id}` })),
+  webhook: (order: PlacedOrder) => apply(paymentOf(order)),
   refund: (order: PlacedOrder) => apply(refundOf(order)),
   expiry: (order: PlacedOrder) => apply(endOf(order), noon),
 };
@@ -179,28 +164,28 @@ describe('money that does not match is refused, told once and not lost', () => {
     ['another currency', { paid: { minor: 9900, currency: 'EUR' } }],
   ])('%s', async (_, wrong) => {
     const order = await aPlacedOrder(database, { products: [bundle] });
-    expect(await apply(paidBy(order, wrong))).toBe('refused');
-    expect(await apply(paidBy(order, { ...wrong, eventId: `again_${order.id}` }))).toBe('refused');
+    expect(await apply(paymentOf(order, wrong))).toBe('refused');
+    expect(await apply(paymentOf(order, { ...wrong, eventId: `again_${order.id}` }))).toBe('refused');
     expect(await standing(order.id)).toEqual({ ...unsettled, status: 'PENDING', alarms: 1 });
     expect(await alarmsOf(order.id)).toEqual(['amount-differs']);
     const { rows } = await database.owner.query("select payload -> 'paid' as paid, error from webhook_events where event_id = $1", [
       `evt_${order.id}`,
     ]);
     expect(rows).toEqual([{ paid: wrong.paid, error: expect.stringContaining('9900 USD') }]);
-    expect(await apply(paidBy(order, { eventId: `right_${order.id}` }))).toBe('applied');
+    expect(await apply(paymentOf(order, { eventId: `right_${order.id}` }))).toBe('applied');
   });
 
   test('an order that is not there', async () => {
     const order = await aPlacedOrder(database, { products: [bundle] });
     const stranger = { ...order, id: order.buyer.id };
-    expect(await apply(paidBy(stranger))).toBe('refused');
-    expect(await apply(paidBy({ ...order, id: 'no id at all' }))).toBe('refused');
+    expect(await apply(paymentOf(stranger))).toBe('refused');
+    expect(await apply(paymentOf({ ...order, id: 'no id at all' }))).toBe('refused');
   });
 
   test('a second payment of an order that is paid', async () => {
     const order = await aPlacedOrder(database, { products: [bundle] });
     await happenings.webhook(order);
-    expect(await apply(paidBy(order, { eventId: `second_${order.id}`, paymentId: `second_${order.id}` }))).toBe('refused');
+    expect(await apply(paymentOf(order, { eventId: `second_${order.id}`, paymentId: `second_${order.id}` }))).toBe('refused');
     expect(await standing(order.id)).toEqual({ ...settled, alarms: 1 });
     expect(await alarmsOf(order.id)).toEqual(['paid-twice']);
   });
@@ -209,10 +194,10 @@ describe('money that does not match is refused, told once and not lost', () => {
     const order = await aPlacedOrder(database, { products: [bundle] });
     await happenings.expiry(order);
     await happenings.webhook(await aPlacedOrder(database, { products: [bundle], buyer: order.buyer }));
-    expect(await apply(paidBy(order))).toBe('refused');
+    expect(await apply(paymentOf(order))).toBe('refused');
     expect(await standing(order.id)).toEqual({ ...unsettled, status: 'CANCELLED', payments: 1, alarms: 1 });
     expect(await alarmsOf(order.id)).toEqual(['paid-late']);
-    expect(await apply(paidBy(order, { eventId: `again_${order.id}` }))).toBe('already');
+    expect(await apply(paymentOf(order, { eventId: `again_${order.id}` }))).toBe('already');
   });
 
   test('a late payment whose coupon somebody else has used up', async () => {
@@ -220,7 +205,7 @@ describe('money that does not match is refused, told once and not lost', () => {
     const order = await aPlacedOrder(database, { products: [bundle], couponCode: code, expectedTotal: 8910 });
     await happenings.expiry(order);
     await aPlacedOrder(database, { products: [bundle], couponCode: code, expectedTotal: 8910 });
-    expect(await apply(paidBy(order))).toBe('refused');
+    expect(await apply(paymentOf(order))).toBe('refused');
     expect(await alarmsOf(order.id)).toEqual(['paid-late']);
   });
 });
@@ -245,7 +230,7 @@ test('what was kept and not followed, because the process ended or its payment w
   const order = await aPlacedOrder(database, { products: [bundle] });
   await database.owner.query(
     `insert into webhook_events (id, provider, event_id, type, payload, received_at) values (gen_random_uuid(), 'demo', $1, 'demo.paid', $2, $3)`,
-    [`left_${order.id}`, JSON.stringify(paidBy(order)), morning],
+    [`left_${order.id}`, JSON.stringify(paymentOf(order)), morning],
   );
   expect(await apply(refundOf({ ...order, id: 'nobody' }))).toBe('waits');
   await followWaitingEvents(database.context(system, new Date(morning.getTime() + 120_000)));

@@ -20,6 +20,7 @@ export interface StatementPage {
   payouts: OwnPayout[];
 }
 
+/** Something that happened to a person’s share, and what it came to. */
 export interface StatementLine {
   id: string;
   at: Date;

@@ -3,6 +3,7 @@ import { aPerson } from '../../../../tests/support/courses.ts';
 import type { person, TestDatabase } from '../../../../tests/support/database.ts';
 import { aProductOf, type MadeProduct } from '../../../../tests/support/shop.ts';
 import { type OrderInput, placeOrder } from '../orders/place-order.ts';
+import type { ProviderEvent } from '../providers/provider.ts';
 
 type Person = ReturnType<typeof person>;
 
@@ -47,6 +48,22 @@ export async function aPlacedOrder(
     [placed.number],
   );
   return { ...rows[0]!, number: placed.number, buyer, products };
+}
+
+/** What the demo provider says once an order has been paid. */
+export function paymentOf(order: PlacedOrder, changes: Partial<Extract<ProviderEvent, { kind: 'paid' }>> = {}): ProviderEvent {
+  return {
+    kind: 'paid',
+    eventId: `evt_${order.id}`,
+    type: 'demo.paid',
+    happenedAt: morning,
+    orderId: order.id,
+    sessionId: `demo_${order.id}`,
+    paymentId: `pay_${order.id}`,
+    paid: { minor: order.total, currency: 'USD' },
+    subscription: null,
+    ...changes,
+  };
 }
 
 /** A coupon of an admin, on everything. */

@@ -1,6 +1,7 @@
 import type { CmiValues } from './model.ts';
 import { secondsOfSpan, spanOfSeconds } from './time.ts';
 
+/** How far a learner is in a part. Source: SCORM 1.2, `cmi.core.lesson_status`. */
 export type LessonStatus = 'passed' | 'completed' | 'failed' | 'incomplete' | 'browsed' | 'not attempted';
 
 /** One sitting of a learner with a part: from the call that begins it to the one that ends it. */
@@ -42,6 +43,7 @@ export interface PartRules {
   masteryScore: number | null;
 }
 
+/** How a part stands before anybody began it. */
 export const newAttempt: Attempt = { values: {}, status: 'not attempted', earlierSeconds: 0, sittings: [], isDone: false };
 
 /** Older sittings are added up. */

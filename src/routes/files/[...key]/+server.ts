@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
 import { openFile } from '#features/media/index.server.ts';
-import { byteRange } from '#platform/http/byte-range.ts';
+import { rangedAnswer } from '#platform/http/ranged-answer.ts';
 import type { RequestHandler } from './$types';
 
 /** Types that a page may show inside itself; anything else is saved, and these too where a link says `download`. */
@@ -22,24 +21,9 @@ export const GET: RequestHandler = async ({ locals, params, url, request }) => {
     'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encoded(file.name)}`,
     'content-security-policy': "sandbox; default-src 'none'",
     'cache-control': file.isPublic ? 'public, max-age=31536000, immutable' : 'private, max-age=3600',
-    'accept-ranges': 'bytes',
-    etag: `"${file.tag}"`,
   });
   if (file.isChosen) headers.set('vary', 'accept');
-  if (request.headers.get('if-none-match')?.includes(`"${file.tag}"`)) return new Response(null, { status: 304, headers });
-  const isSame = (request.headers.get('if-range') ?? `"${file.tag}"`) === `"${file.tag}"`;
-  const range = byteRange(isSame ? request.headers.get('range') : null, file.sizeBytes);
-  if (range.kind === 'unsatisfiable') {
-    headers.set('content-range', `bytes */${file.sizeBytes}`);
-    return new Response(null, { status: 416, headers });
-  }
-  const { start, end } = range.kind === 'part' ? range : { start: 0, end: file.sizeBytes - 1 };
-  headers.set('content-length', String(end - start + 1));
-  if (range.kind === 'part') headers.set('content-range', `bytes ${start}-${end}/${file.sizeBytes}`);
-  const isEmpty = file.sizeBytes === 0 || request.method === 'HEAD';
-  // The web stream's own cancelling destroys the reading when the visitor leaves.
-  const body = isEmpty ? null : (Readable.toWeb(file.read({ start, end })) as ReadableStream<Uint8Array>);
-  return new Response(body, { status: range.kind === 'part' ? 206 : 200, headers });
+  return rangedAnswer(request, file, headers);
 };
 
 /** A name as RFC 8187 wants it in a header. */

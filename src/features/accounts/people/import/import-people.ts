@@ -17,6 +17,7 @@ export interface ImportedRow {
   problems: RowProblem[];
 }
 
+/** What becomes of a file of people, row by row. */
 export interface PeopleImport {
   /** Whether nothing was written yet. */
   isRehearsal: boolean;

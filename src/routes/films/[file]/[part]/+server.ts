@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { json } from '@sveltejs/kit';
-import { type FilmPart, openFilmPart } from '#features/media/index.server.ts';
-import { byteRange } from '#platform/http/byte-range.ts';
+import { openFilmPart } from '#features/media/index.server.ts';
+import { rangedAnswer } from '#platform/http/ranged-answer.ts';
 import type { RequestHandler } from './$types';
 
 /** Hands out what a film is played from: the list of its sizes, the list of a size's pieces, and their bytes by range. */
@@ -15,7 +14,8 @@ export const GET: RequestHandler = async ({ locals, params, url, request }) => {
     seal: searchParams.get('seal'),
   });
   if (part.kind === 'work') return json(part.work, { headers: { 'cache-control': 'no-store' } });
-  return part.kind === 'playlist' ? playlist(part.text, request) : bytes(part, request);
+  if (part.kind === 'playlist') return playlist(part.text, request);
+  return rangedAnswer(request, part, new Headers({ ...shared, 'content-type': 'video/mp4' }));
 };
 
 const shared = { 'content-security-policy': "sandbox; default-src 'none'", 'cache-control': 'private, max-age=3600' };
@@ -26,18 +26,4 @@ function playlist(text: string, { headers: asked }: Request): Response {
   if (text.length < 1500 || !/\bgzip\b/.test(asked.get('accept-encoding') ?? '')) return new Response(text, { headers });
   headers.set('content-encoding', 'gzip');
   return new Response(gzipSync(text), { headers });
-}
-
-function bytes(part: FilmPart & { kind: 'bytes' }, request: Request): Response {
-  const headers = new Headers({ ...shared, 'content-type': 'video/mp4', 'accept-ranges': 'bytes', etag: `"${part.tag}"` });
-  const range = byteRange(request.headers.get('range'), part.sizeBytes);
-  if (range.kind === 'unsatisfiable') {
-    headers.set('content-range', `bytes */${part.sizeBytes}`);
-    return new Response(null, { status: 416, headers });
-  }
-  const { start, end } = range.kind === 'part' ? range : { start: 0, end: part.sizeBytes - 1 };
-  headers.set('content-length', String(end - start + 1));
-  if (range.kind === 'part') headers.set('content-range', `bytes ${start}-${end}/${part.sizeBytes}`);
-  const body = request.method === 'HEAD' ? null : (Readable.toWeb(part.read({ start, end })) as ReadableStream<Uint8Array>);
-  return new Response(body, { status: range.kind === 'part' ? 206 : 200, headers });
 }

@@ -1,12 +1,9 @@
-import type { saveLessonSettings } from '#features/catalogue/index.server.ts';
+import { lessonTypes, lessonVisibilities, type saveLessonSettings } from '#features/catalogue/index.server.ts';
 import { AppError } from '#platform/errors.ts';
 import { textOf } from '../../../../../form-answers.ts';
 import { marksIn } from '../../marks-in.ts';
 
 type Settings = Omit<Parameters<typeof saveLessonSettings>[1], 'lessonId'>;
-
-const types = ['VIDEO', 'TEXT', 'QUIZ', 'ASSIGNMENT', 'LIVE_SESSION', 'PACKAGE'] as const;
-const visibilities = ['PUBLIC', 'PRIVATE', 'PREVIEW'] as const;
 
 const oneOf = <Choice extends string>(choices: readonly Choice[], word: string) => choices.find((choice) => choice === word);
 
@@ -19,8 +16,8 @@ export function settingsIn(form: FormData): Settings {
   const values = {
     title: textOf(form, 'title').trim(),
     description: textOf(form, 'description').replace(/\r\n?/g, '\n').trim(),
-    type: oneOf(types, textOf(form, 'type')),
-    visibility: oneOf(visibilities, textOf(form, 'visibility')),
+    type: oneOf(lessonTypes, textOf(form, 'type')),
+    visibility: oneOf(lessonVisibilities, textOf(form, 'visibility')),
     published: form.has('published'),
     isRequired: form.has('isRequired'),
     minutes: form.has('minutes') ? Number(minutes || 0) : undefined,

@@ -1,0 +1,4 @@
+import { sweepPackagesJob } from './sweep-packages.ts';
+
+/** What packages add to the process's jobs. */
+export const packageJobs = [sweepPackagesJob];

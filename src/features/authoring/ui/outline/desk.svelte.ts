@@ -70,7 +70,8 @@ export class OutlineDesk {
   /** Closes what the address has opened. */
   leave = async (): Promise<void> => {
     this.#refusal = {};
-    if (page.url.search !== '') await goto(this.address, { replace: true, reset: false });
+    // An answer may come when somebody has gone on to another page.
+    if (page.url.pathname === this.address && page.url.search !== '') await goto(this.address, { replace: true, reset: false });
   };
 
   /** Chooses a lesson for what is done with several at once, or leaves it out. */

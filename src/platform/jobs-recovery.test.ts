@@ -37,7 +37,7 @@ test('a job of a worker that died with it in hand is taken up by the next', asyn
   await database.owner.query("update graphile_worker._private_jobs set locked_by = 'pool-that-died', locked_at = now(), attempts = 1");
   await longAgo();
   const worker = await work();
-  await expect.poll(jobsLeft, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(jobsLeft).toEqual([]);
   await worker.stop();
   expect(runs).toBe(1);
 });
@@ -49,7 +49,7 @@ test('a job in the hands of a living worker is left to it, however long it takes
   });
   const first = await work();
   await enqueue(database.context(system), counted, {});
-  await expect.poll(() => runs, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => runs).toBe(1);
   await longAgo();
   const [held] = await jobsLeft();
   const second = await work();
@@ -67,7 +67,7 @@ test('a job that is done while the worker stops is done', async () => {
   });
   const worker = await work();
   await enqueue(database.context(system), counted, {});
-  await expect.poll(() => runs, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => runs).toBe(1);
   const stopped = worker.stop();
   finish();
   await stopped;

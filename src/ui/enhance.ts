@@ -1,6 +1,6 @@
 import { enhance as enhanceForm, type SubmitFunction } from '$app/forms';
-import { refreshAll } from '$app/navigation';
 import { navigating, page } from '$app/state';
+import { readAnew } from './read-anew.ts';
 
 /**
  * The framework's `enhance`, by which every form is sent, but an answer that comes late never leads back somebody who has followed a link
@@ -11,12 +11,9 @@ export function enhance(form: HTMLFormElement, submit?: SubmitFunction): ReturnT
     const { href, pathname } = page.url;
     const answered = await submit?.(sent);
     return async (answer) => {
-      const update: typeof answer.update = async (options) => {
-        if (!navigating.to && page.url.pathname === pathname)
-          return answer.update(page.url.href === href ? options : { ...options, navigate: false });
-        // Where they were going may have been given up for another place.
-        await navigating.complete?.catch(() => undefined);
-        await refreshAll();
+      const update: typeof answer.update = (options) => {
+        if (navigating.to || page.url.pathname !== pathname) return readAnew();
+        return answer.update(page.url.href === href ? options : { ...options, navigate: false });
       };
       await (answered ? answered({ ...answer, update }) : update());
     };

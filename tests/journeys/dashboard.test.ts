@@ -67,6 +67,22 @@ test('a learner sets the goal of their week on the dashboard, with scripts and w
   await visitor.close();
 });
 
+test('who follows a link before a form is answered stays where they went, and only reads anew', async () => {
+  const visitor = await signIn(true);
+  const { page } = visitor;
+  await page.goto('/settings/learning');
+  const answer = Promise.withResolvers<void>();
+  await page.route(/settings\/learning\?\//, (route) => answer.promise.then(() => route.continue()));
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Calendar' }).click();
+  await page.getByRole('button', { name: 'Make an address' }).waitFor();
+  const read = page.waitForResponse((response) => response.url().includes('__data.json'));
+  answer.resolve();
+  expect((await read).url()).toContain('/settings/calendar/');
+  await page.getByRole('button', { name: 'Make an address' }).waitFor();
+  await visitor.close();
+});
+
 test('a learner gives their calendar an address, which a program reads without signing in until it is taken away', async () => {
   const visitor = await signIn(true);
   await visitor.page.goto('/settings/calendar');

@@ -78,7 +78,9 @@ test.each([true, false])('a mail that was refused for good says why, and an admi
   expect(await page.locator('pre').innerText()).toContain(shown);
   if (scripts) await expectAccessible(page);
   isKnown = true;
-  await page.getByRole('button', { name: 'Send it again' }).click();
+  const again = page.getByRole('button', { name: 'Send it again' });
+  await again.click();
+  await again.waitFor({ state: 'detached' });
   const gone = page.getByText('Its words are gone');
   await reloadUntilVisible(page, gone);
   expect(await page.getByText('Sent', { exact: true }).isVisible()).toBe(true);

@@ -52,7 +52,7 @@ test('a learner takes notes in a film, finds them again by moment and by word, a
     video.currentTime = 1;
   });
   await film.press('n');
-  expect(await page.getByLabel('Minute and second').first().inputValue()).toBe('0:01');
+  await expect.poll(() => page.getByLabel('Minute and second').first().inputValue()).toBe('0:01');
   await page.keyboard.type('The **square** turns');
   await page.getByRole('button', { name: 'Save note' }).click();
   await page.locator('.one-note strong', { hasText: 'square' }).waitFor();

@@ -81,6 +81,7 @@ describe.each([
     const { page } = visitor;
     await page.goto('/sign-up?next=/settings/connections');
     await send(visitor, { name: 'Ada Lovelace', email, password });
+    await headingIs(visitor, 'Look into your mailbox');
     await page.goto(await mailedLink(browser, school, { to: email, subject: 'Confirm your e-mail address' }));
     await send(visitor, {});
 

@@ -112,6 +112,7 @@ test('a key is shown once, answers for its owner at the API alone, and is dead o
   expect([settings.status, settings.headers.get('location')]).toEqual([303, '/sign-in?next=%2Fsettings%2Fapi-keys']);
 
   await page.getByRole('link', { name: 'I have kept it' }).click();
+  await page.getByText('You will not see it again.').waitFor({ state: 'detached' });
   await page.reload();
   expect(await page.content()).not.toContain(key);
   await page.getByText(/Last used/).waitFor();

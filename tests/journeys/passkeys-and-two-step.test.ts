@@ -186,7 +186,10 @@ describe('passkeys', () => {
 
     await device.answers(false);
     await signOut(visitor);
+    const offered = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/passkeys/sign-in/options');
     await page.goto('/sign-in?next=/settings/passkeys');
+    // Only then does the field wait, and goes on waiting.
+    await (await offered).finished();
     await expectAccessible(page);
     await device.answers(true);
     await press(visitor, 'Use a passkey');

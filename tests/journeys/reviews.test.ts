@@ -59,6 +59,7 @@ describe('what students say', () => {
     await page.getByRole('button', { name: 'Mark as complete' }).click();
     await page.getByRole('status').getByText('Completed').waitFor();
     await page.getByRole('link', { name: /^Next: / }).click();
+    await headingIs(student, 'Leaves');
     await page.goto(reviews);
     await page.getByRole('radio', { name: new RegExp(`^${stars} star`) }).check();
     await page.fill('[name=text]', `From ${name}.\n\nA <b>second</b> paragraph.`);

@@ -119,7 +119,7 @@ describe.each([
     expect(blue > 60).toBe(!javaScriptEnabled);
     expect(red).toBeGreaterThan(60);
     await press(page, 'Remove picture', 'Your picture is removed.');
-    expect(await page.locator('header img.avatar').count()).toBe(0);
+    await page.locator('header img.avatar').waitFor({ state: 'detached' });
     await visitor.close();
   });
 

@@ -117,6 +117,7 @@ async function cancel(page: Page): Promise<void> {
   await press(page, 'Cancel membership');
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel membership' }).click();
   await page.getByText('Nothing more is taken.').waitFor();
+  await page.getByRole('button', { name: 'Resume it' }).waitFor();
 }
 
 test('an instructor bundles two courses, prices them together and puts them on sale', async () => {

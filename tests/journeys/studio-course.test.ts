@@ -64,19 +64,16 @@ test('what an instructor types is kept by itself, and seen when two type at once
   await page.getByRole('textbox', { name: 'objective 2' }).fill('Wait');
   await page.getByRole('textbox', { name: 'objective 2' }).press('Alt+ArrowUp');
   await expect
-    .poll(
-      async () => {
-        const fresh = await tomas.context.newPage();
-        await fresh.goto(`${studio}/details`);
-        const values = await fresh
-          .getByRole('group', { name: 'What one learns' })
-          .getByRole('textbox')
-          .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
-        await fresh.close();
-        return values;
-      },
-      { timeout: 15_000 },
-    )
+    .poll(async () => {
+      const fresh = await tomas.context.newPage();
+      await fresh.goto(`${studio}/details`);
+      const values = await fresh
+        .getByRole('group', { name: 'What one learns' })
+        .getByRole('textbox')
+        .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
+      await fresh.close();
+      return values;
+    })
     .toEqual(['Wait', 'Boil water', '']);
   await other.getByLabel('Description', { exact: true }).first().fill('Leaves first.');
   await other.getByText('Somebody else changed this while you did').waitFor();

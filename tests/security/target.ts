@@ -139,14 +139,13 @@ export async function whoIs(target: Target, cookie: string): Promise<string | nu
 
 /** The link in the newest mail of a kind to an address, once it is there. */
 export async function mailedLink({ owner }: Target, kind: string, to: string): Promise<URL> {
-  for (let look = 0; look < 200; look += 1) {
+  for (const started = performance.now(); performance.now() - started < 60_000; await new Promise((resolve) => setTimeout(resolve, 50))) {
     const { rows } = await owner.query<{ text: string }>(
       'select text from email_messages where kind = $1 and recipient = $2 order by id desc limit 1',
       [kind, to],
     );
     const [link] = /https?:\/\/\S+/.exec(rows[0]?.text ?? '') ?? [];
     if (link) return new URL(link);
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`No mail of ${kind} to ${to}`);
 }

@@ -79,10 +79,11 @@ describe('a formula', () => {
     const html = await renderMarkdown('$x$ '.repeat(mostFormulas + 5));
     expect(html.match(/<math>/g)).toHaveLength(mostFormulas);
     expect(html.match(/formula-source/g)).toHaveLength(5);
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     await renderMarkdown('$x '.repeat(50_000));
     await renderMarkdown('$$\nx\n'.repeat(20_000));
     await renderMarkdown(`$$\n${'{'.repeat(3900)}\n$$`);
-    expect(performance.now() - begun).toBeLessThan(5000);
+    // Of the processor, which a busy machine gives more slowly.
+    expect(process.cpuUsage(begun).user).toBeLessThan(5_000_000);
   });
 });

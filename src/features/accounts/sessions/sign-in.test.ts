@@ -82,17 +82,16 @@ test('a wrong password and an unknown address or username are refused in the sam
 
 test('unknown names take the time of a wrong password: as long as its hash', async () => {
   await school.make('timed@school.test');
-  const spentMs: Record<string, number> = { 'timed@school.test': 0, 'unknown-address@school.test': 0, 'unknown-username': 0 };
-  // In turns, so that whatever else the machine does meets all alike.
+  const least = new Map(['timed@school.test', 'unknown-address@school.test', 'unknown-username'].map((name) => [name, Infinity]));
+  // In turns, and the quickest of each: whatever else the machine does makes some slower, and none quicker.
   for (let round = 0; round < 5; round += 1) {
-    for (const name of Object.keys(spentMs)) {
+    for (const [name, leastMs] of least) {
       const started = performance.now();
       await enter(name, { password: 'not the password' }).catch(() => undefined);
-      spentMs[name] = (spentMs[name] ?? 0) + performance.now() - started;
+      least.set(name, Math.min(leastMs, performance.now() - started));
     }
   }
-  const spent = Object.values(spentMs);
-  expect(Math.max(...spent) / Math.min(...spent)).toBeLessThan(3);
+  expect(Math.max(...least.values()) / Math.min(...least.values())).toBeLessThan(3);
 });
 
 test('an account without a password cannot be entered by any', async () => {

@@ -340,4 +340,4 @@ test('an import killed while it stores files, and again while it writes, is done
   expect(await importPage(ctx, { importId })).toMatchObject({ state: 'DONE', report: { counts: { lessons: 100, attachments: 100 } } });
   expect(await rows('select lesson_count as lessons from courses where instructor_id = $1', ina.id)).toEqual([{ lessons: 100 }]);
   expect(await undoImport(ctx, { importId })).toEqual({ kind: 'undone' });
-}, 60_000);
+});

@@ -95,7 +95,7 @@ describe('a settlement whose process is killed leaves nothing half-done, and is 
     expect(await applyProviderEvent(database.context(), 'demo', paymentOf(order))).toBe('already');
     expect(await standing(order.id)).toEqual(everything);
     settled.push(order);
-  }, 60_000);
+  });
 
   test('and each buyer gets one mail', async () => {
     await school.runJobs();

@@ -276,7 +276,7 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', { timeout: 120_000 }, () => {
     const ending = new AbortController();
     const working = makeRenditionsJob.handler(systemContext(), { fileId }, { isLast: false, signal: ending.signal });
     void expect
-      .poll(async () => (await panelWork(fileId)).sizes.length, { timeout: 15_000, interval: 20 })
+      .poll(async () => (await panelWork(fileId)).sizes.length, { timeout: 100_000, interval: 20 })
       .toBe(1)
       .then(() => ending.abort());
     await expect(working).rejects.toThrow(/abort/);

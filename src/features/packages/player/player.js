@@ -20,6 +20,8 @@ let isSending = false;
 let isRefused = false;
 /** The page is going away. Content may still speak: browsers tell a document of its end before the frames within it. */
 let hasLeft = false;
+/** Every report that was sent has been answered, or has failed. @type {Promise<unknown>} */
+let answered = Promise.resolve();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
@@ -33,11 +35,16 @@ function report(ending) {
   return { part: begin.part, launch: begin.launch, run, sequence, values: Object.fromEntries(unsaved), seconds, ending };
 }
 
+/** @param {'none' | 'left' | 'finished'} ending */
+function send(ending) {
+  answered = Promise.all([answered, sendUnsaved(ending)]);
+}
+
 /**
  * Sends what is unsaved. What cannot be sent stays unsaved, and goes with the next report.
  * @param {'none' | 'left' | 'finished'} ending
  */
-async function send(ending) {
+async function sendUnsaved(ending) {
   clearTimeout(timer);
   timer = undefined;
   if (!begin.records || isRefused) return;
@@ -119,8 +126,25 @@ if (begin.isAsset) {
 }
 document.body.append(frame);
 
-// What content does not say itself when it is left is said here.
+/** What content does not say itself when it is left is said here. */
+function sayThatItIsLeft() {
+  if (isRunning || (begin.isAsset && startedAt !== 0)) send(begin.isAsset ? 'finished' : 'left');
+}
+
 addEventListener('pagehide', () => {
   hasLeft = true;
-  if (isRunning || (begin.isAsset && startedAt !== 0)) send(begin.isAsset ? 'finished' : 'left');
+  sayThatItIsLeft();
 });
+
+// The lesson's page asks before it takes this frame away: of a frame that goes, browsers send the last words late, or not at all.
+addEventListener('message', async (event) => {
+  if (event.source !== parent || event.origin !== begin.school) return;
+  if (event.data === 'hello') tell({ kind: 'begun' });
+  if (event.data !== 'end') return;
+  frame.remove();
+  sayThatItIsLeft();
+  isRunning = false;
+  await answered;
+  tell({ kind: 'ended' });
+});
+tell({ kind: 'begun' });

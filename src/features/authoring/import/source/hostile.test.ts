@@ -150,10 +150,10 @@ test('ten thousand files come in within bounds', async () => {
   expect(tree.files.size).toBe(limits.files);
   expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
   await tree.close();
-}, 60_000);
+});
 
 test('a million folders are no course', async () => {
   const folders = Array.from({ length: limits.entries + 1 }, (_, index) => ({ name: `${index}/`, type: 'directory' as const }));
   await isRefused(gzipSync(await tarOf(folders)), /more than 30000 entries/);
   await isRefused(zip(folders.map(({ name }) => ({ name }))), /more than 30000 entries/);
-}, 30_000);
+});

@@ -1,7 +1,7 @@
 import { tick } from 'svelte';
 import { showToast } from '#ui/toasts.svelte.ts';
 import { goto } from '$app/navigation';
-import { page } from '$app/state';
+import { navigating, page } from '$app/state';
 import type { EditorChapter, OutlineEditorPage } from '../../outline/outline-page.ts';
 import { type Held, Lift, type Mark } from './lift.svelte.ts';
 import { fieldsOf } from './menus.ts';
@@ -31,6 +31,8 @@ export class OutlineDesk {
   #arranged = $state.raw<EditorChapter[] | null>(null);
   #refusal = $state<Record<string, string>>({});
   #isStepping = false;
+  /** How much has been sent and not answered. */
+  #underWay = 0;
   readonly lift: Lift;
   chosen = $state<string[]>([]);
   /** For who hears the page. */
@@ -70,8 +72,7 @@ export class OutlineDesk {
   /** Closes what the address has opened. */
   leave = async (): Promise<void> => {
     this.#refusal = {};
-    // An answer may come when somebody has gone on to another page.
-    if (page.url.pathname === this.address && page.url.search !== '') await goto(this.address, { replace: true, reset: false });
+    if (page.url.search !== '') await goto(this.address, { replace: true, reset: false });
   };
 
   /** Chooses a lesson for what is done with several at once, or leaves it out. */
@@ -137,8 +138,11 @@ export class OutlineDesk {
   }
 
   async #sendAndTell(action: string, body: FormData): Promise<boolean> {
+    this.#underWay += 1;
     const result = await send(action, body);
-    this.#arranged = null;
+    this.#underWay -= 1;
+    // What has been moved since then is not answered yet, and what is held is not put down yet.
+    if (this.#underWay === 0 && this.lift.held?.by !== 'keys') this.#arranged = null;
     if (result?.type === 'success') {
       this.#refusal = {};
       const { done, undo } = (result.data ?? {}) as Answer;
@@ -169,10 +173,13 @@ export class OutlineDesk {
     const isLine = form.classList.contains('add-line');
     // The line is free for the next title at once; what was refused comes back.
     if (isLine) form.reset();
+    const openedAt = page.url.href;
     const isDone = await this.#sendAndTell(`${this.address}${action.search}`, body);
     if (isDone && form.id === 'chosen-lessons') this.chosen = [];
-    if (isDone) await this.leave();
-    else if (isLine) giveBack(form, String(body.get('title')));
+    // Who has gone on meanwhile, or is on the way, is not called back.
+    const stays = page.url.href === openedAt && !navigating.to;
+    if (isDone && stays) await this.leave();
+    else if (!isDone && isLine) giveBack(form, String(body.get('title')));
     menu?.querySelector('summary')?.focus();
   };
 }

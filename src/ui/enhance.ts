@@ -1,3 +1,4 @@
+// biome-ignore lint/style/noRestrictedImports: What it leaves out is put in here.
 import { enhance as enhanceForm, type SubmitFunction } from '$app/forms';
 import { navigating, page } from '$app/state';
 import { readAnew } from './read-anew.ts';

@@ -129,13 +129,7 @@ test('a card that is declined leaves the order open, and it is paid after all', 
   await page.goto('/courses/knots');
   await press(page, 'Buy now');
   await headingIs(buyer, 'Checkout');
-  const reckoned = page.waitForResponse((answer) => answer.request().method() === 'POST');
   await page.getByLabel('Country').selectOption({ label: 'Japan' });
-  // What is typed before the sums have come stays.
-  await page.getByLabel('Name', { exact: true }).fill('Sam of the Second River');
-  await (await reckoned).finished();
-  await page.locator('form[aria-busy=true], button[aria-busy=true]').waitFor({ state: 'detached' });
-  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Sam of the Second River');
   await press(page, 'Order and pay $49.00');
   await headingIs(buyer, 'Demo payment');
   await press(page, 'Decline');

@@ -29,7 +29,8 @@ export default defineConfig({
           globalSetup: ['tests/support/journeys-setup.ts'],
           setupFiles: ['tests/support/journeys-worker.ts'],
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // The demo school takes half a minute to load, many times that where much else runs.
+          hookTimeout: 240_000,
         },
       },
     ],

@@ -129,7 +129,13 @@ test('a card that is declined leaves the order open, and it is paid after all', 
   await page.goto('/courses/knots');
   await press(page, 'Buy now');
   await headingIs(buyer, 'Checkout');
+  const reckoned = page.waitForResponse((answer) => answer.request().method() === 'POST');
   await page.getByLabel('Country').selectOption({ label: 'Japan' });
+  // What is typed before the sums have come stays.
+  await page.getByLabel('Name', { exact: true }).fill('Sam of the Second River');
+  await (await reckoned).finished();
+  await page.locator('form[aria-busy=true], button[aria-busy=true]').waitFor({ state: 'detached' });
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Sam of the Second River');
   await press(page, 'Order and pay $49.00');
   await headingIs(buyer, 'Demo payment');
   await press(page, 'Decline');
@@ -145,11 +151,12 @@ test('a card that is declined leaves the order open, and it is paid after all', 
   const { promise, resolve: letThemCome } = Promise.withResolvers<void>();
   await page.route('**/*.js', (route) => promise.then(() => route.continue()));
   await page.goto(`/checkout?product=${membership.id}&interval=MONTH`, { waitUntil: 'commit' });
-  expect(await page.getByLabel('Country').inputValue()).toBe('JP');
+  // The page is read while it comes.
+  await expect.poll(() => page.getByLabel('Country').inputValue()).toBe('JP');
   await page.getByLabel('Country').selectOption({ label: 'Norway' });
   letThemCome();
   await page.waitForFunction(() => history.scrollRestoration === 'manual');
-  expect(await page.getByLabel('Country').inputValue()).toBe('NO');
+  await expect.poll(() => page.getByLabel('Country').inputValue()).toBe('NO');
   await buyer.close();
 });
 

@@ -28,8 +28,10 @@ export default defineConfig({
           include: ['tests/journeys/**/*.test.ts', 'tests/operating/**/*.test.ts', 'tests/security/**/*.test.ts'],
           globalSetup: ['tests/support/journeys-setup.ts'],
           setupFiles: ['tests/support/journeys-worker.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // No test measures by it either.
+          testTimeout: 240_000,
+          // The demo school takes half a minute to load, many times that where much else runs.
+          hookTimeout: 240_000,
         },
       },
     ],

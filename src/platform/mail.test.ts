@@ -233,9 +233,7 @@ describe('through a mail server', () => {
     start({ SMTP_URL: `smtp://127.0.0.1:${port}` });
     await send('down@school.test');
     const done = school.runJobs();
-    await expect
-      .poll(() => log('down@school.test'))
-      .toMatchObject([{ state: 'QUEUED', error: expect.stringContaining('ECONNREFUSED') }]);
+    await expect.poll(() => log('down@school.test')).toMatchObject([{ state: 'QUEUED', error: expect.stringContaining('ECONNREFUSED') }]);
     await expect.poll(jobsLeft).toEqual([{ attempts: 1, waits: true, dead: false }]);
     smtp = await startMailServer({ port });
     await noMoreWaiting();

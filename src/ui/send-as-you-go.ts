@@ -1,3 +1,5 @@
+import { navigating } from '$app/state';
+
 /** Long enough for the next letter. */
 const pauseMilliseconds = 250;
 
@@ -18,7 +20,7 @@ export function sendAsYouGo(form: HTMLFormElement): () => void {
   const typed = ({ target }: Event) => {
     if (!belongs(target, form) || !isText(target)) return;
     stop();
-    timer = setTimeout(() => send(false), pauseMilliseconds);
+    timer = setTimeout(() => hasGoneOn() || send(false), pauseMilliseconds);
   };
   const chosen = ({ target }: Event) => {
     if (belongs(target, form) && !isText(target)) send(true);
@@ -38,6 +40,9 @@ export function sendAsYouGo(form: HTMLFormElement): () => void {
     document.removeEventListener('change', chosen);
   };
 }
+
+/** Whoever has followed a link right after the last letter is not called back. */
+const hasGoneOn = () => navigating.to !== null && navigating.type !== 'form';
 
 type Control = HTMLInputElement | HTMLSelectElement;
 

@@ -88,6 +88,7 @@ describe.each([
     // With scripts the list follows what is typed.
     if (!javaScriptEnabled) await page.getByRole('button', { name: 'Search' }).click();
     await page.waitForURL((url) => url.searchParams.get('search') === `vera ${tag}`);
+    await page.locator('main a[href*="search=vera"]', { hasText: 'Export' }).waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export' }).click()]);
     const csv = await readFile(await download.path(), 'utf8');
     expect(csv.trim().split('\r\n')).toEqual(['username,name,email,role,state,joined,lastseen', expect.stringContaining(email)]);
@@ -129,13 +130,13 @@ describe.each([
     await expect.poll(() => banner.innerText()).toContain('You are acting as Wanda Lis');
     await expectFit(page);
     await page.goto('/courses');
-    expect(await banner.isVisible()).toBe(true);
+    await banner.waitFor();
     expect((await page.goto('/admin/users'))?.status()).toBe(403);
     visitor.complaints.length = 0; // The browser calls the closed door an error.
     await page.getByRole('button', { name: 'Stop acting as Wanda Lis' }).click();
     await page.waitForURL((url) => url.pathname === place);
     await page.getByText('Ines Okafor stopped acting as Wanda Lis').waitFor();
-    expect(await banner.count()).toBe(0);
+    await expect.poll(() => banner.count()).toBe(0);
     await visitor.close();
   });
 
@@ -158,7 +159,7 @@ describe.each([
     await application.getByRole('textbox').fill('Welcome among us.');
     await application.getByRole('button', { name: /^Approve/ }).click();
     await page.getByText('They are an instructor now.').waitFor();
-    expect(await application.count()).toBe(0);
+    await expect.poll(() => application.count()).toBe(0);
     await page.goto('/admin/applications?show=answered');
     await application.getByText('“Welcome among us.”').waitFor();
     await expectFit(page);

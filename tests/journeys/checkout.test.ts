@@ -145,11 +145,12 @@ test('a card that is declined leaves the order open, and it is paid after all', 
   const { promise, resolve: letThemCome } = Promise.withResolvers<void>();
   await page.route('**/*.js', (route) => promise.then(() => route.continue()));
   await page.goto(`/checkout?product=${membership.id}&interval=MONTH`, { waitUntil: 'commit' });
-  expect(await page.getByLabel('Country').inputValue()).toBe('JP');
+  // The page is read while it comes.
+  await expect.poll(() => page.getByLabel('Country').inputValue()).toBe('JP');
   await page.getByLabel('Country').selectOption({ label: 'Norway' });
   letThemCome();
   await page.waitForFunction(() => history.scrollRestoration === 'manual');
-  expect(await page.getByLabel('Country').inputValue()).toBe('NO');
+  await expect.poll(() => page.getByLabel('Country').inputValue()).toBe('NO');
   await buyer.close();
 });
 

@@ -62,8 +62,24 @@ test('a learner sets the goal of their week on the dashboard, with scripts and w
   const visitor = await signIn(true);
   await setGoal(visitor, 'Change the goal', '140');
   await visitor.page.getByText('0 of 140 min').waitFor();
-  expect(await visitor.page.getByText('The dashed line is 20 min a day').count()).toBe(1);
+  await visitor.page.getByText('The dashed line is 20 min a day').waitFor();
   await expectAccessible(visitor.page);
+  await visitor.close();
+});
+
+test('who follows a link before a form is answered stays where they went, and only reads anew', async () => {
+  const visitor = await signIn(true);
+  const { page } = visitor;
+  await page.goto('/settings/learning');
+  const answer = Promise.withResolvers<void>();
+  await page.route(/settings\/learning\?\//, (route) => answer.promise.then(() => route.continue()));
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Calendar' }).click();
+  await page.getByRole('button', { name: 'Make an address' }).waitFor();
+  const read = page.waitForResponse((response) => response.url().includes('__data.json'));
+  answer.resolve();
+  expect((await read).url()).toContain('/settings/calendar/');
+  await page.getByRole('button', { name: 'Make an address' }).waitFor();
   await visitor.close();
 });
 

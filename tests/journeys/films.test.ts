@@ -50,9 +50,12 @@ afterAll(async () => {
 async function watchALittle({ page }: Visitor): Promise<void> {
   await page.getByRole('button', { name: 'Play the film here' }).click();
   await page.locator('.film-bar').waitFor();
-  const saved = page.waitForResponse((answer) => answer.url().includes('/watch/') && (answer.request().postData() ?? '').includes('[['));
-  await page.waitForTimeout(2_000);
-  await page.frameLocator('iframe').getByRole('button', { name: 'Pause' }).click();
+  const saved = page.waitForResponse(
+    (answer) => answer.url().includes('/watch/') && /"positionSeconds":([3-9]|1\d)/.test(answer.request().postData() ?? ''),
+  );
+  const frame = page.frameLocator('iframe');
+  await frame.locator('output', { hasText: /^([3-9]|1\d)/ }).waitFor();
+  await frame.getByRole('button', { name: 'Pause' }).click();
   await saved;
 }
 
@@ -66,18 +69,18 @@ test('a guest sees a preview, is told how to go on, and enrolls; films play into
   const film = page.locator('video');
   // Keys are heard once the scripts have come.
   const keys = page.getByRole('dialog', { name: 'Keys of the player' });
-  await expect.poll(() => film.press('?').then(() => keys.isVisible()), { timeout: 15_000 }).toBe(true);
+  await expect.poll(() => film.press('?').then(() => keys.isVisible())).toBe(true);
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await film.press('c');
-  expect(await film.evaluate((video: HTMLVideoElement) => video.textTracks[0]?.mode)).toBe('showing');
+  await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.textTracks[0]?.mode)).toBe('showing');
   await page.getByLabel('Speed').selectOption('2');
   await page.getByRole('link', { name: 'Sign in to enroll' }).first().click();
   await send(visitor, { email: 'sam@school.test', password });
   await page.getByRole('button', { name: 'Enroll' }).click();
   await headingIs(visitor, 'A near film');
 
-  expect(await page.getByLabel('Speed').inputValue()).toBe('2');
+  await expect.poll(() => page.getByLabel('Speed').inputValue()).toBe('2');
   await film.evaluate((video: HTMLVideoElement) => video.play());
   // By itself, after a few seconds.
   await headingIs(visitor, 'A film at YouTube');
@@ -129,12 +132,12 @@ test.skipIf(!hasFfmpeg)(
     await film.press('c');
     const saved = page.waitForResponse((answer) => answer.url().includes('/watch/') && (answer.request().postData() ?? '').includes('[['));
     await film.evaluate((video: HTMLVideoElement) => video.play());
-    await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime), { timeout: 15_000 }).toBeGreaterThan(5);
+    await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(5);
     await film.evaluate((video: HTMLVideoElement) => video.pause());
     await saved;
-    expect(await film.evaluate((video: HTMLVideoElement) => [video.videoHeight, video.textTracks[0]?.activeCues?.length])).toEqual([
-      360, 1,
-    ]);
+    await expect
+      .poll(() => film.evaluate((video: HTMLVideoElement) => [video.videoHeight, video.textTracks[0]?.activeCues?.length]))
+      .toEqual([360, 1]);
     expect(pieces).toContain('206 360.mp4');
     expect(pieces.filter((piece) => !/^206 (360|720)\.mp4$/.test(piece))).toEqual([]);
     await expectAccessible(page);
@@ -142,10 +145,10 @@ test.skipIf(!hasFfmpeg)(
     // From here on no piece of any size arrives; what was watched is where the film goes on.
     await page.route('**/films/**/*.mp4*', (route) => route.fulfill({ status: 422 }));
     await page.reload();
-    await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentSrc), { timeout: 15_000 }).toContain('/files/');
+    await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentSrc)).toContain('/files/');
     // Whoever presses play while the sizes fail is interrupted for a moment, and the film goes on by itself.
     await film.evaluate((video: HTMLVideoElement) => video.play().catch(() => undefined));
-    await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime), { timeout: 15_000 }).toBeGreaterThan(6);
+    await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(6);
     await page.getByText('Completed', { exact: true }).first().waitFor();
     await visitor.close();
   },

@@ -33,6 +33,7 @@ test('a list answers as one types, keeps the focus, and is one step of the way b
   expect(await box.evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await box.inputValue()).toBe('typesc');
   await box.fill('typscirpt');
+  await expect.poll(() => search(visitor).get('q')).toBe('typscirpt');
   await page.getByRole('link', { name: 'TypeScript from first principles' }).waitFor();
   await expectAccessible(page);
   await page.goBack();
@@ -56,7 +57,7 @@ test('choices narrow the list down, stand in the address, and are taken back one
   await expect.poll(() => search(visitor).get('sort')).toBe('rating');
   await page.getByRole('link', { name: 'Remove Beginner' }).click();
   await expect.poll(() => cards(visitor).count()).toBe(all);
-  expect(await option.isChecked()).toBe(false);
+  await expect.poll(() => option.isChecked()).toBe(false);
   await page.goBack();
   await expect.poll(() => option.isChecked()).toBe(true);
   await visitor.close();
@@ -78,8 +79,8 @@ test('what is chosen and typed before the scripts have come is kept, and sent wh
   await page.waitForURL((url) => url.searchParams.size === 3);
   expect(Object.fromEntries(search(visitor))).toEqual({ q: 'types', category: 'programming', level: 'beginner' });
   await expect.poll(() => cards(visitor).count()).toBe(1);
-  expect(await page.getByRole('checkbox', { name: /^Beginner/ }).isChecked()).toBe(true);
-  expect(await page.getByRole('radio', { name: /^Programming/ }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole('checkbox', { name: /^Beginner/ }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole('radio', { name: /^Programming/ }).isChecked()).toBe(true);
   expect(await page.getByRole('radio', { name: 'All fields' }).isChecked()).toBe(false);
   await visitor.close();
 });
@@ -95,7 +96,7 @@ test('on a phone the choices are in a sheet', async () => {
   await option.check();
   await page.getByRole('button', { name: /^Show \d+ courses?$/ }).click();
   await page.getByRole('link', { name: 'Remove Beginner' }).waitFor();
-  expect(await option.isVisible()).toBe(false);
+  await expect.poll(() => option.isVisible()).toBe(false);
   await visitor.close();
 });
 

@@ -114,7 +114,7 @@ describe.each([
     await page.fill('[name=password]', newPassword);
     await press(visitor, 'Change password');
     await page.getByText('Your password is changed').waitFor();
-    expect(await page.getByText('This browser').count()).toBe(1);
+    await expect.poll(() => page.getByText('This browser').count()).toBe(1);
     await expectFit(visitor);
 
     await signIn(lost, { email, password: newPassword }, '/dashboard');

@@ -24,6 +24,7 @@ test('a gift and the seats of a team find whom they are for', async () => {
   await grace.page.getByLabel('A few words').fill('For all the evenings you spent with my looms.');
   await grace.page.locator('form[action*="address"]').evaluate((form: HTMLFormElement) => (form.noValidate = true));
   await press(grace.page, 'Save the gift');
+  await grace.page.locator('.control-error').first().waitFor();
   await look(grace.page);
   await grace.page.getByLabel('E-mail address').fill('ada@gifts.test');
   await press(grace.page, 'Save the gift');

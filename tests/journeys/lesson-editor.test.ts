@@ -57,9 +57,12 @@ async function atTheEnd(page: Page): Promise<void> {
   await settled(page);
 }
 
-/** The editor takes up where the cursor is a moment after it got the focus; nobody types as fast as a program. */
+/**
+ * The editor takes up where the cursor is a moment after it got the focus; nobody types as fast as a program. By the page's own clock: however
+ * slow it is, what was due before has been done.
+ */
 async function settled(page: Page): Promise<void> {
-  await page.waitForTimeout(150);
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 150)));
 }
 
 test('an instructor writes with headings, code and a formula, and a student reads it', async () => {
@@ -198,7 +201,9 @@ test('words that never arrived are offered again, and without scripts the text i
   const box = plain.page.getByLabel('Text, in Markdown');
   expect((await box.inputValue()).trim()).toBe('Plain. And not gone.');
   await box.fill('Written without scripts.');
+  const saved = plain.page.waitForResponse((answer) => answer.request().method() === 'POST');
   await plain.page.getByRole('button', { name: 'Save the text' }).click();
+  await saved;
   await again.goto('/learn/knots-that-hold/the-third-knot');
   await again.getByText('Written without scripts.').waitFor();
 });

@@ -113,7 +113,7 @@ test('the keyboard alone reaches everything, shows where it is and never loses i
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', { name: 'Main, menu' }).waitFor();
   await page.keyboard.press('Escape');
-  expect(await focused(page)).toMatchObject({ name: 'Open menu' });
+  await expect.poll(() => focused(page)).toMatchObject({ name: 'Open menu' });
 
   await open(page, 'a student');
   const opener = page.locator('button[command="show-modal"]').first();
@@ -127,14 +127,14 @@ test('the keyboard alone reaches everything, shows where it is and never loses i
     ).toBe(true);
   }
   await page.keyboard.press('Escape');
-  expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
+  await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
 
   await page.goto('/settings/learning');
   await page.getByRole('button', { name: 'Save' }).focus();
   const answer = page.waitForResponse((response) => response.request().method() === 'POST');
   await page.keyboard.press('Enter');
   await answer;
-  await expect.poll(() => focused(page), { timeout: 15_000 }).toMatchObject({ text: 'Save' });
+  await expect.poll(() => focused(page)).toMatchObject({ text: 'Save' });
   await admin.close();
 });
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../support/accessible.ts';
 import { launchBrowser, visit } from '../support/browser.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
-import { lyceum, type School, startSchool, temporaryDataDir } from '../support/school.ts';
+import { emptyDataDir, lyceum, type School, startSchool } from '../support/school.ts';
 import { admin, headingIs, reloadUntilVisible, send } from '../support/steps.ts';
 
 let browser: Browser;
@@ -92,7 +92,7 @@ test.each([true, false])('a mail that was refused for good says why, and an admi
 });
 
 test('a school killed after the mail server took a mail and before it wrote that down sends it once more, as the same mail', async () => {
-  const dataDir = temporaryDataDir();
+  const dataDir = await emptyDataDir();
   const ids: (string | undefined)[] = [];
   smtp = await startMailServer({
     onMail: ({ email }, count) => {

@@ -1,10 +1,11 @@
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '#platform/database/embedded.server.ts';
-import { lyceum, type School, startSchool, temporaryDataDir } from '../support/school.ts';
+import { freePort } from '#platform/ports.server.ts';
+import { emptyDataDir, lyceum, type School, startSchool, temporaryDataDir } from '../support/school.ts';
 
 function isAlive(pid: number): boolean {
   try {
@@ -123,6 +124,20 @@ describe('a start that cannot succeed says so in one line', () => {
       /^lyceum: The setting PORT must be a whole number\.$/,
     );
   });
+});
+
+test('the database listens on another port where the free one was taken meanwhile', async () => {
+  const other = createServer();
+  const taken = await new Promise<number>((resolve) => other.listen(0, '127.0.0.1', () => resolve((other.address() as AddressInfo).port)));
+  const ports = [taken, await freePort()];
+  const dataDir = await emptyDataDir();
+  const choosePort = async () => ports.shift() ?? 0;
+  const server = await startEmbeddedPostgres({ dataDir, dangerouslyWithoutDurability: true, choosePort });
+  expect(Number(new URL(server.ownerUrl).port)).not.toBe(taken);
+  expect(ports).toEqual([]);
+  await server.stop();
+  other.close();
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
 describe('a school on a server of its own', () => {

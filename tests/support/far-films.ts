@@ -12,6 +12,7 @@ const clockwork = `
   setInterval(() => {
     if (film.state !== 'play') return;
     film.second = Math.min(film.duration, film.second + 0.25 * film.speed);
+    document.querySelector('output').value = film.second;
     tellAll('time');
     if (film.second === film.duration) { film.state = 'end'; tellAll('end'); }
   }, 250);
@@ -57,7 +58,7 @@ const vimeo = `
 `;
 
 const page = (protocol: string) =>
-  `<!doctype html><title>A film</title><button onclick="pause()">Pause</button><script>${clockwork}${protocol}</script>`;
+  `<!doctype html><title>A film</title><button onclick="pause()">Pause</button><output></output><script>${clockwork}${protocol}</script>`;
 
 /** Plays the part of both far sites for a browser window. Gives the addresses that were asked for, which grow. */
 export async function playFarSites(context: BrowserContext): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { freePort } from '#platform/ports.server.ts';
+import { portForServer } from './ports.ts';
 
 interface GitHubUser {
   id: number;
@@ -19,7 +19,7 @@ export interface GitHub {
 
 /** Starts it on a free port. */
 export async function startGitHub(): Promise<GitHub> {
-  const url = `http://localhost:${await freePort()}`;
+  const url = `http://localhost:${await portForServer()}`;
   const settings = { GITHUB_URL: url, GITHUB_CLIENT_ID: 'lyceum', GITHUB_CLIENT_SECRET: 'a secret of the test' };
   const codes = new Map<string, { challenge: string; redirectUri: string; user: GitHubUser }>();
   const tokens = new Map<string, GitHubUser>();

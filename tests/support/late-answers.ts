@@ -10,7 +10,9 @@ const longestMs = Number(process.env.JOURNEY_LATE_ANSWERS);
 
 type Say = (...words: unknown[]) => unknown;
 
-const hear = Server.prototype.emit;
+type Emit = (this: unknown, event: string | symbol, ...told: unknown[]) => boolean;
+
+const hear = Server.prototype.emit as Emit;
 Server.prototype.emit = function (event: string | symbol, ...heard: unknown[]) {
   if (event !== 'request') return hear.call(this, event, ...heard);
   const lateMs = Math.random() * longestMs;
@@ -23,7 +25,7 @@ Server.prototype.emit = function (event: string | symbol, ...heard: unknown[]) {
   return true;
 };
 
-const tell = pg.Client.prototype.emit;
+const tell = pg.Client.prototype.emit as Emit;
 pg.Client.prototype.emit = function (event: string | symbol, ...told: unknown[]) {
   const isOfJobs = event === 'notification' && String((told[0] as pg.Notification).channel).startsWith('jobs:');
   if (!isOfJobs) return tell.call(this, event, ...told);

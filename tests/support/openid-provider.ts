@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import Provider, { type Configuration } from 'oidc-provider';
-import { freePort } from '#platform/ports.server.ts';
+import { portForServer } from './ports.ts';
 
 /** What the provider knows of a person, by the name they log in with. */
 type Person = Record<string, string | boolean>;
@@ -24,8 +24,8 @@ const givenPorts = new Set<number>();
 
 /** A port that no provider before it had: a school remembers for an hour what an address said of itself. */
 async function portOfItsOwn(): Promise<number> {
-  let port = await freePort();
-  while (givenPorts.has(port)) port = await freePort();
+  let port = await portForServer();
+  while (givenPorts.has(port)) port = await portForServer();
   givenPorts.add(port);
   return port;
 }

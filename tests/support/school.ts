@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort } from '#platform/ports.server.ts';
+import { portForServer } from './ports.ts';
 
 /** A whole school running as its own process, as a person would start it. */
 export interface School {
@@ -77,7 +77,7 @@ async function demoSchool({ empty, demo }: Beginnings): Promise<string> {
     await school.stop();
     renameSync(dataDir, loaded);
   }
-  const patienceMs = 90_000;
+  const patienceMs = 200_000;
   for (const started = performance.now(); !existsSync(loaded); await wait(100))
     if (performance.now() - started > patienceMs) throw new Error('The demo school was not loaded by whoever asked for it first');
   return loaded;
@@ -97,7 +97,7 @@ function claim(folder: string): boolean {
 /** Starts `lyceum serve` on a free port and waits until it is ready. */
 export async function startSchool(options: SchoolOptions = {}): Promise<School> {
   const dataDir = options.dataDir ?? (await newDataDir(options));
-  const port = await freePort();
+  const port = await portForServer();
   const child = runLyceum(['serve', ...(options.words ?? [])], {
     PORT: String(port),
     DATA_DIR: dataDir,

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type Stripe from 'stripe';
-import { freePort } from '#platform/ports.server.ts';
+import { portForServer } from './ports.ts';
 import { answerOf } from './stripe/api.ts';
 import { expire, type Paying, pay, settle } from './stripe/checkout.ts';
 import { readForm } from './stripe/form.ts';
@@ -43,7 +43,7 @@ export interface StripeServer {
 
 /** Starts it on a free port. */
 export async function startStripe(): Promise<StripeServer> {
-  const port = await freePort();
+  const port = await portForServer();
   const url = `http://localhost:${port}`;
   const settings = { STRIPE_SECRET_KEY: 'sk_test_of_the_test', STRIPE_WEBHOOK_SECRET: 'whsec_of_the_test', STRIPE_API_BASE: url };
   const shelf = createShelf();

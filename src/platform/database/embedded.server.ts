@@ -24,6 +24,8 @@ export interface EmbeddedOptions {
   /** Trades safety for speed: only for tests and benchmarks on data that may be lost. */
   dangerouslyWithoutDurability?: boolean;
   say?: (line: string) => void;
+  /** Where it listens: a free port, unless said otherwise. */
+  choosePort?: () => Promise<number>;
 }
 
 interface Keys {
@@ -48,10 +50,12 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     options.say?.('Creating the database');
     initialize(cluster, home, keys, binaries.initdb, account);
   }
-  const port = await freePort();
-  const server = launch(binaries.postgres, cluster, port, account, options.dangerouslyWithoutDurability ?? false);
+  const { port, server } = await launchOnFreePort(
+    (port) => launch(binaries.postgres, cluster, port, account, options.dangerouslyWithoutDurability ?? false),
+    (port) => urlOf(keys, port, 'postgres'),
+    options.choosePort ?? freePort,
+  );
   const database = options.database ?? 'lyceum';
-  await untilReady(urlOf(keys, port, 'postgres'), server);
   const lock = await holdLiveProgramLock(urlOf(keys, port, 'postgres'));
   await createDatabase(urlOf(keys, port, 'postgres'), database);
   return {
@@ -137,6 +141,24 @@ function launch(binary: string, cluster: string, port: number, account: Account 
   });
   child.on('error', (error) => output.push(error.message));
   return { process: child, output };
+}
+
+/** A port that was free may be another program's by the time the server asks for it: then it is another one. */
+async function launchOnFreePort(
+  launchOn: (port: number) => Launched,
+  urlOn: (port: number) => string,
+  choosePort: () => Promise<number>,
+): Promise<{ port: number; server: Launched }> {
+  for (let triesLeft = 4; ; triesLeft -= 1) {
+    const port = await choosePort();
+    const server = launchOn(port);
+    try {
+      await untilReady(urlOn(port), server);
+      return { port, server };
+    } catch (error) {
+      if (triesLeft === 0 || !server.output.join('').includes('could not bind')) throw error;
+    }
+  }
 }
 
 async function untilReady(url: string, server: Launched): Promise<void> {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { finished } from 'node:stream';
 import type { Config } from '../config.server.ts';
 import type { GuestPages } from './guest-pages.server.ts';
 import { isPackagesHost, schoolOriginOf } from './packages-origin.ts';
@@ -60,9 +61,7 @@ export async function listen(
     const forged = forgery(request, ownOrigin);
     const refusal = forged ?? (isStreamed || roomyPlaces.includes(path) ? undefined : bodyRefusal(request));
     if (refusal) {
-      // What still comes is read and dropped, so that the browser gets to hear the answer.
-      request.resume();
-      response.writeHead(refusal.status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(refusal.message);
+      refuse(request, response, refusal);
       return;
     }
     request.headers[originHeaders.protocol] = isHttps ? 'https' : 'http';
@@ -107,6 +106,13 @@ function bodyRefusal(request: IncomingMessage): Refusal | undefined {
   if (Number(request.headers['content-length'] ?? 0) > bodyLimits.usual) return { status: 413, message: 'That is more than we can take.' };
   if (request.headers['transfer-encoding'] !== undefined) return { status: 411, message: 'Say how long the body is.' };
   return undefined;
+}
+
+/** Answers at once, and reads and drops what still comes before it closes the line: cut off while it sends, a browser would not hear the answer. */
+function refuse(request: IncomingMessage, response: ServerResponse, { status, message }: Refusal): void {
+  const length = Buffer.byteLength(message);
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'content-length': length, connection: 'close' }).write(message);
+  finished(request.resume(), () => response.end());
 }
 
 /** The address of the person's machine: what the nearest trusted proxy saw, or the connection's own. */

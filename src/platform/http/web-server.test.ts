@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadConfig } from '../config.server.ts';
 import { freePort } from '../ports.server.ts';
@@ -50,6 +51,20 @@ test('a form of words is read up to its limit and not beyond', async () => {
 
 test('where pictures are taken a form may be large', async () => {
   expect(await send('/pictures?/save', 3 * 1024 * 1024)).toBe(`200 read ${3 * 1024 * 1024}`);
+});
+
+test('who still sends what is too large hears so, and is not cut off', async () => {
+  const sizeBytes = bodyLimits.usual + 400_000;
+  const socket = connect(server.port, '127.0.0.1').setEncoding('utf8');
+  const closed = new Promise((resolve, reject) => socket.on('close', resolve).on('error', reject));
+  socket.write(`POST /words HTTP/1.1\r\nHost: localhost:${server.port}\r\nContent-Length: ${sizeBytes}\r\n\r\n`);
+  const answer = await new Promise<string>((resolve) => socket.once('data', (words) => resolve(String(words))));
+  expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  for (let sent = 0; sent < sizeBytes; sent += 100_000) {
+    const part = Buffer.alloc(Math.min(100_000, sizeBytes - sent), 'a');
+    await new Promise<void>((resolve, reject) => socket.write(part, (error) => (error ? reject(error) : resolve())));
+  }
+  await closed;
 });
 
 test('nobody gets past the limit by not telling the length', async () => {

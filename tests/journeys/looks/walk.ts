@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expectAccessible, expectNamed, expectReadable, expectToFit } from '../../support/accessible.ts';
+import { reloadUntilVisible } from '../../support/steps.ts';
 
 /** One page in both colors and at every width, without asking the server again. */
 export async function look(page: Page): Promise<void> {
@@ -33,6 +34,6 @@ export async function open(page: Page, address: string): Promise<void> {
   await page.goto(list);
   if (!link) return;
   const place = page.locator(link).first();
-  for (let wait = 0; wait < 50 && !(await place.isVisible()); wait += 1) await page.reload();
+  await reloadUntilVisible(page, place);
   await page.goto((await place.getAttribute('href')) ?? '');
 }

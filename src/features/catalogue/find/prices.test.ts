@@ -104,17 +104,18 @@ test('a discount counts from its first moment until its end, as on every page, a
     (await sql("select price_now from courses where slug in ('running', 'coming') order by slug desc")).rows.map((row) => row.price_now);
   expect(await kept()).toEqual([3000, 5000]);
   // Two hours pass, and nothing has looked at the clock yet.
-  const moments = ['discount_starts_at', 'discount_ends_at', 'changes_at'].map((name) => `${name} = ${name} - interval '2 hours'`);
-  await sql(`begin; set local session_replication_role = replica; update prices set ${moments}; commit`);
+  const earlier = ['discount_starts_at', 'discount_ends_at', 'changes_at'].map((name) => `${name} = ${name} - interval '2 hours'`);
+  await sql(`begin; set local session_replication_role = replica; update prices set ${earlier}; commit`);
   await sql('update prices set updated_at = updated_at where changes_at <= now()');
   expect(await kept()).toEqual([5000, 3000]);
+  const [before, starts, ends] = [moments.before, moments.soon, moments.later].map((moment) => new Date(moment.getTime() - 2 * 3_600_000));
   const window = {
     amount: 5000,
     discountAmount: 3000,
-    discountStartsAt: moments.soon.toISOString(),
-    discountEndsAt: moments.later.toISOString(),
+    discountStartsAt: starts!.toISOString(),
+    discountEndsAt: ends!.toISOString(),
   };
-  for (const moment of [moments.before, moments.soon, moments.later]) {
+  for (const moment of [before!, starts!, ends!]) {
     const { rows } = await sql(
       "select price_at(r, $1) as price from prices r join products p on p.id = r.product_id where p.slug = 'coming'",
       moment,

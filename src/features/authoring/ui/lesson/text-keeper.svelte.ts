@@ -32,6 +32,8 @@ export class TextKeeper {
   #text: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isSending = false;
+  /** More is written than was told. */
+  #isBehind = false;
   readonly #place: string;
   readonly #send: (content: string, basedOn: string) => Promise<Answer>;
 
@@ -49,8 +51,16 @@ export class TextKeeper {
     return this.#text;
   }
 
+  /** Words are being written that come with the next change: what is kept is not everything any more. */
+  writing(): void {
+    this.#isBehind = true;
+    if (!this.#isSending && !this.conflict) unsaved();
+  }
+
   change(text: string): void {
-    if (text === this.#text) return;
+    const wasBehind = this.#isBehind;
+    this.#isBehind = false;
+    if (text === this.#text && !(wasBehind && text === this.#base.content)) return;
     this.#text = text;
     if (text === this.#base.content && !this.#isSending && !this.conflict) {
       this.#forget();
@@ -128,7 +138,7 @@ export class TextKeeper {
 
   #arrived(content: string, revision: string): void {
     this.#base = { content, revision };
-    if (this.#text === content) {
+    if (this.#text === content && !this.#isBehind) {
       if (!this.left) this.#forget();
       saved(new Date());
     } else {

@@ -177,8 +177,9 @@ export class OutlineDesk {
     const isDone = await this.#sendAndTell(`${this.address}${action.search}`, body);
     if (isDone && form.id === 'chosen-lessons') this.chosen = [];
     // Who has gone on meanwhile, or is on the way, is not called back.
-    if (isDone && page.url.href === openedAt && !navigating.to) await this.leave();
-    else if (isLine) giveBack(form, String(body.get('title')));
+    const stays = page.url.href === openedAt && !navigating.to;
+    if (isDone && stays) await this.leave();
+    else if (!isDone && isLine) giveBack(form, String(body.get('title')));
     menu?.querySelector('summary')?.focus();
   };
 }

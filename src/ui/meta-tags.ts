@@ -6,8 +6,9 @@ export interface PageFacts {
   description?: string | null;
   /** The page's full address. */
   canonical?: string;
-  /** Full address of a picture of 1200 × 630. */
-  image?: string;
+  /** Full address of a picture; of 1200 × 630, unless its size is said to be unknown. */
+  image?: string | null;
+  imageSize?: 'unknown';
   imageAlt?: string;
   /** Structured data as JSON in which nothing can end the element. */
   jsonLd?: string | null;
@@ -16,7 +17,16 @@ export interface PageFacts {
 }
 
 /** The tags by which search engines, and sites that link to it, know a page: description, its one address, Open Graph, structured data. */
-export function metaTags({ title, description, canonical, image, imageAlt = title, jsonLd, unlisted = false }: PageFacts): string {
+export function metaTags({
+  title,
+  description,
+  canonical,
+  image,
+  imageSize,
+  imageAlt = title,
+  jsonLd,
+  unlisted = false,
+}: PageFacts): string {
   const tags = [...named({ description }), ...(canonical ? [`<link rel="canonical" href="${escapeHtml(canonical)}">`] : [])];
   if (unlisted) tags.push(...named({ robots: 'noindex, follow' }));
   else {
@@ -30,7 +40,8 @@ export function metaTags({ title, description, canonical, image, imageAlt = titl
       }),
       ...named({ 'twitter:card': image ? 'summary_large_image' : 'summary' }),
     );
-    if (image) tags.push(...openGraph({ 'og:image': image, 'og:image:width': '1200', 'og:image:height': '630', 'og:image:alt': imageAlt }));
+    const size = imageSize === 'unknown' ? {} : { 'og:image:width': '1200', 'og:image:height': '630' };
+    if (image) tags.push(...openGraph({ 'og:image': image, ...size, 'og:image:alt': imageAlt }));
   }
   if (jsonLd) tags.push(`<script type="application/ld+json">${jsonLd}<${'/script'}>`);
   return tags.join('');

@@ -12,6 +12,7 @@ export { cancelOrder } from './checkout/cancel-order.ts';
 export { type CheckoutPage, type CheckoutTyped, checkoutPage } from './checkout/checkout-page.ts';
 export type { CheckoutRequest } from './checkout/checkout-read.ts';
 export { type OutcomePage, outcomePage } from './checkout/outcome-page.ts';
+export { payAnotherWay } from './checkout/pay-another-way.ts';
 export {
   type CouponPage,
   type CouponUse,
@@ -56,7 +57,7 @@ export { setCoursePrice } from './prices/set-course-price.ts';
 export type { LineProblem, PricedLine, WantedItem } from './products/priced-lines.ts';
 export { type Plan, type ProductPage, productPage } from './products/product-page.ts';
 export { productSeo } from './products/product-seo.ts';
-export { type ProductCard, type ProductsPage, productsPage } from './products/products-page.ts';
+export { type ProductCard, type ProductsPage, productsPage, soldPages } from './products/products-page.ts';
 export { saveProduct, setProductImage, showProduct } from './products/studio/change-product.ts';
 export { makeProduct } from './products/studio/make-product.ts';
 export { addProductCourse, moveProductCourse, removeProductCourse } from './products/studio/product-courses.ts';

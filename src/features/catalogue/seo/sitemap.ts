@@ -5,7 +5,7 @@ import { isId } from '#platform/ids.ts';
 import { addressOf } from './school.ts';
 import { xmlText } from './xml.ts';
 
-/** A sitemap may name 50,000 addresses; some of the first are for categories. */
+/** A sitemap may name 50,000 addresses; some of the first are for categories, and for what else is on sale. */
 const coursesPerFile = 45_000;
 const mostCategories = 4_000;
 const rowsAtATime = 1_000;
@@ -27,19 +27,31 @@ const filledCategories = statement<{ slug: string }, [rows: number]>(
   'select slug from categories where course_count > 0 order by slug limit $1',
 );
 
+/** A page that another feature has for everybody. */
+interface PublicPage {
+  path: string;
+  changedAt?: Date;
+}
+
+interface Wanted {
+  part: string | null;
+  perFile?: number;
+  more?: (ctx: Context) => Promise<PublicPage[]>;
+}
+
 /**
  * Every public page, in pieces of XML that are made while they are sent. A school of more courses than one file may name gets a list of
- * files, each of which begins at a course: `part` is its id, or `first`.
+ * files, each of which begins at a course: `part` is its id, or `first`. `more` gives the pages of other features, 900 at the most.
  */
-export async function sitemap(ctx: Context, input: { part: string | null; perFile?: number }): Promise<AsyncGenerator<string>> {
-  const { part, perFile = coursesPerFile } = input;
-  if (part === 'first') return addresses(ctx, null, perFile);
+export async function sitemap(ctx: Context, input: Wanted): Promise<AsyncGenerator<string>> {
+  const { part, perFile = coursesPerFile, more = async () => [] } = input;
+  if (part === 'first') return addresses(ctx, { begin: null, perFile, more });
   if (part !== null) {
     if (!isId(part)) throw new AppError('not-found', 'There is no such part of the map.');
-    return addresses(ctx, part, perFile);
+    return addresses(ctx, { begin: part, perFile, more });
   }
   const later = await ctx.db.sql(laterBeginnings, perFile);
-  return later.length === 0 ? addresses(ctx, null, perFile) : listOfFiles(['first', ...later.map((file) => file.id)]);
+  return later.length === 0 ? addresses(ctx, { begin: null, perFile, more }) : listOfFiles(['first', ...later.map((file) => file.id)]);
 }
 
 async function* listOfFiles(parts: readonly string[]): AsyncGenerator<string> {
@@ -48,12 +60,16 @@ async function* listOfFiles(parts: readonly string[]): AsyncGenerator<string> {
   yield '</sitemapindex>\n';
 }
 
-async function* addresses(ctx: Context, begin: string | null, perFile: number): AsyncGenerator<string> {
+async function* addresses(
+  ctx: Context,
+  { begin, perFile, more }: Required<Omit<Wanted, 'part'>> & { begin: string | null },
+): AsyncGenerator<string> {
   yield `${declaration}<urlset ${namespace}>\n`;
   if (begin === null) {
     const categories = await ctx.db.sql(filledCategories, mostCategories);
     const places = ['/', '/courses', ...categories.map(({ slug }) => `/categories/${encodeURIComponent(slug)}`)];
     yield places.map((place) => entry(place)).join('');
+    yield (await more(ctx)).map(({ path, changedAt }) => entry(path, changedAt)).join('');
   }
   let from = begin ?? '00000000-0000-0000-0000-000000000000';
   for (let sent = 0; sent < perFile; ) {

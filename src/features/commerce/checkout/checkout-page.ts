@@ -13,7 +13,7 @@ import { type Billing, countries, countryName, taxedBuyer } from './billing.ts';
 import { requireBuyer } from './buyer.ts';
 import { type CheckoutLine, type CheckoutSums, lineInWords, sumsInWords } from './checkout-in-words.ts';
 import { type CheckoutRead, type CheckoutRequest, readCheckout } from './checkout-read.ts';
-import { type CoveringCoupon, couponLines, reckon } from './reckoning.ts';
+import { type CoveringCoupon, couponLines, reckon, refusalOf } from './reckoning.ts';
 
 /** A checkout as its page shows it. */
 export interface CheckoutPage {
@@ -94,6 +94,6 @@ async function judgedCoupon(
   if (!found) return { coupon: null, message: refusal };
   const { coupon, usesByPerson } = found;
   const judgment = judgeCoupon(coupon, { currency: read.currency, lines: couponLines(read.lines), usesByPerson }, ctx.now);
-  if (!judgment.applies) return { coupon: null, message: couponRefusalInWords(judgment.reason, coupon, person) };
+  if (!judgment.applies) return { coupon: null, message: couponRefusalInWords(refusalOf(read.lines, judgment.reason), coupon, person) };
   return { coupon: { ...coupon, coveredProductIds: judgment.coveredProductIds }, message: null };
 }

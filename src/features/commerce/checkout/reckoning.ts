@@ -1,3 +1,4 @@
+import type { CouponRefusal } from '../coupons/judge-coupon.ts';
 import { type CouponWorth, type Quote, quoteOrder } from '../pricing/quote.ts';
 import type { PricedLine } from '../products/priced-lines.ts';
 
@@ -36,4 +37,9 @@ export function reckon(
 /** What a coupon is judged by. */
 export function couponLines(lines: readonly PricedLine[]): { productId: string; ownerId: string; amount: number }[] {
   return lines.filter(({ type }) => type !== 'MEMBERSHIP').map(({ productId, ownerId, price }) => ({ productId, ownerId, amount: price }));
+}
+
+/** Why a coupon does not lower what is bought; that it covers none of it is said of a membership in other words. */
+export function refusalOf(lines: readonly PricedLine[], reason: CouponRefusal): CouponRefusal | 'membership' {
+  return reason === 'covers-nothing' && lines.some(({ type }) => type === 'MEMBERSHIP') ? 'membership' : reason;
 }

@@ -5,12 +5,13 @@ import { AppError } from '#platform/errors.ts';
 interface Found {
   id: string;
   ownerId: string;
+  type: 'COURSE' | 'BUNDLE' | 'MEMBERSHIP';
   slug: string;
   courseSlug: string | null;
 }
 
 const bySlugs = statement<Found, [slugs: string[]]>(
-  `select p.id, p.owner_id as "ownerId", p.slug, c.slug as "courseSlug"
+  `select p.id, p.owner_id as "ownerId", p.type, p.slug, c.slug as "courseSlug"
      from products p left join courses c on c.id = p.course_id
     where p.slug = any ($1::text[]) or c.slug = any ($1::text[])`,
 );
@@ -32,6 +33,7 @@ export async function coveredProducts(ctx: Context, { lines, ownerId }: { lines:
   const mine = found.filter((product) => ownerId === null || product.ownerId === ownerId);
   return slugs.map((slug) => {
     const product = mine.find(({ courseSlug }) => courseSlug === slug) ?? mine.find((other) => other.slug === slug);
+    if (product?.type === 'MEMBERSHIP') refuse(`“${slug}” is a membership: coupons lower what is paid once.`);
     return (
       product?.id ??
       refuse(`Nothing with the address “${slug}” is sold${ownerId === null ? '' : ' by the instructor'}. A course needs a price first.`)

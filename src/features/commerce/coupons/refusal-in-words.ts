@@ -4,7 +4,7 @@ import type { Coupon, CouponRefusal } from './judge-coupon.ts';
 
 /** Why a code does not apply, for the person who typed it. `coupon` is null exactly where there is none. */
 export function couponRefusalInWords(
-  reason: CouponRefusal,
+  reason: CouponRefusal | 'membership',
   coupon: Pick<Coupon, 'startsAt' | 'currency' | 'minOrder' | 'maxUsesPerUser'> | null,
   { locale, timeZone }: { locale: string; timeZone: string },
 ): string {
@@ -24,6 +24,8 @@ export function couponRefusalInWords(
       return `This coupon is for prices in ${coupon?.currency ?? 'another currency'}.`;
     case 'covers-nothing':
       return 'This coupon is for other things than those in your cart.';
+    case 'membership':
+      return 'Coupons do not lower memberships: their price is paid again and again.';
     case 'too-little':
       return coupon?.currency && coupon.minOrder
         ? `This coupon begins at ${formatMoney({ minor: coupon.minOrder, currency: coupon.currency }, locale)} of what it covers.`

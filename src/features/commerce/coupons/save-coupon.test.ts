@@ -4,6 +4,7 @@ import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { aProductOf } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { couponPage, newCouponPage } from './coupon-page.ts';
 import { couponsPage } from './coupons-page.ts';
@@ -72,6 +73,10 @@ test('an admin makes a coupon for anything: everything, some products, or what a
   expect(await kept('SPRING')).toMatchObject({ code: 'SPRING', value: 10, scope: 'ALL', active: true, startsAt: new Date('2026-06-01') });
   const some = await make(admin, { scope: 'PRODUCTS', products: `https://school.example/courses/${engines.slug}?x=1\n ${bees.slug}\n\n` });
   expect((await kept(some.code))?.productIds.sort()).toEqual([engines.productId, bees.productId].sort());
+  const { slug } = await aProductOf(database, { type: 'MEMBERSHIP', prices: { USD: 1900 } });
+  await expect(make(admin, { scope: 'PRODUCTS', products: slug })).rejects.toMatchObject({
+    fields: { products: `“${slug}” is a membership: coupons lower what is paid once.` },
+  });
   const adas = await make(admin, { scope: 'INSTRUCTOR', instructor: '@Ada' });
   expect(await kept(adas.code)).toMatchObject({ scope: 'INSTRUCTOR', instructorId: ada.id, productIds: [] });
 });

@@ -13,7 +13,7 @@ import { channelOf } from '../books/channel.ts';
 import { emptyCart } from '../cart/remove-from-cart.ts';
 import { type Billing, billingFields, taxedBuyer } from '../checkout/billing.ts';
 import { requireBuyer } from '../checkout/buyer.ts';
-import { couponLines, reckon } from '../checkout/reckoning.ts';
+import { couponLines, reckon, refusalOf } from '../checkout/reckoning.ts';
 import { askForCoupon } from '../coupons/ask-for-coupon.ts';
 import { redeemCoupon, setRedemptionAmount } from '../coupons/redeem-coupon.ts';
 import { couponRefusalInWords } from '../coupons/refusal-in-words.ts';
@@ -173,7 +173,7 @@ async function couponOf(ctx: Context, input: Wanted & { orderId: string; lines: 
   const { orderId, buyer, currency, couponCode } = input;
   const redeemed = await redeemCoupon(ctx, { code: couponCode, userId: buyer.id, orderId, currency, lines: couponLines(input.lines) });
   if (redeemed.kind === 'refused')
-    throw new NotPlaced({ kind: 'coupon', message: couponRefusalInWords(redeemed.reason, redeemed.coupon, buyer) });
+    throw new NotPlaced({ kind: 'coupon', message: couponRefusalInWords(refusalOf(input.lines, redeemed.reason), redeemed.coupon, buyer) });
   const [made] = await ctx.db.sql(makerOfCoupon, redeemed.coupon.id);
   return { ...redeemed.coupon, coveredProductIds: redeemed.coveredProductIds, createdById: made?.createdById ?? '' };
 }

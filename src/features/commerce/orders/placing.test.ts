@@ -4,7 +4,9 @@ import { createTestDatabase, type TestDatabase } from '../../../../tests/support
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { aProductOf } from '../../../../tests/support/shop.ts';
 import { findCoupon } from '../coupons/find-coupon.ts';
+import { refundOrder } from '../refunds/refund-order.ts';
 import { aCoupon, aPlacedOrder, morning, orderOf } from '../testing/placed-order.ts';
+import { adminOrder } from './admin-order.ts';
 import { placeOrder } from './place-order.ts';
 
 let database: TestDatabase;
@@ -73,7 +75,9 @@ test('what waits in an order of theirs already leads there, from however many wi
   expect(await placeOrder(at, orderOf([other, product]))).toEqual({ kind: 'open', number: first.number });
   const gift = orderOf([product]);
   expect(await placeOrder(at, { ...gift, items: [{ ...gift.items[0]!, isGift: true }] })).toMatchObject({ kind: 'placed' });
-  expect(await placeOrder(database.context(buyer, new Date(morning.getTime() + 3_600_000)), orderOf([product]))).toMatchObject({ kind: 'placed' });
+  expect(await placeOrder(database.context(buyer, new Date(morning.getTime() + 3_600_000)), orderOf([product]))).toMatchObject({
+    kind: 'placed',
+  });
 });
 
 test('nothing is ordered at another price than the one that was seen', async () => {
@@ -90,6 +94,13 @@ test('a membership is not begun at another price than the one that was seen, tho
     placeOrder(database.context(buyer, morning), orderOf([product], { expectedTotal: 0, expectedRecurring }));
   expect(await order(900)).toEqual({ kind: 'changed' });
   expect(await order(1900)).toMatchObject({ kind: 'placed', isSettled: false });
+});
+
+test('a coupon lowers no membership, and says so', async () => {
+  const [buyer, { code }] = [await aPerson(database), await aCoupon(database, { percent: 50 })];
+  const product = await aProductOf(database, { type: 'MEMBERSHIP', prices: { USD: 1900 } });
+  const refused = await placeOrder(database.context(buyer, morning), orderOf([product], { couponCode: code, expectedRecurring: 1900 }));
+  expect(refused).toEqual({ kind: 'coupon', message: 'Coupons do not lower memberships: their price is paid again and again.' });
 });
 
 test('nobody fills the shop with orders that they do not pay', async () => {
@@ -147,12 +158,17 @@ test('a wrong code that is sent again, with an order or by a page that still sho
   await expect(find(code)).rejects.toMatchObject({ code: 'too-many' });
 });
 
-test('an order of nothing is settled at once, with an invoice and no payment', async () => {
+test('an order of nothing is settled at once, with an invoice and no payment, and there is nothing to give back', async () => {
   const { code } = await aCoupon(database, { percent: 100 });
   const order = await aPlacedOrder(database, { couponCode: code, expectedTotal: 0 });
   expect(order).toMatchObject({ status: 'COMPLETED', total: 0 });
   expect(await count('payments', 'order_id = $1', [order.id])).toBe(0);
   expect(await count('invoices', 'order_id = $1', [order.id])).toBe(1);
+  expect(await count('enrollments', "user_id = $1 and status = 'ACTIVE'", [order.buyer.id])).toBe(1);
+  const admin = database.context(await aPerson(database, 'ADMIN'), morning);
+  expect((await adminOrder(admin, order)).may).toMatchObject({ refund: false, markPaid: false, cancel: false });
+  const refund = refundOrder(admin, { number: order.number, itemId: null, amount: null, reason: 'Asked' });
+  await expect(refund).rejects.toMatchObject({ code: 'not-found' });
   expect(await count('enrollments', "user_id = $1 and status = 'ACTIVE'", [order.buyer.id])).toBe(1);
 });
 

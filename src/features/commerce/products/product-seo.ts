@@ -1,10 +1,11 @@
 import { addressOf, asScript, type CoursePrice } from '#features/catalogue/index.server.ts';
 import type { ProductPage } from './product-page.ts';
 
-/** What the page of a bundle or membership says to machines: its one address, and what it offers in the words of schema.org (https://schema.org/Product). */
-export function productSeo(product: ProductPage): { canonical: string; jsonLd: string | null } {
+/** What the page of a bundle or membership says to machines: its one address, its picture, and what it offers in the words of schema.org (https://schema.org/Product). */
+export function productSeo(product: ProductPage): { canonical: string; image: string | null; jsonLd: string | null } {
   const canonical = addressOf(`/products/${product.slug}`);
-  if (!product.isSold) return { canonical, jsonLd: null };
+  const image = product.cover && addressOf(product.cover.src);
+  if (!product.isSold) return { canonical, image, jsonLd: null };
   const prices = product.price ? [product.price] : product.plans.map(({ price }) => price);
   const thing = {
     '@context': 'https://schema.org',
@@ -13,10 +14,10 @@ export function productSeo(product: ProductPage): { canonical: string; jsonLd: s
     url: canonical,
     name: product.title,
     description: product.summary || product.title,
-    ...(product.cover ? { image: addressOf(product.cover.src) } : {}),
+    ...(image ? { image } : {}),
     offers: prices.map((price) => offerOf(price, canonical)),
   };
-  return { canonical, jsonLd: asScript(thing) };
+  return { canonical, image, jsonLd: asScript(thing) };
 }
 
 function offerOf({ amount, currency }: CoursePrice, url: string): object {

@@ -43,6 +43,16 @@ const soldBefore = statement<Row, [before: string]>(`
      and ${isSold} and exists (select from prices r where r.product_id = p.id)
    order by p.id desc limit ${perPage + 1}`);
 
+const soldPaths = statement<{ path: string; changedAt: Date }>(`
+  select '/products/' || p.slug as path, p.updated_at as "changedAt" from products p
+   where p.type in ('BUNDLE', 'MEMBERSHIP') and p.status = 'PUBLIC' and ${isSold} and exists (select from prices r where r.product_id = p.id)
+   order by p.id desc limit 899`);
+
+/** The pages of what is sold besides courses, for who reads all pages of the school: the list of them, then each, the newest first. One query. */
+export async function soldPages(ctx: Context): Promise<{ path: string; changedAt?: Date }[]> {
+  return [{ path: '/products' }, ...(await ctx.db.sql(soldPaths))];
+}
+
 /** The bundles and memberships of the school, for everybody. One query. */
 export async function productsPage(ctx: Context, input: { before?: string | null }): Promise<ProductsPage> {
   const before = input.before && isId(input.before) ? input.before : null;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { coursePage, courseSeo } from '#features/catalogue/index.server.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
@@ -17,6 +18,7 @@ import {
   saveProduct,
   setProductPrice,
   showProduct,
+  soldPages,
   studioProduct,
   studioProducts,
 } from '../index.server.ts';
@@ -126,13 +128,46 @@ test('a bundle says what one saves, what one has already, and offers it to machi
   await aSettledOrder(database, { buyer: ada, items: [await aProductOf(database, { courses: [await own()] })] });
   const page = await pageOf(bundle.slug);
   expect(page).toMatchObject({ alone: '$90.00', saving: '$30.00', price: { now: '$60.00', elsewhere: ['€55.00'] }, isOwned: false });
-  expect(productSeo(page).jsonLd).toContain('"price":"60.00","priceCurrency":"USD","availability":"https://schema.org/InStock"');
   await database.owner.query(
     `insert into access_grants (id, user_id, course_id, source, starts_at) values (gen_random_uuid(), $1, $2, 'MANUAL', '2026-01-01')`,
     [ada.id, courses[1]?.id],
   );
   expect((await pageOf(bundle.slug, ada)).courses.map(({ isOwned }) => isOwned)).toEqual([false, true]);
   expect((await pageOf(bundle.slug)).courses.map(({ isOwned }) => isOwned)).toEqual([false, false]);
+});
+
+test('machines read what each costs now, with the discount of the moment, and find its page', async () => {
+  const [course, bundle] = [
+    await aProductOf(database, { courses: [await own()] }),
+    await aProductOf(database, { type: 'BUNDLE', ownerId: owner.id }),
+  ];
+  const membership = await aProductOf(database, { type: 'MEMBERSHIP', prices: { USD: 1500 } });
+  await database.owner.query(
+    `update prices set discount_amount = 1999, discount_starts_at = now() - interval '1 day', discount_ends_at = now() + interval '1 day' where product_id = any ($1)`,
+    [[course.id, bundle.id]],
+  );
+  const now = { ...database.context(guest), now: new Date() };
+  const offer = (price: string) => ({ '@type': 'Offer', price, priceCurrency: 'USD', availability: 'https://schema.org/InStock' });
+  const graph = JSON.parse(courseSeo(await coursePage(now, { slug: course.slug })).jsonLd ?? '{}')['@graph'];
+  expect(graph[0]).toMatchObject({ '@type': 'Course', offers: offer('19.99') });
+  for (const [product, price] of [
+    [bundle, '19.99'],
+    [membership, '15.00'],
+  ] as const) {
+    const seo = productSeo(await productPage(now, { slug: product.slug }));
+    const url = expect.stringMatching(new RegExp(`^https?://[^/]+/products/${product.slug}$`));
+    expect(JSON.parse(seo.jsonLd ?? '{}')).toMatchObject({
+      '@context': 'https://schema.org',
+      '@type': 'Product',
+      url,
+      offers: [{ ...offer(price), url }],
+    });
+  }
+  const pages = await soldPages(database.context(guest));
+  expect(pages[0]).toEqual({ path: '/products' });
+  expect(pages).toContainEqual({ path: `/products/${bundle.slug}`, changedAt: expect.any(Date) });
+  await database.owner.query("update products set status = 'PRIVATE' where id = $1", [bundle.id]);
+  expect((await soldPages(database.context(guest))).map(({ path }) => path)).not.toContain(`/products/${bundle.slug}`);
 });
 
 test('the pages cost three queries at the most, however much is sold', async () => {

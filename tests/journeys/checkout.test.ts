@@ -18,14 +18,19 @@ let school: School;
 let owner: pg.Client;
 let product: MadeProduct;
 let membership: MadeProduct;
+let sketching: MadeProduct;
 
 beforeAll(async () => {
-  const starting = startSchool({ words: ['--empty'], led: true, environment: { SECRET: secret } });
+  const starting = startSchool({ words: ['--empty'], led: true, environment: { SECRET: secret, TRUST_PROXY: '1' } });
   [browser, school] = await Promise.all([launchBrowser(), starting]);
   owner = new pg.Client({ connectionString: (await joinEmbeddedPostgres(school.dataDir))?.ownerUrl });
   await owner.connect();
   const course = await aCourse({ owner }, { title: 'Knots worth knowing', slug: 'knots', isFree: false });
   product = await aProductOf({ owner }, { courses: [course], prices: { USD: 4900 } });
+  sketching = await aProductOf(
+    { owner },
+    { courses: [await aCourse({ owner }, { slug: 'sketching', isFree: false })], prices: { USD: 2000 } },
+  );
   membership = await aProductOf({ owner }, { type: 'MEMBERSHIP', title: 'Every knot', prices: { USD: 1500 } });
   await owner.query("insert into coupons (id, code, type, value, created_by_id) values ($1, 'TEN-OFF', 'PERCENTAGE', 10, $2)", [
     newId(),
@@ -170,5 +175,45 @@ test('a membership that is bought by itself stays in the checkout through every 
   await headingIs(buyer, 'Demo payment');
   await press(page, 'Pay');
   await headingIs(buyer, 'It is yours');
+  await buyer.close();
+});
+
+test('who seems to be elsewhere says where they are at home; a business its tax number; and what waits already is not ordered twice', async () => {
+  const buyer = await enter(true);
+  const { page } = buyer;
+  await buyer.context.setExtraHTTPHeaders({ 'x-forwarded-for': '193.99.144.80' });
+  for (const heading of ['Demo payment', 'Waiting for your payment']) {
+    await page.goto('/courses/sketching');
+    await press(page, 'Buy now');
+    await headingIs(buyer, 'Checkout');
+    const number = page.getByLabel('Tax number of the business');
+    expect(await number.isVisible()).toBe(false);
+    await page.getByLabel('I buy for a business').check();
+    await number.waitFor();
+    await page.getByLabel('I buy for a business').uncheck();
+    await number.waitFor({ state: 'hidden' });
+    await page.getByLabel('Country').selectOption({ label: 'Japan' });
+    await page.getByText('Your connection seems to come from Germany.').waitFor();
+    await page.getByLabel('Yes, I am at home in Japan').check();
+    await press(page, 'Order and pay $20.00');
+    await headingIs(buyer, heading);
+  }
+  await page.getByText('You have ordered this already').waitFor();
+  await look(page);
+  await press(page, 'Cancel the order');
+  await headingIs(buyer, 'The order is cancelled');
+  await buyer.close();
+});
+
+test('a sum that was seen in one currency is not asked for in another', async () => {
+  const buyer = await enter(false);
+  const { page } = buyer;
+  await page.goto(`/checkout?product=${sketching.id}`);
+  await page.getByLabel('Country').selectOption({ label: 'Norway' });
+  await owner.query("update prices set currency = 'EUR', amount = 2000 where product_id = $1", [sketching.id]);
+  await press(page, 'Order and pay $20.00');
+  await page.getByText('The sum is another one now.').waitFor();
+  await press(page, 'Order and pay €20.00');
+  await headingIs(buyer, 'Demo payment');
   await buyer.close();
 });

@@ -34,7 +34,7 @@ export async function aWaitingOrder(database: Rows, wish: WaitingWish): Promise<
   const trialDays = wish.product?.trialDays ?? null;
   const price = product.prices[currency] ?? 0;
   const total = trialDays === null ? price : 0;
-  const id = newId();
+  const [id, paymentId] = [newId(), newId()];
   const number = `2026-${id.slice(-6)}`;
   const expiresAt = new Date(Date.now() + 3_600_000);
   const snapshot = {
@@ -54,7 +54,7 @@ export async function aWaitingOrder(database: Rows, wish: WaitingWish): Promise<
     [newId(), id, product.id, product.title, snapshot, product.accessDays, total],
   );
   await database.owner.query('insert into payments (id, order_id, user_id, provider, amount, currency) values ($1, $2, $3, $4, $5, $6)', [
-    ...[newId(), id, buyer.id, provider, total, currency],
+    ...[paymentId, id, buyer.id, provider, total, currency],
   ]);
   const url = `http://localhost:3000/checkout/${number}`;
   return {
@@ -65,6 +65,7 @@ export async function aWaitingOrder(database: Rows, wish: WaitingWish): Promise<
     payable: {
       orderId: id,
       orderNumber: number,
+      paymentId,
       total: { minor: total, currency },
       title: product.title,
       buyer: { userId: buyer.id, email: buyer.email, name: buyer.name },

@@ -12,6 +12,7 @@ export { cancelOrder } from './checkout/cancel-order.ts';
 export { type CheckoutPage, type CheckoutTyped, checkoutPage } from './checkout/checkout-page.ts';
 export type { CheckoutRequest } from './checkout/checkout-read.ts';
 export { type OutcomePage, outcomePage } from './checkout/outcome-page.ts';
+export { payAnotherWay } from './checkout/pay-another-way.ts';
 export {
   type CouponPage,
   type CouponUse,

@@ -84,6 +84,7 @@ export const actions = {
         expectedRecurring: textOf(form, 'expectedRecurring') === '' ? null : Number(textOf(form, 'expectedRecurring')),
         via: senderOf(event.cookies),
       });
+      if (placed.kind === 'open') redirect(303, `/checkout/${placed.number}?open`);
       if (placed.kind !== 'placed') return await answered(event, form, wordsOf(placed));
       keepCoupon(event, '');
       return placed.isSettled ? redirect(303, `/checkout/${placed.number}`) : await toPayment(event, placed.number);
@@ -94,7 +95,7 @@ export const actions = {
   },
 } satisfies Actions;
 
-function wordsOf(placed: Exclude<Awaited<ReturnType<typeof placeOrder>>, { kind: 'placed' }>): Problem {
+function wordsOf(placed: Exclude<Awaited<ReturnType<typeof placeOrder>>, { kind: 'placed' | 'open' }>): Problem {
   switch (placed.kind) {
     case 'changed':
       return { message: 'The sum is another one now. Look at it again, and order if it is right for you.', fields: {} };

@@ -101,6 +101,7 @@ export const table: Record<string, string> = {
   '/checkout POST ?/place': 's o o o o o o',
   '/checkout POST ?/update': 's o o o o o o',
   '/checkout/[number] GET': 's o x x x x x',
+  '/checkout/[number] POST ?/another': 's o x x x x x',
   '/checkout/[number] POST ?/cancel': 's > x x x x x',
   '/checkout/[number] POST ?/pay': 's o x x x x x',
   '/checkout/demo/[session] GET': 's o x x x x x',

@@ -31,20 +31,21 @@ export async function beginPayment(ctx: Context, input: { number: string }): Pro
   const school = { ...ctx, actor: system };
   const provider = providerNamed(payment.provider);
   if (provider === demoProvider && !(await takesDemoMoney(ctx)))
-    throw new AppError('conflict', 'The demo payment is not there any more. Cancel this order, and order again.');
+    throw new AppError('conflict', 'The demo payment is not there any more. Choose another way to pay.');
   await inTransaction(school, (ctx) => ctx.db.sql(reopen, payment.id, ctx.now.toISOString()));
-  const session = await provider.openSession(school, payableOrder(order, buyer));
+  const session = await provider.openSession(school, payableOrder(order, payment.id, buyer));
   await inTransaction(school, (ctx) => ctx.db.sql(keepSession, payment.id, session.sessionId, ctx.now.toISOString()));
   return { url: session.url, title: provider.title };
 }
 
-function payableOrder(order: OwnOrder, buyer: { id: string; email: string; name: string }): PayableOrder {
+function payableOrder(order: OwnOrder, paymentId: string, buyer: { id: string; email: string; name: string }): PayableOrder {
   const { currency, membership } = order;
   const url = `${runtime().config.origin}/checkout/${order.number}`;
   const more = order.titles.length - 1;
   return {
     orderId: order.id,
     orderNumber: order.number,
+    paymentId,
     total: { minor: order.total, currency },
     title: more > 0 ? `${order.titles[0]} and ${more} more` : (order.titles[0] ?? order.number),
     buyer: { userId: buyer.id, email: buyer.email, name: buyer.name },

@@ -6,8 +6,9 @@ import { momentInWords } from '#platform/time.ts';
 import { isSettled } from '../orders/order-status.ts';
 import { type OwnOrder, ownOrder } from '../orders/own-order.ts';
 import { providerNamed } from '../providers/providers.ts';
-import { shopSettings } from '../settings/shop-settings.ts';
+import { type ShopSettings, shopSettingsOfSchool } from '../settings/shop-settings.ts';
 import { lookAtOrder } from './look-at-order.ts';
+import { otherWaysOf } from './pay-another-way.ts';
 
 /** What has become of an order, for the page to which its buyer comes back. */
 export interface OutcomePage {
@@ -26,6 +27,8 @@ export interface OutcomePage {
     failure: string | null;
     /** Where the money is sent, and what to write on it; null where a provider takes it. */
     transfer: { details: string; reference: string } | null;
+    /** How else it can be paid. */
+    otherWays: { name: string; title: string }[];
   } | null;
   /** What can be opened now. */
   courses: { slug: string; title: string }[];
@@ -47,7 +50,9 @@ export async function outcomePage(ctx: Context, input: { number: string }): Prom
   const person = requirePerson(ctx);
   let order = await ownOrder(ctx, input.number);
   if (await lookAtOrder(ctx, order)) order = await ownOrder(ctx, input.number);
-  const [courses, [end]] = await asActor(ctx, (sql) => Promise.all([sql(openedBy, order.id, person.id), sql(endedBy, order.id)]));
+  const [courses, [end], [settings]] = await asActor(ctx, (sql) =>
+    Promise.all([sql(openedBy, order.id, person.id), sql(endedBy, order.id), sql(shopSettingsOfSchool)]),
+  );
   const state = stateOf(order, end);
   return {
     number: order.number,
@@ -55,7 +60,7 @@ export async function outcomePage(ctx: Context, input: { number: string }): Prom
     total: formatMoney({ minor: order.total, currency: order.currency }, person.locale),
     takesNothing: order.total === 0,
     titles: order.titles,
-    waiting: state === 'waiting' ? await waitingOf(ctx, order, person.timeZone) : null,
+    waiting: state === 'waiting' && settings ? waitingOf(order, settings, person.timeZone) : null,
     courses: state === 'settled' ? courses : [],
   };
 }
@@ -68,12 +73,14 @@ function stateOf({ status }: OwnOrder, end: { ending: string | null; isPaid: boo
   return end?.ending === 'cancelled' ? 'cancelled' : 'expired';
 }
 
-async function waitingOf(ctx: Context, { number, payment, expiresAt }: OwnOrder, timeZone: string): Promise<OutcomePage['waiting']> {
+function waitingOf(order: OwnOrder, settings: ShopSettings, timeZone: string): OutcomePage['waiting'] {
+  const { number, status, isLate, payment, expiresAt } = order;
   const isTransfer = payment?.provider === 'bank';
   return {
     payAt: payment ? providerNamed(payment.provider).title : '',
     until: expiresAt && momentInWords(expiresAt, timeZone),
     failure: payment?.status === 'FAILED' ? payment.failureReason : null,
-    transfer: isTransfer ? { details: (await shopSettings(ctx)).bankDetails, reference: number } : null,
+    transfer: isTransfer ? { details: settings.bankDetails, reference: number } : null,
+    otherWays: status === 'PENDING' && !isLate ? otherWaysOf(settings, order).map(({ name, title }) => ({ name, title })) : [],
   };
 }

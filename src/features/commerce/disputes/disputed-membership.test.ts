@@ -56,7 +56,13 @@ const dispute = (order: MadeOrder, status: 'OPEN' | 'WON' | 'LOST', paymentId = 
   followDispute(asSchool(soon), {
     provider: 'demo',
     event: {
-      ...{ kind: 'dispute', eventId: `${paymentId}_${status}`, type: 'dispute', happenedAt: soon, disputed: { minor: 1900, currency: 'USD' } },
+      ...{
+        kind: 'dispute',
+        eventId: `${paymentId}_${status}`,
+        type: 'dispute',
+        happenedAt: soon,
+        disputed: { minor: 1900, currency: 'USD' },
+      },
       ...{ paymentId, disputeId: `dispute_${paymentId}`, reason: 'fraudulent', status },
     },
   });

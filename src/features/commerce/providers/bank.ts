@@ -10,8 +10,8 @@ export const bankProvider: PaymentProvider = {
   title: 'Bank transfer',
   takesMemberships: false,
   minutesToPay: 7 * 24 * 60,
-  openSession: async (_ctx, { orderId, orderNumber }) => ({
-    sessionId: `bank_${orderId}`,
+  openSession: async (_ctx, { paymentId, orderNumber }) => ({
+    sessionId: `bank_${paymentId}`,
     url: `${runtime().config.origin}/checkout/${orderNumber}`,
   }),
   // Nobody can be asked: an admin reads the account's statement.

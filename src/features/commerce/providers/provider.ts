@@ -5,6 +5,8 @@ import type { Money } from '#platform/money.ts';
 export interface PayableOrder {
   orderId: string;
   orderNumber: string;
+  /** The try to pay it: an order that is paid another way, and then this way after all, is a new one. */
+  paymentId: string;
   /** What is taken now. */
   total: Money;
   /** What the buyer reads at the provider. */
@@ -64,7 +66,7 @@ export interface PaymentProvider {
   takesMemberships: boolean;
   /** How long an order waits for its money. */
   minutesToPay: number;
-  /** Opens a payment. Asked twice for one order, it opens one. */
+  /** Opens a payment. Asked twice for one try, it opens one. */
   openSession(ctx: Context, order: PayableOrder): Promise<PaymentSession>;
   /** Looks up what has become of a session: for the return page, and for orders about to expire. */
   lookUp(ctx: Context, sessionId: string): Promise<ProviderEvent>;

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../tests/support
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { aProductOf } from '../../../../tests/support/shop.ts';
 import { markPaid } from '../orders/mark-paid.ts';
-import { aPlacedOrder, morning, type PlacedOrder } from '../testing/placed-order.ts';
+import { aPlacedOrder, type PlacedOrder } from '../testing/placed-order.ts';
 import { applyProviderEvent } from './apply-provider-event.ts';
 
 let database: TestDatabase;
@@ -56,9 +56,15 @@ describe('what somebody pays for and has already', () => {
     await pay(first);
     await school.runJobs();
     expect([await standing(second), await standing(first)]).toEqual([kept, givenBack]);
-    const { rows } = await database.owner.query("select count(*)::int from enrollments where user_id = $1 and status = 'ACTIVE'", [buyer.id]);
+    const { rows } = await database.owner.query("select count(*)::int from enrollments where user_id = $1 and status = 'ACTIVE'", [
+      buyer.id,
+    ]);
     expect(rows).toEqual([{ count: 1 }]);
-    expect((await school.mailsTo(buyer.email)).map(({ kind }) => kind).sort()).toEqual(['commerce.receipt', 'commerce.receipt', 'commerce.refunded']);
+    expect((await school.mailsTo(buyer.email)).map(({ kind }) => kind).sort()).toEqual([
+      'commerce.receipt',
+      'commerce.receipt',
+      'commerce.refunded',
+    ]);
   });
 
   test('alone: the rest of the order stays', async () => {

@@ -8,7 +8,7 @@ const hold = statement<{ status: OrderStatus }, [orderId: string]>('select statu
 
 /** Whether the order is being paid through another session than the one that ended. */
 const paidElsewhere = statement<{ id: string }, [orderId: string, sessionId: string | null]>(
-  `select id from payments where order_id = $1::uuid and status = 'PENDING' and $2::text is not null and session_id <> $2 limit 1`,
+  `select id from payments where order_id = $1::uuid and status = 'PENDING' and $2::text <> '' and session_id is distinct from $2 limit 1`,
 );
 
 const failPayments = statement<unknown, [orderId: string, reason: string, moment: string]>(

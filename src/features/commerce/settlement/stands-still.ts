@@ -3,9 +3,7 @@ import { statement } from '#platform/database/statement.ts';
 import type { OrderToSettle } from './order-to-settle.ts';
 import { retakeCoupon } from './retake-coupon.ts';
 
-const stillHere = statement<{ isHere: boolean }, [buyerId: string]>(
-  'select deleted_at is null as "isHere" from users where id = $1::uuid',
-);
+const stillHere = statement<{ isHere: boolean }, [buyerId: string]>('select deleted_at is null as "isHere" from users where id = $1::uuid');
 
 /**
  * Whether an order that was given up can still be fulfilled when its money comes late: its buyer is here, has nothing of it already, and its coupon has a use left, which it

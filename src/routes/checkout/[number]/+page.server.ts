@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import { beginPayment, cancelOrder, outcomePage } from '#features/commerce/index.server.ts';
-import { refused } from '../../form-answers.ts';
+import { beginPayment, cancelOrder, outcomePage, payAnotherWay } from '#features/commerce/index.server.ts';
+import { refused, textOf } from '../../form-answers.ts';
 import { leadOn } from '../lead-on.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -10,6 +10,15 @@ export const actions = {
   pay: async (event) => {
     try {
       return leadOn(event, await beginPayment(event.locals.ctx, event.params));
+    } catch (error) {
+      return refused(error, {});
+    }
+  },
+  another: async (event) => {
+    const { ctx } = event.locals;
+    try {
+      await payAnotherWay(ctx, { number: event.params.number, provider: textOf(await event.request.formData(), 'provider') });
+      return leadOn(event, await beginPayment(ctx, event.params));
     } catch (error) {
       return refused(error, {});
     }

@@ -12,13 +12,13 @@ const minuteMs = 60_000;
 /** Under which an order's id stands in whatever Stripe keeps for it. */
 export const orderKey = 'lyceum_order';
 
-/** Opens Stripe's own page for an order, once: the key of the order makes a second request the first one's. */
+/** Opens Stripe's own page for an order, once: the key of the payment makes a second request the first one's. */
 export function openStripeSession(ctx: Context, order: PayableOrder): Promise<PaymentSession> {
   return withCustomer(ctx, order.buyer, async (customer) => {
     const session = await askStripe(ctx, async (stripe) =>
       stripe.checkout.sessions.create(
         { ...(await sessionOf(ctx, stripe, order)), customer },
-        { idempotencyKey: `checkout:${order.orderId}:${customer}` },
+        { idempotencyKey: `checkout:${order.paymentId}:${customer}` },
       ),
     ).catch((error) => openOne(ctx, { customer, orderId: order.orderId }, error));
     if (!session.url) throw new Error(`Stripe gave no address for the session ${session.id}`);

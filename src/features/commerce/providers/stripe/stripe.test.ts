@@ -26,6 +26,7 @@ const ctx = () => school.asProgram();
 const anOrder = (more: Partial<PayableOrder> = {}): PayableOrder => ({
   orderId: newId(),
   orderNumber: '2026-000001',
+  paymentId: newId(),
   total: { minor: 4900, currency: 'USD' },
   title: 'Order 2026-000001',
   buyer: { userId: ada.id, email: 'ada@school.test', name: 'Ada Lovelace' },

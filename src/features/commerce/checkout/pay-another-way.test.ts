@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aPerson } from '../../../../tests/support/courses.ts';
 import { type StripeServer, startStripe } from '../../../../tests/support/stripe-server.ts';
@@ -46,7 +47,7 @@ test('an order that waits is paid another way, back and forth: its page offers i
   const session = await begin(order);
   expect((await outcomePage(as(order), order)).waiting?.otherWays).toEqual([{ name: 'bank', title: 'Bank transfer' }]);
   for (let time = 0; time < 2; time += 1) await change(order, 'bank');
-  expect(stripe.shelf.get<{ status: string }>('checkout.session', session).status).toBe('expired');
+  expect(stripe.shelf.get<Stripe.Checkout.Session>('checkout.session', session).status).toBe('expired');
   await begin(order);
   expect((await outcomePage(as(order), order)).waiting).toMatchObject({
     transfer: { details: 'IBAN DE02' },

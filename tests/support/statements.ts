@@ -6,7 +6,7 @@ import { type SentStatement, Together } from '#platform/database/together.server
 const housekeeping = /^\s*(begin|commit|rollback|select set_config)/i;
 
 /** The statements of one call of pg's `query`: several where they travel together. */
-export function statementsIn(query: unknown): Partial<SentStatement>[] {
+function statementsIn(query: unknown): Partial<SentStatement>[] {
   if (query instanceof Together) return [...query.statements];
   return [typeof query === 'string' ? { text: query } : (query as Partial<SentStatement>)];
 }

@@ -84,7 +84,9 @@ export class Together extends Query {
   }
 
   handleRowDescription({ fields }: { fields: { name: string; dataTypeID: number }[] }): void {
-    const shape = fields.map(({ name, dataTypeID }) => ({ name, read: types.getTypeParser(dataTypeID, 'text') as ReadText }));
+    // The types of pg say that a reader takes a number; it takes the text.
+    const readerOf = types.getTypeParser.bind(types) as unknown as (typeId: number, format: 'text') => ReadText;
+    const shape = fields.map(({ name, dataTypeID }) => ({ name, read: readerOf(dataTypeID, 'text') }));
     this.#shapes.set(this.name, shape);
   }
 

@@ -37,13 +37,14 @@ const refundOf = (order: PlacedOrder): ProviderEvent => ({
   refunded: { minor: order.total, currency: 'USD' },
 });
 
+/** The end of the time of an order whose payment nobody has begun. */
 const endOf = (order: PlacedOrder): ProviderEvent => ({
   kind: 'expired',
   eventId: `end_${order.id}`,
   type: 'order.expired',
   happenedAt: noon,
   orderId: order.id,
-  sessionId: `demo_${order.id}`,
+  sessionId: '',
 });
 
 /** What an order has come to, as its rows say. */

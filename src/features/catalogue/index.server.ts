@@ -12,6 +12,7 @@ export { setCover } from './details/set-cover.ts';
 export { trailerPlace } from './details/trailer.ts';
 export { outlineChanged } from './events.server.ts';
 export { searchWords } from './find/course-filter.ts';
+export { courseFinder } from './find/course-finder.ts';
 export { type CourseListPage, courseList } from './find/course-list.ts';
 export { type HomePage, homePage } from './home-page.ts';
 export { type InstructorPage, instructorPage } from './instructor-page.ts';

@@ -39,9 +39,9 @@ describe('a category’s page', () => {
     const physics = await page('physics');
     expect(physics).toMatchObject({ name: 'PHYSICS', trail: [{ slug: 'science', name: 'SCIENCE' }] });
     expect(physics.children).toEqual([{ slug: 'optics', name: 'OPTICS', courseCount: 2 }]);
-    expect(physics.list.courses.map((course) => course.slug).sort()).toEqual(['lenses', 'mirrors']);
+    expect(physics.finder.courses.map((course) => course.slug).sort()).toEqual(['lenses', 'mirrors']);
     expect((await page('optics')).trail.map(({ slug }) => slug)).toEqual(['science', 'physics']);
-    expect((await page('acoustics')).list.courses).toEqual([]);
+    expect((await page('acoustics')).finder.courses).toEqual([]);
   });
 
   test('is not there for a name that no category has', async () => {

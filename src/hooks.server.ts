@@ -5,6 +5,7 @@ import { type Actor, guest } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { guestPageHeader } from '#platform/http/guest-pages.server.ts';
 import { packagesOriginOf } from '#platform/http/packages-origin.ts';
+import { scriptsAfterPaint } from '#platform/http/scripts-after-paint.ts';
 import { newId } from '#platform/ids.ts';
 import { requestSeconds } from '#platform/metrics.server.ts';
 import { requestContext, runtime } from '#platform/runtime.server.ts';
@@ -31,10 +32,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   }
   const response = await resolve(event, {
     transformPageChunk: ({ html }) =>
-      html
-        .replace('data-theme="system"', `data-theme="${themeFrom(event.cookies.get('theme'))}"`)
-        // Scripts let the styles and the fonts go first: every page is whole without them.
-        .replaceAll('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"'),
+      scriptsAfterPaint(html.replace('data-theme="system"', `data-theme="${themeFrom(event.cookies.get('theme'))}"`)),
     preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && firstFonts.test(path)),
   });
   if (event.locals.ctx.actor.kind !== 'guest' && !response.headers.has('cache-control'))

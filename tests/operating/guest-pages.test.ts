@@ -40,7 +40,7 @@ async function untilReady(turn: number): Promise<void> {
   await expect.poll(() => isReady(turn), { timeout: 5_000 }).toBe(true);
 }
 
-test('a guest’s page comes from memory, smaller than it is, and a browser runs its scripts by their hashes', async () => {
+test('a guest’s page comes from memory, smaller than it is, and a browser runs its scripts once it is painted, by their hashes', async () => {
   await untilReady(0);
   const answer = await page(0, { 'accept-encoding': 'br' });
   expect(answer.headers.get('content-encoding')).toBe('br');
@@ -48,6 +48,7 @@ test('a guest’s page comes from memory, smaller than it is, and a browser runs
   expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self' 'sha256-/);
   expect(answer.headers.get('content-security-policy')).not.toContain('nonce');
   expect(answer.headers.get('x-frame-options')).toBe('DENY');
+  expect(await answer.text()).not.toContain('rel="modulepreload"');
   const browser = await launchBrowser();
   const visitor = await visit(browser, processes[0]?.baseUrl ?? '');
   for (let visits = 0; visits < 2; visits += 1) {

@@ -126,16 +126,19 @@ test.each(Object.keys(commands))('%s takes about as long for every address', { t
     count += 1;
     return command(kind === 'unknown' ? `nobody${count}@nowhere.test` : addresses[kind]);
   };
-  const [unknown = 0, ...others] = await calmTimesOf(kinds.map(work), 30);
+  // A moment in which the machine was busy with something else differs from the next one; what the command itself does differently shows each time.
+  let unlike = await unlikeTimes(kinds.map(work));
+  for (let again = 0; again < 2 && unlike.length > 0; again += 1) unlike = await unlikeTimes(kinds.map(work));
+  expect(unlike).toEqual([]);
+});
+
+/** What takes another time than the first of the works, in words. */
+async function unlikeTimes(works: readonly (() => Promise<unknown>)[]): Promise<string[]> {
+  const [first = 0, ...others] = await calmTimesOf(works, 30);
   // Generous, for a busy machine: without a hash of the password it would be a tenth, with a mail sent meanwhile ten times as much.
   const slackMs = 15;
-  const judged = others.map((time, place) => ({
-    kind: kinds[place + 1],
-    time,
-    isAlike: time > unknown * 0.7 - slackMs && time < unknown * 1.4 + slackMs,
-  }));
-  expect(
-    judged.filter(({ isAlike }) => !isAlike),
-    `${unknown.toFixed(1)} ms for an unknown address`,
-  ).toEqual([]);
-});
+  const isAlike = (time: number) => time > first * 0.7 - slackMs && time < first * 1.4 + slackMs;
+  return others.flatMap((time, place) =>
+    isAlike(time) ? [] : [`${kinds[place + 1]}: ${time.toFixed(1)} ms beside ${first.toFixed(1)} ms for an unknown address`],
+  );
+}

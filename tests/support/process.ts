@@ -52,11 +52,14 @@ export function startTestProcess(database: TestDatabase, settings: Record<string
     async runJobs() {
       const worker = await startWorker({ connections: runtime.systemConnections, jobs: everyJob, log: runtime.log });
       const patienceMs = 15_000;
-      for (const started = performance.now(); (await waiting()) > 0; ) {
-        if (performance.now() - started > patienceMs) throw new Error('Jobs are still waiting');
-        await new Promise((resolve) => setTimeout(resolve, 20));
+      try {
+        for (const started = performance.now(); (await waiting()) > 0; ) {
+          if (performance.now() - started > patienceMs) throw new Error('Jobs are still waiting');
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      } finally {
+        await worker.stop();
       }
-      await worker.stop();
     },
     async mailsTo(address) {
       const { rows } = await database.owner.query<ReceivedMail>(

@@ -31,7 +31,8 @@ export function sendAsYouGo(form: HTMLFormElement): () => void {
   // A control may stand outside of its form.
   document.addEventListener('input', typed);
   document.addEventListener('change', chosen);
-  if (differsFromAddress(form)) send(false);
+  // A moment later: before the framework takes forms over, the browser would load the page anew.
+  if (differsFromAddress(form)) timer = setTimeout(() => send(false));
   return () => {
     stop();
     form.removeEventListener('submit', stop);

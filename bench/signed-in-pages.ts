@@ -2,6 +2,7 @@ import { actorOf } from '#features/accounts/index.server.ts';
 import { outlineEditorPage, studioCourse, studioList } from '#features/authoring/index.server.ts';
 import { cartPage } from '#features/commerce/index.server.ts';
 import { dashboard, lessonPage } from '#features/learning/index.server.ts';
+import { ownRoom } from '#features/media/index.server.ts';
 import type { Context } from '#platform/context.ts';
 import { openFloor } from './floor.ts';
 import { inTurns, load, repeat } from './load.ts';
@@ -43,7 +44,10 @@ const pages: Measured[] = [
     what: 'studio',
     who: 'instructor',
     path: '/studio',
-    asks: [{ feature: 'authoring', name: 'studioList', ask: (ctx) => studioList(ctx, {}) }],
+    asks: [
+      { feature: 'authoring', name: 'studioList', ask: (ctx) => studioList(ctx, {}) },
+      { feature: 'media', name: 'ownRoom', ask: (ctx) => ownRoom(ctx) },
+    ],
   },
   {
     what: 'outline in the studio',

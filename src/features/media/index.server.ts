@@ -38,5 +38,4 @@ export {
   type PlayableVideoRow,
   playableVideoColumn,
   playableVideoDangerouslyUnchecked,
-  videoForPlayerDangerouslyUnchecked,
 } from './video-for-player.ts';

@@ -17,8 +17,8 @@ import {
   prepareImage,
   putVideo,
   recordFiles,
-  videoForPlayerDangerouslyUnchecked,
 } from './index.server.ts';
+import { videoForPlayer } from './testing/video-for-player.ts';
 
 let database: TestDatabase;
 let school: TestProcess;
@@ -178,7 +178,7 @@ test('a private film plays by a link that is made for one person, for some hours
     durationSeconds: 12,
     captions: [{ fileId: ids.get(caption.key)!, language: 'en', label: 'English' }],
   });
-  const video = await videoForPlayerDangerouslyUnchecked(ctx, { videoId: id });
+  const video = await videoForPlayer(ctx, { videoId: id });
   if (video?.provider !== 'FILE') throw new Error('The film is a file');
   expect(video).toMatchObject({
     durationSeconds: 12,
@@ -213,7 +213,7 @@ test('putting the same film again changes nothing, another one changes the same 
     id,
     changed: true,
   });
-  expect(await videoForPlayerDangerouslyUnchecked(ctx, { videoId: id })).toMatchObject({
+  expect(await videoForPlayer(ctx, { videoId: id })).toMatchObject({
     provider: 'VIMEO',
     externalId: '76979871',
     durationSeconds: 62,

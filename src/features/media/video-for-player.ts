@@ -1,5 +1,4 @@
 import type { Context } from '#platform/context.ts';
-import { statement } from '#platform/database/statement.ts';
 import type { VideoId } from '#platform/ids.ts';
 import { filmUrl } from './films/film-link.ts';
 import { signedFileUrl } from './signed-link.ts';
@@ -50,8 +49,6 @@ export const playableVideoColumn = (videoId: string) => `
      from videos v left join files f on f.id = v.file_id left join files p on p.id = v.poster_file_id
     where v.id = ${videoId} and v.state = 'READY')`;
 
-const videoById = statement<{ video: PlayableVideoRow | null }, [string]>(`select ${playableVideoColumn('$1')} as video`);
-
 /** A video with links that work for this actor. DANGEROUS: whoever asks has made sure that the actor may see what it belongs to. */
 export function playableVideoDangerouslyUnchecked(ctx: Context, row: PlayableVideoRow | null): PlayableVideo | undefined {
   if (!row) return undefined;
@@ -68,10 +65,4 @@ export function playableVideoDangerouslyUnchecked(ctx: Context, row: PlayableVid
     poster: poster && url(poster),
     captions: captions.map((caption) => ({ src: url(caption), language: caption.language, label: caption.label })),
   };
-}
-
-/** The same, of a video by its id. DANGEROUS in the same way. */
-export async function videoForPlayerDangerouslyUnchecked(ctx: Context, input: { videoId: VideoId }): Promise<PlayableVideo | undefined> {
-  const [row] = await ctx.db.sql(videoById, input.videoId);
-  return playableVideoDangerouslyUnchecked(ctx, row?.video ?? null);
 }

@@ -3,7 +3,8 @@ import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { guest } from '../../../../tests/support/database.ts';
 import { zip } from '../../../../tests/support/zip.ts';
-import { openFile, videoForPlayerDangerouslyUnchecked } from '../../media/index.server.ts';
+import { openFile } from '../../media/index.server.ts';
+import { videoForPlayer } from '../../media/testing/video-for-player.ts';
 import { importCourse } from '../index.server.ts';
 import { importer } from '../testing/importer.ts';
 import { sailingFolder } from '../testing/sailing.ts';
@@ -62,7 +63,7 @@ test('a folder becomes a course: folders are chapters, files are lessons, and al
 
   expect(wind).toMatchObject({ type: 'VIDEO', seconds: 62 });
   expect(wind?.html).toContain('callout-warning');
-  const video = await videoForPlayerDangerouslyUnchecked(importing.ctx, { videoId: wind!.videoId! });
+  const video = await videoForPlayer(importing.ctx, { videoId: wind!.videoId! });
   expect(video).toMatchObject({
     provider: 'FILE',
     contentType: 'video/mp4',

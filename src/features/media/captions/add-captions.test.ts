@@ -8,15 +8,8 @@ import { aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { mp4 } from '../../../../tests/support/films.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
-import {
-  addCaptions,
-  filmOfFile,
-  openFile,
-  prepareFile,
-  recordFiles,
-  removeCaptions,
-  videoForPlayerDangerouslyUnchecked,
-} from '../index.server.ts';
+import { addCaptions, filmOfFile, openFile, prepareFile, recordFiles, removeCaptions } from '../index.server.ts';
+import { videoForPlayer } from '../testing/video-for-player.ts';
 
 let database: TestDatabase;
 let school: TestProcess;
@@ -47,7 +40,7 @@ const vtt = (words: string) => `WEBVTT\n\n00:00.000 --> 00:02.000\n${words}\n`;
 
 /** Language, name and text of each track, as a player gets them. */
 async function shown(): Promise<string[][]> {
-  const video = await videoForPlayerDangerouslyUnchecked(ctx, { videoId });
+  const video = await videoForPlayer(ctx, { videoId });
   if (video?.provider !== 'FILE') throw new Error('The film is a file');
   return Promise.all(
     video.captions.map(async ({ src, language, label }) => {

@@ -8,7 +8,8 @@ import { aPerson } from '../../../../tests/support/courses.ts';
 import { guest } from '../../../../tests/support/database.ts';
 import { mp4, webm } from '../../../../tests/support/films.ts';
 import { hasFfmpeg, realFilm } from '../../../../tests/support/real-films.ts';
-import { filmOfFile, openFilmPart, prepareImage, putPoster, recordFiles, videoForPlayerDangerouslyUnchecked } from '../index.server.ts';
+import { filmOfFile, openFilmPart, prepareImage, putPoster, recordFiles } from '../index.server.ts';
+import { videoForPlayer } from '../testing/video-for-player.ts';
 import { filmSchool } from './testing/film-school.ts';
 
 const films = filmSchool();
@@ -33,7 +34,7 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', { timeout: 120_000 }, () => {
     const fileId = await uploaded(bytes);
     const { id, durationSeconds } = await filmOfFile(films.ctx, { fileId });
     expect(durationSeconds).toBe(9);
-    expect(await videoForPlayerDangerouslyUnchecked(films.ctx, { videoId: id })).toMatchObject({
+    expect(await videoForPlayer(films.ctx, { videoId: id })).toMatchObject({
       provider: 'FILE',
       hls: null,
       poster: null,
@@ -44,7 +45,7 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', { timeout: 120_000 }, () => {
     await work(fileId);
     const made = await panel(id);
     expect(made?.file?.work).toEqual({ state: 'DONE', percent: 100, problem: null, sizes: [360, 720] });
-    const film = await videoForPlayerDangerouslyUnchecked(films.ctx, { videoId: id });
+    const film = await videoForPlayer(films.ctx, { videoId: id });
     if (film?.provider !== 'FILE' || !film.hls || !film.poster) throw new Error('The film has no sizes');
     const list = (await textAt(film.hls)).split('\n');
     expect(list.filter((line) => line.startsWith('#EXT-X-STREAM-INF')).map((line) => /CODECS.*/.exec(line)?.[0])).toEqual([
@@ -81,7 +82,7 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', { timeout: 120_000 }, () => {
     const fileId = await uploaded(realFilm({ seconds: 2, width: 320, height: 180 }));
     const { id } = await filmOfFile(films.ctx, { fileId });
     await work(fileId);
-    const film = await videoForPlayerDangerouslyUnchecked(films.ctx, { videoId: id });
+    const film = await videoForPlayer(films.ctx, { videoId: id });
     if (film?.provider !== 'FILE' || !film.hls) throw new Error('The film has no sizes');
     const other = await aPerson(school.database, 'INSTRUCTOR');
     const { hls } = film;
@@ -155,7 +156,7 @@ describe.skipIf(!hasFfmpeg)('with ffmpeg', { timeout: 120_000 }, () => {
       problem: expect.stringMatching(/could not be read to its end/),
       sizes: [],
     });
-    expect(await videoForPlayerDangerouslyUnchecked(films.ctx, { videoId: id })).toMatchObject({ hls: null, poster: null });
+    expect(await videoForPlayer(films.ctx, { videoId: id })).toMatchObject({ hls: null, poster: null });
   });
 });
 
@@ -169,7 +170,7 @@ test('where there is no ffmpeg a film plays as it was uploaded, and the panel sa
     config.ffmpegPath = before;
   });
   expect((await panel(id))?.file?.work).toEqual({ state: 'NO_TOOLS', percent: 0, problem: null, sizes: [] });
-  expect(await videoForPlayerDangerouslyUnchecked(films.ctx, { videoId: id })).toMatchObject({
+  expect(await videoForPlayer(films.ctx, { videoId: id })).toMatchObject({
     provider: 'FILE',
     hls: null,
     durationSeconds: 30,

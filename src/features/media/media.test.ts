@@ -7,6 +7,7 @@ import { runtime } from '#platform/runtime.server.ts';
 import { aPerson } from '../../../tests/support/courses.ts';
 import { createTestDatabase, guest, system, type TestDatabase } from '../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
+import { videoForPlayer } from '../../../tests/support/video-for-player.ts';
 import {
   discardFiles,
   fileUrl,
@@ -18,7 +19,6 @@ import {
   putVideo,
   recordFiles,
 } from './index.server.ts';
-import { videoForPlayer } from './testing/video-for-player.ts';
 
 let database: TestDatabase;
 let school: TestProcess;

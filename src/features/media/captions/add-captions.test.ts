@@ -8,8 +8,8 @@ import { aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { mp4 } from '../../../../tests/support/films.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { videoForPlayer } from '../../../../tests/support/video-for-player.ts';
 import { addCaptions, filmOfFile, openFile, prepareFile, recordFiles, removeCaptions } from '../index.server.ts';
-import { videoForPlayer } from '../testing/video-for-player.ts';
 
 let database: TestDatabase;
 let school: TestProcess;

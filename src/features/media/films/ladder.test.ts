@@ -8,8 +8,8 @@ import { aPerson } from '../../../../tests/support/courses.ts';
 import { guest } from '../../../../tests/support/database.ts';
 import { mp4, webm } from '../../../../tests/support/films.ts';
 import { hasFfmpeg, realFilm } from '../../../../tests/support/real-films.ts';
+import { videoForPlayer } from '../../../../tests/support/video-for-player.ts';
 import { filmOfFile, openFilmPart, prepareImage, putPoster, recordFiles } from '../index.server.ts';
-import { videoForPlayer } from '../testing/video-for-player.ts';
 import { filmSchool } from './testing/film-school.ts';
 
 const films = filmSchool();

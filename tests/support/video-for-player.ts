@@ -1,7 +1,12 @@
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import type { VideoId } from '#platform/ids.ts';
-import { type PlayableVideo, type PlayableVideoRow, playableVideoColumn, playableVideoDangerouslyUnchecked } from '../video-for-player.ts';
+import {
+  type PlayableVideo,
+  type PlayableVideoRow,
+  playableVideoColumn,
+  playableVideoDangerouslyUnchecked,
+} from '../../src/features/media/video-for-player.ts';
 
 const videoById = statement<{ video: PlayableVideoRow | null }, [string]>(`select ${playableVideoColumn('$1')} as video`);
 

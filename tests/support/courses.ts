@@ -42,6 +42,10 @@ export interface ChapterWish {
   visibility?: 'PUBLIC' | 'PRIVATE';
   isFree?: boolean;
   releaseAfterDays?: number;
+  /** The HTML of its introduction. */
+  introduction?: string;
+  /** Its introduction has a film. */
+  hasFilm?: boolean;
 }
 
 export interface CourseWish {
@@ -96,7 +100,8 @@ export async function aCourse(database: Rows, wish: CourseWish = {}): Promise<Ma
 async function addChapter(database: Rows, course: MadeCourse, wish: ChapterWish): Promise<void> {
   const id = newId();
   await database.owner.query(
-    `insert into chapters (id, course_id, title, position, published, visibility, is_free, release_after_days) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into chapters (id, course_id, title, position, published, visibility, is_free, release_after_days, content, content_html, video_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)`,
     [
       id,
       course.id,
@@ -106,6 +111,8 @@ async function addChapter(database: Rows, course: MadeCourse, wish: ChapterWish)
       wish.visibility ?? 'PUBLIC',
       wish.isFree ?? false,
       wish.releaseAfterDays ?? null,
+      wish.introduction ?? '',
+      wish.hasFilm ? await aVideo(database, {}) : null,
     ],
   );
   course.chapterIds.push(id);

@@ -10,6 +10,7 @@ export { undoImport } from './imports/undo-import.ts';
 export { type EditorResource, editableLesson, type LessonEditorPage, lessonEditorPage } from './lessons/lesson-page.ts';
 export { beginChapter, beginLesson } from './outline/add-to-outline.ts';
 export { type ChapterSettings, changeChapter } from './outline/change-chapter.ts';
+export { editableIntroduction, type IntroductionEditorPage, introductionEditorPage } from './outline/introduction-page.ts';
 export { type Loss, lossOf } from './outline/loss.ts';
 export {
   type EditorChapter,

@@ -48,6 +48,7 @@ export { type TeamPage, teamPage } from './team/team-page.ts';
 export { type LessonVersion, type VersionsPage, versionsPage } from './texts/lesson-versions.ts';
 export { restoreVersion } from './texts/restore-version.ts';
 export { revisionOf } from './texts/revision.ts';
+export { saveIntroduction } from './texts/save-introduction.ts';
 export { type SavedText, saveLessonText } from './texts/save-text.ts';
 export { addChapter } from './write/add-chapter.ts';
 export { addLesson } from './write/add-lesson.ts';

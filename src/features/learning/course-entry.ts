@@ -8,8 +8,12 @@ import { outlineStatement } from './outline.ts';
 import { type CourseStatus, type EnrollmentStatus, standingOf } from './policy.ts';
 import { lessonToContinue } from './progress.ts';
 
-/** What the address of a classroom leads to: the lesson to go on with, the end of the course, or (for who may not enter) the course's page. */
-export type CourseEntry = { kind: 'lesson'; lessonSlug: string } | { kind: 'finished'; course: FinishedCourse } | { kind: 'no-access' };
+/** What the address of a classroom leads to: the lesson to go on with, the introduction before the very first one, the end of the course, or (for who may not enter) the course's page. */
+export type CourseEntry =
+  | { kind: 'lesson'; lessonSlug: string }
+  | { kind: 'introduction'; chapterId: string }
+  | { kind: 'finished'; course: FinishedCourse }
+  | { kind: 'no-access' };
 
 /** A course that its learner has finished. */
 export interface FinishedCourse {
@@ -75,6 +79,8 @@ export async function courseEntry(ctx: Context, input: { slug: string }): Promis
       },
     };
   }
+  const isNew = course.lastLessonId === null && lessons.every((lesson) => !lesson.isCompleted);
+  if (isNew && first.hasIntroduction) return { kind: 'introduction', chapterId: first.chapterId };
   return { kind: 'lesson', lessonSlug: (lessonToContinue(lessons, course.lastLessonId) ?? first).slug };
 }
 

@@ -15,6 +15,7 @@ export { type Dashboard, dashboard } from './dashboard/dashboard.ts';
 export { type Enrolling, enrollInCourse } from './enroll-in-course.ts';
 export { accessEndsSoon, courseCompleted, lessonCompleted } from './events.server.ts';
 export { followAccessJob } from './follow-access.ts';
+export { type IntroductionPage, introductionPage } from './introduction/introduction-page.ts';
 export { type LessonPage, lessonPage } from './lesson-page.ts';
 export { setMembershipAccess } from './membership-access.ts';
 export { addNote } from './notes/add-note.ts';

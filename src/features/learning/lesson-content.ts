@@ -18,7 +18,16 @@ export type LessonContent =
       resources: LessonResource[];
       isPreview: boolean;
     }
-  | { kind: 'locked'; reason: LockReason; opens: string | null; endedOn: LocalDate | null };
+  | LockedContent;
+
+/** Why somebody does not see it, and when they will. */
+export interface LockedContent {
+  kind: 'locked';
+  reason: LockReason;
+  /** When it opens, on the viewer's clock. */
+  opens: string | null;
+  endedOn: LocalDate | null;
+}
 
 /** How far a learner is in a lesson. */
 export interface LessonProgress {
@@ -48,15 +57,7 @@ export function contentOf(
   access: Exclude<LessonAccess, { kind: 'absent' }>,
   standing: Standing,
 ): LessonContent {
-  if (access.kind === 'locked') {
-    const timeZone = timeZoneOf(ctx);
-    return {
-      kind: 'locked',
-      reason: access.reason,
-      opens: access.reason === 'not-yet' && row.opensAt ? momentInWords(row.opensAt, timeZone) : null,
-      endedOn: access.reason === 'access-ended' && row.accessEnded ? localDate(row.accessEnded, timeZone) : null,
-    };
-  }
+  if (access.kind === 'locked') return lockedContent(ctx, row, access.reason);
   return {
     kind: 'open',
     html: row.contentHtml,
@@ -64,6 +65,17 @@ export function contentOf(
     package: lessonPackage(ctx, row, standing === 'open'),
     resources: lessonResources(ctx, row.resources),
     isPreview: row.isPreview && standing !== 'open',
+  };
+}
+
+/** What the viewer gets of what is locked: the reason. */
+export function lockedContent(ctx: Context, row: Pick<WholeRow, 'opensAt' | 'accessEnded'>, reason: LockReason): LockedContent {
+  const timeZone = timeZoneOf(ctx);
+  return {
+    kind: 'locked',
+    reason,
+    opens: reason === 'not-yet' && row.opensAt ? momentInWords(row.opensAt, timeZone) : null,
+    endedOn: reason === 'access-ended' && row.accessEnded ? localDate(row.accessEnded, timeZone) : null,
   };
 }
 

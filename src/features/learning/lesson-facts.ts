@@ -90,15 +90,21 @@ export function lessonQueryValues(ctx: Context, input: { courseSlug: string; les
   return [input.courseSlug, input.lessonSlug, ctx.actor.kind === 'person' ? ctx.actor.id : null, ctx.now.toISOString()];
 }
 
-interface Judgment {
+export interface Judgment {
   standing: Standing;
   isStaff: boolean;
   isPrepared: boolean;
   access: LessonAccess;
 }
 
-/** Where the actor stands with the lesson's course, and whether the lesson is open to them. */
-export function judge(ctx: Context, row: LessonRow): Judgment {
+/** What of a lesson, or of a chapter's introduction, decides whether it is open. */
+export type JudgedRow = Pick<
+  LessonRow,
+  'courseStatus' | 'isStaff' | 'isPublished' | 'isHidden' | 'isPreview' | 'opensAt' | 'status' | 'hasLiveGrant' | 'prerequisites'
+>;
+
+/** Where the actor stands with the course, and whether the lesson, or the introduction, is open to them. */
+export function judge(ctx: Context, row: JudgedRow): Judgment {
   const standing = standingOf(row);
   const isStaff = row.isStaff || isAdmin(ctx);
   const prepared = isPrepared({ isStaff, missingCount: missingOf(row.prerequisites).length });

@@ -19,8 +19,8 @@ describe('a lesson’s page', () => {
     expect(shown.content).toEqual({ kind: 'open', package: null, html: '<p>Two.</p>', video: null, resources: [], isPreview: false });
     expect(shown.progress).toMatchObject({ isCompleted: false, mayComplete: true });
     expect(shown.outline).toMatchObject({ completedCount: 1, countedCount: 2, percent: 50 });
-    expect(shown.outline.previous?.slug).toBe('lesson-1');
-    expect(shown.outline.next?.slug).toBe('lesson-3');
+    expect(shown.outline.previous?.path).toBe('lesson-1');
+    expect(shown.outline.next?.path).toBe('lesson-3');
     expect(shown.outline.chapters.map((chapter) => chapter.lessons.map((lesson) => [lesson.isCompleted, lesson.isCurrent]))).toEqual([
       [
         [true, false],

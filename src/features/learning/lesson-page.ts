@@ -3,31 +3,21 @@ import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
-import { type LocalDate, localDate } from '#platform/time.ts';
 import { accessEnded, accessUntil } from './access-period.ts';
+import { type ClassroomCourse, classroomCourse } from './classroom-course.ts';
 import { contentOf, type LessonContent, type LessonProgress, progressOf, timeZoneOf, type WholeRow } from './lesson-content.ts';
-import { isAdmin, judge, type LessonQueryValues, lessonQuery, lessonQueryValues } from './lesson-facts.ts';
+import { judge, type LessonQueryValues, lessonQuery, lessonQueryValues } from './lesson-facts.ts';
 import { resourcesColumn } from './lesson-resources.ts';
 import type { LessonAddress } from './mark-lesson.ts';
 import { type LessonNotes, lessonNotes, notesColumn, notesPlace } from './notes/lesson-notes.ts';
 import { lessonWords, type OutlinePage, outlinePage, outlineStatement } from './outline.ts';
 import { packageColumn } from './packages/lesson-package.ts';
-import { mayTakeNotes, type NextStep, nextStep, seesAsStudent } from './policy.ts';
-import { missingOf, type Prerequisite } from './prerequisites.ts';
+import { mayTakeNotes, seesAsStudent } from './policy.ts';
 import { judgeAsNewStudent, lessonOfNewStudent, outlineOfNewStudent } from './student-view.ts';
 
 /** A lesson in its classroom, for one viewer. */
 export interface LessonPage {
-  course: {
-    slug: string;
-    title: string;
-    isFree: boolean;
-    step: NextStep;
-    /** What has to be finished first. */
-    missing: Prerequisite[];
-    /** The learner's own day on which their access ends. */
-    accessUntil: LocalDate | null;
-  };
+  course: ClassroomCourse;
   lesson: { id: string; slug: string; title: string; chapterTitle: string; type: string; words: string; isNew: boolean };
   content: LessonContent;
   /** Enrolled, and a grant lives: progress is kept. */
@@ -65,26 +55,10 @@ export async function lessonPage(
   const outlineRows = isStudentView ? outlineOfNewStudent(ownOutline, ctx.now) : ownOutline;
   const { standing, isStaff, isPrepared, access } = isStudentView ? judgeAsNewStudent(row, ctx.now) : own;
   if (access.kind === 'absent') throw absent();
-  const step = nextStep({
-    ...row,
-    isGuest,
-    isTeacher: row.isStaff,
-    isAdmin: isAdmin(ctx) && !isStudentView,
-    standing,
-    isPrepared: isPrepared || isGuest,
-    progressPercent: 0,
-  });
   const timeZone = timeZoneOf(ctx);
   const inOutline = outlineRows.find(({ id }) => id === row.lessonId);
   return {
-    course: {
-      slug: row.courseSlug,
-      title: row.courseTitle,
-      isFree: row.isFree,
-      step,
-      missing: isPrepared ? [] : missingOf(row.prerequisites),
-      accessUntil: standing === 'open' && row.accessUntil ? localDate(row.accessUntil, timeZone) : null,
-    },
+    course: classroomCourse(ctx, row, { standing, isPrepared, isStudentView }),
     lesson: {
       id: row.lessonId,
       slug: input.lessonSlug,

@@ -14,7 +14,15 @@ export function opensInWords(row: OutlineRow, outline: Outline): string | null {
 
 /** Why the viewer cannot open a lesson, as far as the outline says; null when they can. */
 export function lockOf(row: OutlineRow, outline: Outline): OutlineLesson['lock'] {
-  if (row.isPreview) return null;
+  return row.isPreview ? null : chapterLockOf(row, outline);
+}
+
+/** The same of the introduction of its chapter, which no lesson's preview opens. */
+export function introductionLockOf(row: OutlineRow, outline: Outline): OutlineLesson['lock'] {
+  return row.isFreeChapter ? null : chapterLockOf(row, outline);
+}
+
+function chapterLockOf(row: OutlineRow, outline: Outline): OutlineLesson['lock'] {
   if (!outline.isOpenToViewer) return 'not-enrolled';
   return opensLater(row, outline) ? 'not-yet' : null;
 }

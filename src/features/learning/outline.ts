@@ -1,7 +1,8 @@
 import { lessonTypeLabel } from '#features/catalogue/index.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { formatDuration } from '#platform/time.ts';
-import { lockOf, opensInWords } from './outline-locks.ts';
+import { introductionLockOf, lockOf, opensInWords } from './outline-locks.ts';
+import { type Neighbor, neighborsOf } from './outline-neighbors.ts';
 import { percentOf } from './progress.ts';
 
 /** A lesson that learners see, with how far one of them is. */
@@ -22,6 +23,9 @@ export interface OutlineRow {
   releaseAt: Date | null;
   releaseAfterDays: number | null;
   isCompleted: boolean;
+  /** Its chapter has words or a film of its own, and everybody may see them. */
+  hasIntroduction: boolean;
+  isFreeChapter: boolean;
   /** The person had finished the course without it, and has not opened it yet. */
   isNew: boolean;
 }
@@ -29,7 +33,7 @@ export interface OutlineRow {
 /** The lessons of a course in order, with the progress of a person (null: of nobody). */
 export const outlineStatement = statement<OutlineRow, [courseSlug: string, person: string | null]>(
   `select l.id, l.slug, l.title, l.type, l.duration_seconds as "durationSeconds", l.is_preview as "isPreview", l.counts,
-          l.chapter_id as "chapterId", h.title as "chapterTitle",
+          l.chapter_id as "chapterId", h.title as "chapterTitle", h.content_html <> '' or h.video_id is not null as "hasIntroduction", h.is_free as "isFreeChapter",
           coalesce(l.release_at, e.enrolled_at + make_interval(days => l.release_after_days)) as "opensAt",
           case when e.id is null then l.release_after_days end as "waitsDays", l.release_at as "releaseAt", l.release_after_days as "releaseAfterDays",
           coalesce(p.completed, false) as "isCompleted", l.counts and e.completed_at is not null and p.id is null as "isNew"
@@ -43,6 +47,7 @@ export const outlineStatement = statement<OutlineRow, [courseSlug: string, perso
 
 export interface Outline {
   rows: readonly OutlineRow[];
+  /** The lesson that is shown, or the chapter whose introduction is. */
   currentId: string | null;
   /** Enrolled, or staff: the lessons open as their chapters do. */
   isOpenToViewer: boolean;
@@ -59,8 +64,8 @@ export interface OutlinePage {
   completedCount: number;
   countedCount: number;
   percent: number;
-  previous: NeighborLesson | null;
-  next: NeighborLesson | null;
+  previous: Neighbor | null;
+  next: Neighbor | null;
 }
 
 export interface OutlineChapterPage {
@@ -71,6 +76,8 @@ export interface OutlineChapterPage {
   isCurrent: boolean;
   /** When its lessons open, in words: a moment on the viewer's clock, or days after enrolling; null when they are. */
   opens: string | null;
+  /** Null for a chapter that begins with its first lesson. */
+  introduction: Pick<OutlineLesson, 'isCurrent' | 'lock'> | null;
   lessons: OutlineLesson[];
 }
 
@@ -88,13 +95,6 @@ export interface OutlineLesson {
   isNew: boolean;
 }
 
-export interface NeighborLesson {
-  slug: string;
-  title: string;
-  /** The viewer can open it. */
-  isOpen: boolean;
-}
-
 /** Groups the lessons by chapter and counts what is done. */
 export function outlinePage(outline: Outline): OutlinePage {
   const { rows, currentId } = outline;
@@ -106,8 +106,9 @@ export function outlinePage(outline: Outline): OutlinePage {
         title: row.chapterTitle,
         completedCount: 0,
         countedCount: 0,
-        isCurrent: false,
+        isCurrent: row.chapterId === currentId,
         opens: opensInWords(row, outline),
+        introduction: row.hasIntroduction ? { isCurrent: row.chapterId === currentId, lock: introductionLockOf(row, outline) } : null,
         lessons: [],
       });
     }
@@ -119,14 +120,12 @@ export function outlinePage(outline: Outline): OutlinePage {
   }
   const completedCount = chapters.reduce((sum, chapter) => sum + chapter.completedCount, 0);
   const countedCount = chapters.reduce((sum, chapter) => sum + chapter.countedCount, 0);
-  const place = rows.findIndex((row) => row.id === currentId);
   return {
     chapters,
     completedCount,
     countedCount,
     percent: percentOf(completedCount, countedCount),
-    previous: place < 0 ? null : neighbor(rows[place - 1], outline),
-    next: place < 0 ? null : neighbor(rows[place + 1], outline),
+    ...neighborsOf(outline),
   };
 }
 
@@ -148,8 +147,4 @@ export function lessonWords(type: string, durationSeconds: number, isOptional: b
   return [lessonTypeLabel(type), durationSeconds > 0 && formatDuration(durationSeconds), isOptional && 'optional']
     .filter(Boolean)
     .join(', ');
-}
-
-function neighbor(row: OutlineRow | undefined, outline: Outline): NeighborLesson | null {
-  return row ? { slug: row.slug, title: row.title, isOpen: lockOf(row, outline) === null } : null;
 }

@@ -1,4 +1,6 @@
+import type { IntroductionRow } from './introduction/introduction-row.ts';
 import type { WholeRow } from './lesson-content.ts';
+import type { JudgedRow } from './lesson-facts.ts';
 import type { OutlineRow } from './outline.ts';
 import { type LessonAccess, lessonAccess, type Standing } from './policy.ts';
 
@@ -10,21 +12,26 @@ function opensForNew({ releaseAt, releaseAfterDays }: Pick<WholeRow, 'releaseAt'
   return releaseAfterDays === null ? null : new Date(now.getTime() + releaseAfterDays * dayMs);
 }
 
-/** A lesson as it is for a student who enrolls now in the course as it will be published. */
-export function lessonOfNewStudent(row: WholeRow, now: Date): WholeRow {
+/** What is true of a student who enrolls now in the course as it will be published. */
+function ofNewStudent(row: Pick<WholeRow, 'releaseAt' | 'releaseAfterDays'>, now: Date) {
   return {
-    ...row,
-    courseStatus: 'PUBLISHED',
+    courseStatus: 'PUBLISHED' as const,
     isStaff: false,
     opensAt: opensForNew(row, now),
     prerequisites: [],
-    isCompleted: false,
-    completedAt: null,
-    watchedPercent: 0,
-    positionSeconds: 0,
     accessUntil: null,
     accessEnded: null,
   };
+}
+
+/** A lesson as it is for that student. */
+export function lessonOfNewStudent(row: WholeRow, now: Date): WholeRow {
+  return { ...row, ...ofNewStudent(row, now), isCompleted: false, completedAt: null, watchedPercent: 0, positionSeconds: 0 };
+}
+
+/** The introduction of a chapter for the same student. */
+export function introductionOfNewStudent(row: IntroductionRow, now: Date): IntroductionRow {
+  return { ...row, ...ofNewStudent(row, now) };
 }
 
 /** The outline for the same student. */
@@ -34,7 +41,7 @@ export function outlineOfNewStudent(rows: readonly OutlineRow[], now: Date): Out
 
 /** Where that student stands: enrolled, with nothing to be finished first. */
 export function judgeAsNewStudent(
-  row: WholeRow,
+  row: JudgedRow,
   now: Date,
 ): { standing: Standing; isStaff: false; isPrepared: true; access: LessonAccess } {
   const standing = 'open';

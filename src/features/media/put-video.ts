@@ -74,5 +74,5 @@ type Caption = { fileId: string; language: string; label: string };
 
 function isSame(before: Record<string, unknown> & { captions: Caption[] }, video: Record<string, unknown>, captions: Caption[]): boolean {
   const form = (all: Caption[]) => JSON.stringify(all.map(({ fileId, language, label }) => [language, fileId, label]).sort());
-  return Object.entries(video).every(([name, value]) => before[name] === value) && form(before.captions) === form(captions);
+  return Object.entries(video).every(([name, value]) => before[name] === (value ?? null)) && form(before.captions) === form(captions);
 }

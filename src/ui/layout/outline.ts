@@ -6,8 +6,8 @@ export interface OutlineEntry {
   href?: string;
   /** A quiet word or two under the title: "Video, 4 min". */
   meta?: string;
-  /** Decides the mark before the title; without it there is none. */
-  state?: 'open' | 'done' | 'locked';
+  /** Decides the mark before the title; without it there is none. Of `unmarked` it is the empty place. */
+  state?: 'open' | 'done' | 'locked' | 'unmarked';
   current?: boolean;
   /** A word at the end of the line: "Preview". */
   tag?: string;

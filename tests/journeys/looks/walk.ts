@@ -24,6 +24,11 @@ const found: Record<string, { list: string; link: string }> = {
   'a coupon of theirs': { list: '/studio/coupons', link: 'main table a' },
   'a tax': { list: '/admin/taxes?country=ES', link: 'main table a' },
   'a certificate': { list: '/certificates', link: 'main a[href^="/certificates/LYC-"]' },
+  'an introduction': {
+    list: '/learn/typescript-from-first-principles/unions-and-narrowing',
+    link: '#classroom-outline a[href*="/chapters/"]',
+  },
+  'an introduction of theirs': { list: '/studio/courses/typescript-from-first-principles', link: 'main a.meta[href*="/chapters/"]' },
   'a student of theirs': { list: '/studio/courses/typescript-from-first-principles/students', link: 'main table a' },
   'a student': { list: '/admin/users', link: 'main a:has-text("Yusuf Osman")' },
 };

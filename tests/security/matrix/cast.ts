@@ -72,7 +72,11 @@ async function fill(school: School): Promise<World> {
   const [student, otherStudent, assistant] = [await aPerson({ owner }), await aPerson({ owner }), await aPerson({ owner })];
   const [instructor, otherInstructor] = [await aPerson({ owner }, 'INSTRUCTOR'), await aPerson({ owner }, 'INSTRUCTOR')];
   const admin = await aPerson({ owner }, 'ADMIN');
-  const outline = { instructorId: instructor.id, isFree: true, chapters: [{ lessons: [{ type: 'VIDEO', seconds: 60 }] }] };
+  const outline = {
+    instructorId: instructor.id,
+    isFree: true,
+    chapters: [{ introduction: '<p>Before.</p>', lessons: [{ type: 'VIDEO', seconds: 60 }] }],
+  };
   const course = await aCourse({ owner }, outline);
   const draft = await aCourse({ owner }, { ...outline, status: 'DRAFT' });
   const untouched = await aCourse({ owner }, outline);

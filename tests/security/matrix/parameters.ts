@@ -27,6 +27,7 @@ export async function parametersOf(deed: string, world: World, member: Member): 
     place: '1',
     course: taught.slug,
     lesson: lesson?.slug ?? '',
+    chapter: taught.chapterIds[0] ?? '',
     lessonId: lesson?.id ?? '',
     id: kept?.[1] ?? (deed.endsWith(' of oneself') ? themselves : await world.newcomer()),
     key: 'nothing/here.webp',

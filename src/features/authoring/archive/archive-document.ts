@@ -74,7 +74,9 @@ const chapter = z.object({
   source: z.string().max(500),
   title: z.string(),
   description: z.string().nullable(),
+  /** Its introduction, as is the film; archives of an earlier day have no such film, and say nothing of it. */
   content: z.string(),
+  video: video.nullable().optional(),
   published: z.boolean(),
   visibility: z.enum(['PUBLIC', 'PRIVATE']),
   isFree: z.boolean(),

@@ -40,7 +40,7 @@ test('a course with everything in it goes out and comes back, to the last row an
       '1/wind.png': picture,
       '1/2-waves.md': '---\nrequired: false\ndescription: How they break\n---\n\n# Waves\n\n## High\n\n[Chart](chart.pdf)\n',
       '1/chart.pdf': '%PDF-1.4 chart',
-      '2/README.md': '# On land\n\nHere.\n',
+      '2/README.md': '---\nvideo: https://youtu.be/dQw4w9WgXcQ\nduration: 40\n---\n\n# On land\n\nHere.\n',
       '2/far.md': '---\nvideo: https://www.youtube.com/watch?v=8J4WuMdKCDM\nduration: 95\npublished: false\n---\n\n# Far\n',
     }).path,
     publish: true,

@@ -85,7 +85,8 @@ export function lessonOf(row: Row, source: string, { whole, quizzes, pathOf }: K
   };
 }
 
-function videoOf(id: unknown, { videos }: WholeCourse, pathOf: Kept['pathOf']): Row | null {
+/** The film that a row names, as an archive has it. */
+export function videoOf(id: unknown, { videos }: WholeCourse, pathOf: Kept['pathOf']): Row | null {
   const row = videos.videos.find((video) => video.id === id);
   if (!row) return null;
   const durationSeconds = row.duration_seconds;

@@ -7,7 +7,7 @@ import { AppError } from '#platform/errors.ts';
 import type { CourseId, FileId } from '#platform/ids.ts';
 import { keepWhole, type WholeCourse } from '../imports/whole-course.ts';
 import { type ArchiveDocument, archiveDocument, archiveVersion } from './archive-document.ts';
-import { courseOf, type Kept, lessonOf, pathOfPackageFile } from './archived-rows.ts';
+import { courseOf, type Kept, lessonOf, pathOfPackageFile, videoOf } from './archived-rows.ts';
 import { archivedText, keysIn } from './archived-texts.ts';
 import { type Beside, readBeside } from './companions.ts';
 import { withoutRemoved } from './without-removed.ts';
@@ -104,6 +104,7 @@ function pack(ctx: Context, kept: Kept, files: readonly KeptFile[], beside: Besi
       title: row.title,
       description: row.description,
       content: text(String(row.content)),
+      video: videoOf(row.video_id, kept.whole, kept.pathOf),
       published: row.published,
       visibility: row.visibility,
       isFree: row.is_free,

@@ -11,7 +11,7 @@ export function withoutRemoved(whole: WholeCourse): WholeCourse {
   const ids = new Set(lessons.map((row) => row.id));
   const ofLessons = (all: Row[]) => all.filter((row) => ids.has(row.lesson_id));
   // The recording of a live session shows who was there.
-  const films = new Set([...rows.courses.map((row) => row.preview_video_id), ...lessons.map((row) => row.video_id)]);
+  const films = new Set([...rows.courses.map((row) => row.preview_video_id), ...[...chapters, ...lessons].map((row) => row.video_id)]);
   const { course, videos, quizzes, packages } = whole;
   return {
     course: {

@@ -76,8 +76,10 @@ export interface ChapterDraft {
   source: string;
   title: string;
   description: string | undefined;
-  /** Markdown of its introduction. */
-  content: string;
+  /** Markdown of its introduction; undefined where the source says nothing of one, and what was written here stays. */
+  content: string | undefined;
+  /** The film of the introduction; null is none, undefined says nothing of it. */
+  film?: FilmWish | null;
   lessons: LessonDraft[];
   /** Where the source says it; otherwise the chapter is open to whoever is enrolled. */
   settings?: {

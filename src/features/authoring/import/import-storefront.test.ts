@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import type { Actor, Context } from '#platform/context.ts';
+import type { ChapterId } from '#platform/ids.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
 import { guest } from '../../../../tests/support/database.ts';
 import { importSchool } from '../../../../tests/support/import-school.ts';
-import { coursePage } from '../../catalogue/index.server.ts';
+import { coursePage, updateChapter } from '../../catalogue/index.server.ts';
 import { importCourse } from '../index.server.ts';
 
 const { school, folderOf } = importSchool();
@@ -73,4 +74,35 @@ test('what is wrong with them is said in a line, and the course comes in without
     expect.stringMatching(/needs a “trailer_duration” beside it/),
   ]);
   expect(await trailerOf(course.slug)).toBeNull();
+});
+
+test('a chapter brings its introduction with words and film; what was written in the studio stays where the source says nothing of one', async () => {
+  const [said, film] = ['# Begin\n\nRead *this* first.\n', '---\nvideo: film.mp4\n---\n\n'];
+  const folder = folderOf('introduced', {
+    ...lesson,
+    '01-begin/README.md': film + said,
+    '01-begin/film.mp4': readFileSync(`${demo}.mp4`),
+    '02-on/02-two.md': '# Two\n\nMore.',
+  });
+  const { course, leftOut, cameIn } = await importCourse(ctx, { path: folder.path, publish: true });
+  expect([leftOut, cameIn.find(({ path }) => path.endsWith('.mp4'))?.what]).toEqual([[], 'the film of the chapter “Begin”']);
+  const chapters = async () =>
+    (
+      await school.database.owner.query<{ id: string; html: string; film: string | null }>(
+        'select id, content_html as html, video_id as film from chapters where course_id = $1 order by position',
+        [course.id],
+      )
+    ).rows;
+  const [begin, on] = await chapters();
+  expect([begin!.html, on]).toEqual(['<p>Read <em>this</em> first.</p>', expect.objectContaining({ html: '', film: null })]);
+  expect((await importCourse(ctx, { path: folder.path })).outcome).toBe('unchanged');
+
+  await updateChapter(ctx, { chapterId: on!.id as ChapterId, content: 'By hand.', videoId: begin!.film });
+  expect((await importCourse(ctx, { path: folder.path })).outcome).toBe('unchanged');
+  folder.write({ '01-begin/README.md': said });
+  expect((await importCourse(ctx, { path: folder.path })).outcome).toBe('updated');
+  expect(await chapters()).toEqual([
+    { ...begin, film: null },
+    { ...on, html: '<p>By hand.</p>', film: begin!.film },
+  ]);
 });

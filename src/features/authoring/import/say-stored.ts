@@ -14,7 +14,7 @@ export function sayStored(draft: CourseDraft, media: StoredMedia): void {
   const lessons = draft.chapters.flatMap((chapter) => chapter.lessons);
   for (const { source, video, name } of [
     ...lessons.map((lesson) => ({ ...lesson, name: `the lesson “${lesson.title}”` })),
-    ...trailers(draft),
+    ...otherFilms(draft),
   ]) {
     const film = video?.provider === 'FILE' ? media.films.get(source) : undefined;
     if (video?.provider !== 'FILE' || !film) continue;
@@ -25,6 +25,7 @@ export function sayStored(draft: CourseDraft, media: StoredMedia): void {
   }
 }
 
-function trailers(draft: CourseDraft) {
-  return draft.trailer ? [{ ...draft.trailer, name: 'the course' }] : [];
+function otherFilms({ trailer, chapters }: CourseDraft) {
+  const introductions = chapters.flatMap(({ title, film }) => (film ? [{ ...film, name: `the chapter “${title}”` }] : []));
+  return trailer ? [{ ...trailer, name: 'the course' }, ...introductions] : introductions;
 }

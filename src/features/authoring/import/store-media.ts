@@ -37,7 +37,7 @@ export interface StoredMedia {
   /** Address of each asset that could be stored, by its path. */
   urls: Map<string, string>;
   byPath: Map<string, StoredFile>;
-  /** By the path of the text that names it: a lesson's, or for the trailer the course's own. */
+  /** By the path of the text that names it: a lesson's, a chapter's, or for the trailer the course's own. */
   films: Map<string, StoredFilm>;
   /** By the lesson's source. */
   packages: Map<string, StoredPackage>;
@@ -52,7 +52,7 @@ export async function storeMedia(
 ): Promise<void> {
   const { draft, tree, ownerId } = input;
   const wishes: (FilmWish | LessonDraft)[] = draft.chapters.flatMap((chapter) => chapter.lessons);
-  if (draft.trailer) wishes.push(draft.trailer);
+  for (const wish of [draft.trailer, ...draft.chapters.map((chapter) => chapter.film)]) if (wish) wishes.push(wish);
   const films = wishes.filter((wish) => wish.video?.provider === 'FILE').length;
   const step = steps(input.follower, 'Storing files', [20, 70], draft.assets.size + films);
   for (const asset of draft.assets.values()) {

@@ -2,9 +2,9 @@ import { putQuizzes } from '#features/assessment/index.server.ts';
 import { updateChapter, updateLesson } from '#features/catalogue/index.server.ts';
 import { recordPackage } from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
-import type { FileId, VideoId } from '#platform/ids.ts';
+import type { ChapterId, FileId, LessonId, VideoId } from '#platform/ids.ts';
 import { readingSeconds } from '#platform/markdown/reading.ts';
-import type { CourseDraft, LessonDraft } from './draft.ts';
+import type { ChapterDraft, CourseDraft, LessonDraft } from './draft.ts';
 import { type Follower, steps } from './follower.ts';
 import type { Match } from './match.ts';
 import type { ImportedLine } from './report.ts';
@@ -35,8 +35,8 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
   const addresses = new Map([...outline.lessons].map(([lesson, { id }]) => [lesson.source, id]));
   const written: WrittenTexts = { lines: new Map(), durationSeconds: 0, isChanged: false };
   for (const [chapter, chapterId] of outline.chapterIds) {
-    const changed = await updateChapter(ctx, { chapterId, content: withStoredFiles(chapter.content, media.urls, addresses) });
-    written.isChanged ||= changed.length > 0;
+    const isChanged = await writeIntroduction(ctx, texts, chapter, chapterId, addresses);
+    written.isChanged ||= isChanged;
   }
   const step = steps(texts.follower, 'Writing lessons', [70, 98], outline.lessons.size);
   for (const [lesson, { id, slug }] of outline.lessons) {
@@ -74,4 +74,23 @@ export async function writeTexts(ctx: Context, texts: Texts): Promise<WrittenTex
     written.isChanged ||= isChanged;
   }
   return written;
+}
+
+/** Writes what a chapter says and shows before its lessons, as far as the source says it. */
+async function writeIntroduction(
+  ctx: Context,
+  { match, media, fileIds }: Texts,
+  chapter: ChapterDraft,
+  chapterId: ChapterId,
+  addresses: ReadonlyMap<string, LessonId>,
+): Promise<boolean> {
+  const { content, film } = chapter;
+  const videoId = (match.chapters.get(chapter)?.videoId ?? undefined) as VideoId | undefined;
+  const video = film ? await writeVideo(ctx, { ...film, videoId, media, fileIds }) : undefined;
+  const changed = await updateChapter(ctx, {
+    chapterId,
+    ...(content === undefined ? {} : { content: withStoredFiles(content, media.urls, addresses) }),
+    ...(film === undefined ? {} : { videoId: video?.id ?? null }),
+  });
+  return changed.length > 0 || video?.changed === true;
 }

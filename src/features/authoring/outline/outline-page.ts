@@ -27,6 +27,7 @@ export interface EditorChapter {
   releaseAt: Date | null;
   /** When its lessons open, in words; null when at once. */
   opens: string | null;
+  hasIntroduction: boolean;
   lessons: EditorLesson[];
 }
 
@@ -58,7 +59,8 @@ const lessonJson = `json_build_object('id', l.id, 'slug', l.slug, 'title', l.tit
 const outlineForEditor = statement<Row, [slug: string, mostRemoved: number]>(`
   select c.instructor_id as "instructorId", ${othersColumn},
     coalesce((select json_agg(json_build_object('id', h.id, 'title', h.title, 'description', h.description, 'isShown', h.published and h.visibility = 'PUBLIC',
-                'isFree', h.is_free, 'releaseAfterDays', h.release_after_days, 'releaseAt', h.release_at, 'lessons',
+                'isFree', h.is_free, 'releaseAfterDays', h.release_after_days, 'releaseAt', h.release_at,
+                'hasIntroduction', h.content <> '' or h.video_id is not null, 'lessons',
                 coalesce((select json_agg(${lessonJson} order by l.position) from lessons l left join videos v on v.id = l.video_id
                             where l.chapter_id = h.id and ${isThere('lesson_id', 'l.id')}), '[]')) order by h.position)
                 from chapters h where h.course_id = c.id and ${isThere('chapter_id', 'h.id')}), '[]') as chapters,

@@ -23,6 +23,7 @@ export interface StudioChapter {
   title: string;
   /** Students see it, as far as its lessons are shown. */
   published: boolean;
+  hasIntroduction: boolean;
   lessons: StudioLesson[];
 }
 
@@ -47,7 +48,8 @@ export const isThere = (column: 'chapter_id' | 'lesson_id', id: string) => `not 
 
 const courseOfStudio = statement<Row, [slug: string]>(`
   select c.id, c.slug, c.title, c.status, c.instructor_id as "instructorId", ${othersColumn},
-    coalesce((select json_agg(json_build_object('id', h.id, 'title', h.title, 'published', h.published and h.visibility = 'PUBLIC', 'lessons',
+    coalesce((select json_agg(json_build_object('id', h.id, 'title', h.title, 'published', h.published and h.visibility = 'PUBLIC',
+                'hasIntroduction', h.content <> '' or h.video_id is not null, 'lessons',
                 coalesce((select json_agg(json_build_object('id', l.id, 'slug', l.slug, 'title', l.title, 'type', l.type, 'published', l.published,
                             'visibility', l.visibility) order by l.position)
                             from lessons l where l.chapter_id = h.id and ${isThere('lesson_id', 'l.id')}), '[]')) order by h.position)

@@ -52,6 +52,8 @@ type Rows = ReturnType<typeof importSchool>['rows'];
 
 /** Every row and file of a course, with ids, people and moments aside. */
 async function contentOf(rows: Rows, courseId: string): Promise<unknown> {
+  const films =
+    'select video_id from lessons where course_id = $1 union select video_id from chapters where course_id = $1 union select preview_video_id from courses where id = $1';
   const tables: Record<string, string> = {
     courses: 'id = $1',
     chapters: 'course_id = $1',
@@ -67,11 +69,11 @@ async function contentOf(rows: Rows, courseId: string): Promise<unknown> {
     package_files: 'lesson_id in (select id from lessons where course_id = $1)',
     questions: 'quiz_id in (select z.id from quizzes z join lessons l on l.id = z.lesson_id where l.course_id = $1)',
     quiz_questions: 'quiz_id in (select z.id from quizzes z join lessons l on l.id = z.lesson_id where l.course_id = $1)',
-    videos: 'id in (select video_id from lessons where course_id = $1 union select preview_video_id from courses where id = $1)',
-    captions: 'video_id in (select video_id from lessons where course_id = $1 union select preview_video_id from courses where id = $1)',
+    videos: `id in (${films})`,
+    captions: `video_id in (${films})`,
     files: `id in (select image_file_id from courses where id = $1 union select image_file_id from lessons where course_id = $1
       union select r.file_id from resources r join lessons l on l.id = r.lesson_id where l.course_id = $1
-      union select file_id from videos where id in (select video_id from lessons where course_id = $1 union select preview_video_id from courses where id = $1)
+      union select file_id from videos where id in (${films})
       union select poster_file_id from videos where id in (select video_id from lessons where course_id = $1)
       union select c.file_id from captions c join lessons l on l.video_id = c.video_id where l.course_id = $1)
       or exists (select from lessons l where l.course_id = $1 and position(files.key in l.content) > 0)`,

@@ -17,6 +17,11 @@ export type SavedText =
 
 const fields = z.object({ content: lessonFields.shape.content, basedOn: z.string().max(64) });
 
+/** A text as a page sends it, with the revision that it was made of. */
+export function sentText({ content, basedOn }: { content: string; basedOn: string }): { content: string; basedOn: string } {
+  return parseInput(fields, { content: content.replace(/\r\n?/g, '\n'), basedOn });
+}
+
 const lastAuthor = statement<{ name: string | null }, [lessonId: string]>(
   `select p.name from lesson_versions v left join people p on p.id = v.author_id
     where v.lesson_id = $1::uuid order by v.created_at desc, v.id desc limit 1`,
@@ -30,7 +35,7 @@ export async function saveLessonText(
   ctx: Context,
   { lessonId, ...input }: { lessonId: LessonId; content: string; basedOn: string },
 ): Promise<SavedText> {
-  const { content, basedOn } = parseInput(fields, { content: input.content.replace(/\r\n?/g, '\n'), basedOn: input.basedOn });
+  const { content, basedOn } = sentText(input);
   return inTransaction(ctx, async (ctx) => {
     // The course is held: nobody else saves before this is over.
     await holdCourseOfLesson(ctx, lessonId);

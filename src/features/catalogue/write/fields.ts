@@ -46,7 +46,9 @@ export const courseFields = z.object({
 export const chapterFields = z.object({
   title: titleField,
   description: description.nullable(),
+  /** Its introduction, as is the film. */
   content: text,
+  videoId: id.nullable(),
   published: z.boolean(),
   visibility: z.enum(['PUBLIC', 'PRIVATE']),
   /** Everybody may see its lessons. */

@@ -8,7 +8,7 @@ export interface ImportedCourse {
   title: string;
   /** Of the trailer. */
   trailerId: string | null;
-  chapters: { id: ChapterId; title: string; sourcePath: string | null; lessons: ImportedLesson[] }[];
+  chapters: { id: ChapterId; title: string; sourcePath: string | null; videoId: string | null; lessons: ImportedLesson[] }[];
 }
 
 /** A lesson of the course, and the file that it came from. */
@@ -36,7 +36,7 @@ export async function importedCourse(
       previewVideoId: true,
       chapters: {
         orderBy: { position: 'asc' },
-        select: { id: true, title: true, sourcePath: true, lessons: { orderBy: { position: 'asc' }, select: lesson } },
+        select: { id: true, title: true, sourcePath: true, videoId: true, lessons: { orderBy: { position: 'asc' }, select: lesson } },
       },
     },
   });

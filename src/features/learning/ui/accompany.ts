@@ -4,9 +4,8 @@ import { providePlayhead } from './playhead.ts';
 import { reportWatching } from './watch-reporter.ts';
 
 interface Wish {
-  lessonId: string;
-  /** Whether what is played is kept. */
-  reports: boolean;
+  /** The lesson for which what is played is kept; null where it is not. */
+  reportsTo: string | null;
   /** Goes on from a second, in sight. */
   seek: (second: number) => void;
   onreport: (report: WatchedReport) => void;
@@ -17,7 +16,7 @@ interface Wish {
 /** What the classroom does beside every film, wherever it lies: keeps what is played, lets notes find their moment, and hears of the end. Gives the function that stops it. */
 export function accompany(film: WatchedFilm, wish: Wish): () => void {
   const takeBack = providePlayhead({ currentSecond: () => film.currentTime, seek: wish.seek });
-  const endReports = wish.reports ? reportWatching(film, wish.lessonId, wish.onreport) : undefined;
+  const endReports = wish.reportsTo === null ? undefined : reportWatching(film, wish.reportsTo, wish.onreport);
   const onEnded = () => wish.onended(true);
   const onPlay = () => wish.onended(false);
   film.addEventListener('ended', onEnded);

@@ -21,6 +21,8 @@ export const classroom: Record<string, string> = {
   '/learn/[course]/[lesson] POST ?/complete': 'x > x x x x x',
   '/learn/[course]/[lesson] POST ?/deleteNote': 'x > > > > > >',
   '/learn/[course]/[lesson] POST ?/reopen': 'x > x x x x x',
+  '/learn/[course]/chapters/[chapter] GET': 'o o o o o o o',
+  '/learn/[course]/chapters/[chapter] GET of a draft': 'x x x o x o o',
   '/notes GET': 's o o o o o o',
   '/notes POST ?/changeNote': 's x x x x x x',
   '/notes POST ?/deleteNote': 's > > > > > >',

@@ -1,12 +1,12 @@
 import { AppError } from '#platform/errors.ts';
-import type { AssetDraft, ChapterDraft, CourseDraft } from '../draft.ts';
+import type { AssetDraft, ChapterDraft, CourseDraft, FilmWish } from '../draft.ts';
 import type { Item } from '../report.ts';
 import type { SourceTree } from '../source/source-tree.ts';
 import type { ImportFormat } from './format.ts';
 import { type ReadChapter, readChapters } from './markdown/chapters.ts';
 import { courseOf, coverOf, type Resolve } from './markdown/course.ts';
 import { mendFragments } from './markdown/fragments.ts';
-import { type CourseFields, fieldsOf } from './markdown/front-matter.ts';
+import { type ChapterFields, type CourseFields, fieldsOf } from './markdown/front-matter.ts';
 import { homeSiteOf } from './markdown/home-site.ts';
 import { convert, draftOf, folderTitle } from './markdown/lesson.ts';
 import { isMarkdown } from './markdown/outline.ts';
@@ -68,7 +68,8 @@ function assemble(reading: Reading, chapters: readonly ReadChapter[], surroundin
       source: chapter.folder,
       title: chapter.fields.title ?? own.title ?? (chapter.folder === '' ? rootTitle(chapters.length) : folderTitle(chapter.folder, text)),
       description: chapter.fields.description,
-      content: chapter.page ? resolve(chapter.page.path, own.body.trim()) : '',
+      content: chapter.page && resolve(chapter.page.path, own.body.trim()),
+      ...(chapter.page ? { film: filmOf(chapter.page.path, chapter.fields, surroundings.files, language, leftOut) } : {}),
       lessons: chapter.lessons.map((lesson) =>
         draftOf(lesson, resolve(lesson.path, lesson.markdown), videoOf(lesson.path, lesson.fields, surroundings.files, language, leftOut)),
       ),
@@ -92,6 +93,12 @@ function assemble(reading: Reading, chapters: readonly ReadChapter[], surroundin
   mendFragments(course);
   sayUnused(reading, course);
   return course;
+}
+
+/** The film that the introduction of a chapter shows. */
+function filmOf(path: string, fields: ChapterFields, files: ReadonlySet<string>, language: string, leftOut: Item[]): FilmWish | null {
+  const video = videoOf(path, fields, files, language, leftOut);
+  return video ? { source: path, video, durationSeconds: fields.duration } : null;
 }
 
 /** What became of each text. */
@@ -118,7 +125,10 @@ function addAsset(assets: Map<string, AssetDraft>, tree: SourceTree, path: strin
 
 /** Files that no text speaks of stay where they are, and the report says so. */
 function sayUnused({ tree, leftOut }: Reading, course: CourseDraft): void {
-  const videos = [course.trailer?.video, ...course.chapters.flatMap((chapter) => chapter.lessons.map((lesson) => lesson.video))];
+  const videos = [
+    course.trailer?.video,
+    ...course.chapters.flatMap((chapter) => [chapter.film?.video, ...chapter.lessons.map((lesson) => lesson.video)]),
+  ];
   const films = videos.flatMap((video) =>
     video?.provider === 'FILE' ? [video.path, video.poster, ...video.captions.map((caption) => caption.path)] : [],
   );

@@ -109,7 +109,7 @@ async function readChapter({ chapter, units }: Outlined, pack: Pack, references:
     source: chapter.ownsFile ? chapter.path : `${chapter.path}#${chapter.name}`,
     title,
     description: undefined,
-    content: '',
+    content: undefined,
     lessons,
   };
 }

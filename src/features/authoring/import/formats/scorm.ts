@@ -24,7 +24,7 @@ async function readScormCourse(tree: SourceTree): Promise<CourseDraft> {
         source: '',
         title: 'Lessons',
         description: undefined,
-        content: '',
+        content: undefined,
         lessons: [
           {
             // With what the package calls itself: another one in a file of the same name is not this one again.

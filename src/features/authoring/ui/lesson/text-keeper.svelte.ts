@@ -37,13 +37,13 @@ export class TextKeeper {
   readonly #place: string;
   readonly #send: (content: string, basedOn: string) => Promise<Answer>;
 
-  constructor(lesson: { id: string; content: string; revision: string }, send: (content: string, basedOn: string) => Promise<Answer>) {
-    this.#base = lesson;
-    this.#text = lesson.content;
-    this.#place = `lesson-text:${lesson.id}`;
+  constructor(subject: { id: string; content: string; revision: string }, send: (content: string, basedOn: string) => Promise<Answer>) {
+    this.#base = subject;
+    this.#text = subject.content;
+    this.#place = `lesson-text:${subject.id}`;
     this.#send = send;
     const kept = this.#recall();
-    if (kept && kept.text !== lesson.content) this.left = kept;
+    if (kept && kept.text !== subject.content) this.left = kept;
     else this.#forget();
   }
 

@@ -42,10 +42,11 @@ function chapterStepItem(label: string, chapters: readonly EditorChapter[], chap
 }
 
 /** What can be done with a chapter. */
-export function chapterMenu(chapters: readonly EditorChapter[], chapterId: string): MenuItem[] {
+export function chapterMenu(chapters: readonly EditorChapter[], chapterId: string, introduction: string): MenuItem[] {
   return [
     { label: 'Rename', href: `?rename=${chapterId}` },
     { label: 'Settings…', href: `?chapter=${chapterId}` },
+    { label: 'Introduction', href: introduction },
     ...chapterStepItem('Move up', chapters, chapterId, 'up'),
     ...chapterStepItem('Move down', chapters, chapterId, 'down'),
     { label: 'Delete…', href: `?delete=${chapterId}`, divided: true },

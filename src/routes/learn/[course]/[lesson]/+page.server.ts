@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, params, url, cookies }) => 
   return {
     ...(await orMoved(locals.ctx, page, params.course, (slug) => `/learn/${slug}/${params.lesson}`)),
     packagesOrigin: packagesOriginOf(runtime().config, url),
-    backToLesson: studentView === 'lesson',
+    backToPage: studentView === 'page',
   };
 };
 

@@ -4,12 +4,15 @@ import type { ChapterDraft, LessonDraft, VideoDraft } from '../../draft.ts';
 
 /** A chapter as the archive has it. */
 export function chapterOf(chapter: ArchivedChapter, packages: ReadonlyMap<ArchivedLesson, ReadPackage>): ChapterDraft {
-  const { source, title, description, content, lessons, releaseAt, ...settings } = chapter;
+  const { source, title, description, content, video, lessons, releaseAt, ...settings } = chapter;
   return {
     source,
     title,
     description: description ?? undefined,
     content,
+    ...(video === undefined
+      ? {}
+      : { film: video && { source: `chapter ${source}`, video: videoOf(video), durationSeconds: video.durationSeconds } }),
     lessons: lessons.map((lesson) => lessonOf(lesson, packages.get(lesson))),
     settings: { ...settings, releaseAt: releaseAt === null ? null : new Date(releaseAt) },
   };

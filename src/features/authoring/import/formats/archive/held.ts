@@ -9,6 +9,6 @@ export function lessonsOf({ chapters }: ArchiveDocument): ArchivedLesson[] {
 
 /** The films whose files an archive holds. */
 export function filmsOf(document: ArchiveDocument): FilmOfFile[] {
-  const videos = [document.course.trailer, ...lessonsOf(document).map((lesson) => lesson.video)];
+  const videos = [...document.chapters, ...lessonsOf(document)].map((part) => part.video).concat(document.course.trailer);
   return videos.filter((video): video is FilmOfFile => video?.provider === 'FILE');
 }

@@ -78,7 +78,8 @@ const lessonFields = {
   required: yes,
 };
 
-const chapterFields = { title: words(200), description: words(2000), order };
+/** The film is that of its introduction, which is the text behind the front matter. */
+const chapterFields = { title: words(200), description: words(2000), order, video: words(2000), poster: words(1000), captions, duration };
 
 const courseFields = {
   id: words(200),

@@ -49,6 +49,26 @@ test('a course is handed over with what it is sold as, and its owner takes the o
   await expect(handOverCourse(as(grace), { slug, userId: ada.id })).rejects.toMatchObject({ code: 'forbidden' });
 });
 
+test('both are told by mail, once, and who handed it over', async () => {
+  const { slug } = await shared(ada);
+  await handOverCourse(as(grace), { slug, userId: ada.id });
+  await school.runJobs();
+  const [toAda, toGrace] = [await school.mailsTo(ada.email), await school.mailsTo(grace.email)];
+  expect([toAda.map(({ subject }) => subject), toGrace.map(({ subject }) => subject)]).toEqual([
+    [`“The course ${slug}” is yours now`],
+    [`“The course ${slug}” belongs to Ada now`],
+  ]);
+  expect(toAda[0]!.text).toContain(`Grace has handed “The course ${slug}” over to you`);
+  expect(toAda[0]!.text).toMatch(new RegExp(`https?://\\S+/studio/courses/${slug}`));
+  expect(toGrace[0]!.text).toContain(`You have handed “The course ${slug}” over to Ada`);
+
+  const admin = await aPerson(school.database, 'ADMIN', { name: 'Ines' });
+  await handOverCourse(as(admin), { slug, userId: grace.id });
+  await school.runJobs();
+  expect((await school.mailsTo(ada.email)).at(-1)?.text).toContain(`Ines has handed “The course ${slug}” over to Grace`);
+  expect((await school.mailsTo(grace.email)).at(-1)?.text).toContain(`Ines has handed “The course ${slug}” over to you`);
+});
+
 test('an admin hands over the course of somebody who has gone', async () => {
   const { slug } = await shared(ada);
   await school.database.owner.query("update users set role = 'STUDENT' where id = $1", [grace.id]);

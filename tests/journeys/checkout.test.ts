@@ -165,11 +165,13 @@ test('a membership that is bought by itself stays in the checkout through every 
   await page.goto(`/checkout?product=${membership.id}&interval=MONTH`);
   await page.getByLabel('Country').selectOption({ label: 'Norway' });
   await page.getByLabel('Coupon').fill('NO-SUCH-CODE');
+  await page.getByLabel('Name', { exact: true }).fill('Ada King');
   for (const button of ['Apply and update', 'Order and pay $15.00']) {
     await press(page, button);
     await page.getByText('There is no coupon with this code.').waitFor();
     await page.getByText('Every knot').waitFor();
     expect(await page.getByLabel('Country').inputValue()).toBe('NO');
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Ada King');
   }
   await page.getByLabel('Coupon').fill('');
   await press(page, 'Order and pay $15.00');
@@ -216,5 +218,41 @@ test('a sum that was seen in one currency is not asked for in another', async ()
   await page.getByText('The sum is another one now.').waitFor();
   await press(page, 'Order and pay €20.00');
   await headingIs(buyer, 'Demo payment');
+  await buyer.close();
+});
+
+test('what somebody types while the sum is reckoned anew stays as they typed it', async () => {
+  const buyer = await enter(true);
+  const { page } = buyer;
+  await page.goto(`/checkout?product=${product.id}`);
+  const country = page.getByLabel('Country');
+  const tax = page.getByText('VAT in it');
+  /** Chooses a country, does something before the answer has come, and waits for what the answer says. */
+  async function meanwhile(label: 'Germany' | 'Japan', work: () => Promise<unknown>): Promise<void> {
+    const answer = Promise.withResolvers<void>();
+    const asked = page.waitForRequest(/\?\/update/);
+    await page.route(/\?\/update/, (route) => answer.promise.then(() => route.continue()));
+    await country.selectOption({ label });
+    await asked;
+    await work();
+    answer.resolve();
+    await tax.waitFor({ state: label === 'Germany' ? 'visible' : 'hidden' });
+    await page.unroute(/\?\/update/);
+  }
+  const boxes = ['Name', 'State or region', 'Address', 'Postcode', 'City', 'Tax number of the business', 'Coupon'];
+  await page.getByLabel('I buy for a business').check();
+  for (const [index, label] of boxes.entries()) {
+    const box = page.getByLabel(label);
+    const before = await box.inputValue();
+    await meanwhile(index % 2 === 0 ? 'Germany' : 'Japan', async () => {
+      await box.focus();
+      await page.keyboard.press('End');
+      await page.keyboard.type('n');
+    });
+    expect([label, await box.inputValue()]).toEqual([label, `${before}n`]);
+  }
+  const business = page.getByLabel('I buy for a business');
+  await meanwhile('Japan', () => business.evaluate((box: HTMLInputElement) => box.click()));
+  expect(await business.isChecked()).toBe(false);
   await buyer.close();
 });

@@ -154,3 +154,20 @@ test('an instructor bundles two courses, prices them together and puts them on s
   await guest.page.getByText('You save').waitFor();
   for (const visitor of [grace, guest]) await visitor.close();
 });
+
+test('what an admin has typed into one part of the shop’s settings stays while another part is saved or refused', async () => {
+  const ines = await shop.enter(await aPerson(shop, 'ADMIN', { name: 'Ines Okafor' }));
+  const { page } = ines;
+  await page.goto('/admin/shop');
+  const bank = page.getByLabel('Where buyers send the money');
+  await bank.fill('IBAN DE00 1234');
+  await page.getByLabel('Tax comes on top').check();
+  await press(page, 'Save');
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.getByLabel('Money back').fill('some');
+  await page.locator('#days').getByRole('button', { name: 'Save' }).click();
+  await page.locator('#days').getByRole('alert').first().waitFor();
+  expect([await bank.inputValue(), await page.getByLabel('Tax comes on top').isChecked()]).toEqual(['IBAN DE00 1234', true]);
+  expect(await page.getByLabel('Money back').inputValue()).toBe('some');
+  await ines.close();
+});

@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { beginPayment, type CheckoutTyped, checkoutPage, placeOrder } from '#features/commerce/index.server.ts';
 import { AppError } from '#platform/errors.ts';
 import { chosenCoupon, chosenCurrency, guestCartOf, handOverGuestCart, keepCoupon } from '../cart-cookies.ts';
@@ -49,6 +49,7 @@ async function answered(event: RequestEvent, form: FormData, problem: Problem) {
     kind: 'reckoned' as const,
     checkout: { ...checkout, key: textOf(form, 'key') || checkout.key },
     confirmed: textOf(form, 'confirmedCountry'),
+    provider: textOf(form, 'provider'),
     ...problem,
   };
 }
@@ -89,8 +90,10 @@ export const actions = {
       keepCoupon(event, '');
       return placed.isSettled ? redirect(303, `/checkout/${placed.number}`) : await toPayment(event, placed.number);
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'invalid') return refused(error, {});
-      return await answered(event, form, { message: error.message, fields: error.fields });
+      const { status, data } = refused(error, {});
+      // Who may not buy has no checkout to be shown.
+      if (status === 401 || status === 403) return fail(status, data);
+      return fail(status, await answered(event, form, { message: data.message, fields: data.fields }));
     }
   },
 } satisfies Actions;

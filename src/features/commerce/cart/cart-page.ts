@@ -1,14 +1,13 @@
 import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { type RunStatement, statement } from '#platform/database/statement.ts';
-import { isId } from '#platform/ids.ts';
-import { formatMoney, isCurrency } from '#platform/money.ts';
+import { formatMoney } from '#platform/money.ts';
 import { mayFillCart } from '../policy.ts';
 import { quoteOrder } from '../pricing/quote.ts';
-import { linesOf, type PricedLine, type WantedItem } from '../products/priced-lines.ts';
-import { productRows } from '../products/product-rows.ts';
+import type { WantedItem } from '../products/priced-lines.ts';
 import { type CartCoupon, couponOfCart, judgeForCart } from './cart-coupon.ts';
 import { type CartLine, cartLine } from './cart-line.ts';
+import { type WantedLines, wantedLines } from './wanted-lines.ts';
 
 /** A cart as its page shows it. */
 export interface CartPage {
@@ -90,47 +89,18 @@ export async function cartPage(ctx: Context, input: CartRequest): Promise<CartPa
   });
 }
 
-interface ReadCart extends Kept {
-  lines: PricedLine[];
-  currencies: string[];
-  titles: Map<string, string>;
+interface ReadCart extends WantedLines {
+  pricesIncludeTax: boolean;
 }
 
 async function readCart(ctx: Context, run: RunStatement, input: CartRequest): Promise<ReadCart> {
   const buyerId = ctx.actor.kind === 'person' ? ctx.actor.id : null;
   const [kept] = await run(keptBy, buyerId);
   if (!kept) throw new Error('The row of the shop’s settings is missing: the migration that makes it has not run.');
-  const known = new Set(kept.items.map(({ productId }) => productId));
-  const brought = input.guestProductIds.filter((id) => isId(id) && !known.has(id));
-  const items = [...kept.items, ...brought.map((productId) => ({ productId, quantity: 1, isGift: false }))];
-  const asked = [
-    ...items.map(({ productId }) => productId),
-    ...(input.removed && isId(input.removed.productId) ? [input.removed.productId] : []),
-  ];
-  const rows = asked.length > 0 ? await productRows(run, { ids: asked, buyerId, now: ctx.now }) : [];
-  const inCart = rows.filter(({ productId, isSold }) => isSold && items.some((item) => item.productId === productId));
-  const { currency, currencies } = currencyOf(
-    inCart.map(({ prices }) => prices.map((price) => price.currency)),
-    input.currency,
-    kept.currency,
-  );
-  const titles = new Map(rows.map(({ productId, title }) => [productId, title]));
-  return { ...kept, items, currency, currencies, titles, lines: linesOf(rows, items, currency, ctx.now) };
-}
-
-/** The chosen currency, else the school's, else one that everything has. */
-export function currencyOf(
-  ofThings: readonly (readonly string[])[],
-  chosen: string | null,
-  own: string,
-): { currency: string; currencies: string[] } {
-  const [first = [], ...others] = ofThings;
-  const shared = [...new Set(first)].filter((currency) => others.every((currencies) => currencies.includes(currency)));
-  const isOffered = (currency: string) => ofThings.some((currencies) => currencies.includes(currency));
-  const wanted = chosen && isCurrency(chosen) && isOffered(chosen) ? chosen : null;
-  const currency = wanted ?? (shared.includes(own) || shared.length === 0 ? own : shared.sort()[0]!);
-  const rest = [...new Set([...shared, currency])].filter((other) => other !== own).sort();
-  return { currency, currencies: shared.includes(own) || currency === own ? [own, ...rest] : rest };
+  const { items, currency: own, pricesIncludeTax } = kept;
+  const { guestProductIds, removed, currency: chosen } = input;
+  const wanted = await wantedLines(run, { items, guestProductIds, besides: removed?.productId, chosen, own, buyerId, now: ctx.now });
+  return { ...wanted, pricesIncludeTax };
 }
 
 function removedOf({ items, titles }: ReadCart, { removed }: CartRequest): CartPage['removed'] {

@@ -15,7 +15,7 @@ import {
   removeFromCart,
   takeGuestCart,
 } from '../index.server.ts';
-import { currencyOf } from './cart-page.ts';
+import { currencyOf } from './wanted-lines.ts';
 
 let database: TestDatabase;
 let drawing: MadeProduct;

@@ -1,10 +1,8 @@
 import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
-import { isId } from '#platform/ids.ts';
-import { currencyOf } from '../cart/cart-page.ts';
-import { linesOf, type PricedLine, type WantedItem } from '../products/priced-lines.ts';
-import { productRows } from '../products/product-rows.ts';
+import { wantedLines } from '../cart/wanted-lines.ts';
+import type { PricedLine, WantedItem } from '../products/priced-lines.ts';
 import { type ShopSettings, shopSettingsOfSchool } from '../settings/shop-settings.ts';
 import type { Billing } from './billing.ts';
 
@@ -48,19 +46,14 @@ export async function readCheckout(ctx: Context, person: { id: string }, request
     const [kept] = await run(keptFor, person.id);
     if (!kept) throw new Error('The row of the shop’s settings is missing: the migration that makes it has not run.');
     const { items: inCart, lastBilling, ...settings } = kept;
-    const items = request.only ? [request.only] : withBrought(inCart, request.guestProductIds);
-    const ids = items.map(({ productId }) => productId).filter(isId);
-    const rows = ids.length > 0 ? await productRows(run, { ids, buyerId: person.id, now: ctx.now }) : [];
-    const { currency } = currencyOf(
-      rows.map(({ prices }) => prices.map((price) => price.currency)),
-      request.currency,
-      settings.currency,
-    );
-    return { settings, lastBilling, currency, items, lines: linesOf(rows, items, currency, ctx.now) };
+    const wanted = await wantedLines(run, {
+      items: request.only ? [request.only] : inCart,
+      guestProductIds: request.only ? [] : request.guestProductIds,
+      chosen: request.currency,
+      own: settings.currency,
+      buyerId: person.id,
+      now: ctx.now,
+    });
+    return { settings, lastBilling, currency: wanted.currency, items: wanted.items, lines: wanted.lines };
   });
-}
-
-function withBrought(items: WantedItem[], guestProductIds: readonly string[]): WantedItem[] {
-  const brought = guestProductIds.filter((id) => isId(id) && !items.some(({ productId }) => productId === id));
-  return [...items, ...brought.map((productId) => ({ productId, quantity: 1, isGift: false }))];
 }

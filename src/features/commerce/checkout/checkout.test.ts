@@ -1,10 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { closePerson } from '#features/accounts/index.server.ts';
+import { newId } from '#platform/ids.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
 import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { aProductOf } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
+import { addToCart } from '../cart/add-to-cart.ts';
+import { cartPage } from '../cart/cart-page.ts';
+import { removeFromCart } from '../cart/remove-from-cart.ts';
 import { ownOrder } from '../orders/own-order.ts';
 import { demoPaid, demoPayment } from '../providers/demo.ts';
 import { answerDemo, demoPage, payDemoLaterJob } from '../providers/demo-page.ts';
@@ -60,6 +64,24 @@ describe('the page of the checkout', () => {
     const page = await checkoutPage(ctx, { ...request, guestProductIds: [order.products[0]!.id] }, { couponCode: 'NOTHING' });
     expect(page).toMatchObject({ sums: null, coupon: { isApplied: false, message: expect.stringContaining('no coupon') } });
     expect(page.lines[0]?.problem).toContain('already');
+  });
+
+  test('chooses the currency that the cart does, also with something in it that is sold no longer, or is gone', async () => {
+    const buyer = await aPerson(database);
+    const inEuros = await aProductOf(database, { prices: { EUR: 4500 } });
+    const leaving = await aProductOf(database);
+    const ctx = database.context(buyer, morning);
+    for (const { id } of [inEuros, leaving]) await addToCart(ctx, { productId: id });
+    const inBoth = async (guestProductIds: string[]) => {
+      const cart = await cartPage(ctx, { guestProductIds, currency: null });
+      const page = await checkoutPage(ctx, { ...request, guestProductIds }, { couponCode: '' });
+      return { cart: [cart.currency, cart.mayCheckOut], checkout: [page.currency, page.sums !== null] };
+    };
+    expect(await inBoth([])).toEqual({ cart: ['USD', false], checkout: ['USD', false] });
+    await database.owner.query("update courses set status = 'ARCHIVED' where id = $1", [leaving.courses[0]?.id]);
+    expect(await inBoth([])).toEqual({ cart: ['EUR', false], checkout: ['EUR', false] });
+    await removeFromCart(ctx, { productId: leaving.id });
+    expect(await inBoth([newId()])).toEqual({ cart: ['EUR', true], checkout: ['EUR', true] });
   });
 
   test('costs three queries, however much is in the cart', async () => {

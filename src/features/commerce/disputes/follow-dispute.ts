@@ -35,6 +35,10 @@ const follow = statement<{ id: string }, Values>(
      where d.status = 'OPEN' and excluded.status <> 'OPEN'
    returning d.id`,
 );
+// Whoever redeems a gift or takes a seat holds the item: they come before, and are suspended with the rest, or after, and find the dispute.
+const holdItems = statement<unknown, [orderId: string]>(
+  'select id from order_items where order_id = $1::uuid order by id for no key update',
+);
 const othersOpen = statement<{ id: string }, [paymentId: string]>(
   "select id from disputes where payment_id = $1::uuid and status = 'OPEN' limit 1",
 );
@@ -61,6 +65,7 @@ export async function followDispute(ctx: Context, { provider, event }: { provide
       const kind = order ? 'dispute-differs' : 'unknown-payment';
       return raiseAlarm(ctx, { key: `${kind}:${provider}:${disputeId}`, kind, orderId: order?.id ?? null, details });
     }
+    await ctx.db.sql(holdItems, order.id);
     const moment = ctx.now.toISOString();
     const { minor, currency } = disputed;
     const [followed] = await ctx.db.sql(follow, newId(), order.paymentId, disputeId, minor, currency, reason, status, moment);

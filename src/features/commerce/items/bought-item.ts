@@ -24,15 +24,17 @@ export const isGood = `
   o.status in ('COMPLETED', 'PARTIALLY_REFUNDED') and (i.refunded_amount < i.total or i.total = 0)
   and not exists (select from disputes d join payments y on y.id = d.payment_id where y.order_id = o.id and d.status in ('OPEN', 'LOST'))`;
 
-const hold = statement<BoughtItem, [id: string]>(
+const hold = statement<unknown, [id: string]>('select id from order_items where id = $1::uuid for no key update');
+// Read once it is held: what a refund or a dispute has changed meanwhile is seen.
+const read = statement<BoughtItem, [id: string]>(
   `select i.id, o.user_id as "buyerId", i.title, i.product_snapshot as product, i.quantity, i.access_days as "accessDays",
           i.total, o.currency, ${isGood} as "isGood"
-     from order_items i join orders o on o.id = i.order_id where i.id = $1::uuid for no key update of i`,
+     from order_items i join orders o on o.id = i.order_id where i.id = $1::uuid`,
 );
 
-/** The item, held until the transaction ends: a refund of it waits, or has happened. Whoever holds an item and what hangs on it holds the item first. */
+/** The item, held until the transaction ends: a refund or a dispute of it waits, or has happened. Whoever holds an item and what hangs on it holds the item first. */
 export async function findBoughtItem(ctx: Context, id: string): Promise<BoughtItem | undefined> {
-  const [item] = await ctx.db.sql(hold, id);
+  const [, [item]] = await Promise.all([ctx.db.sql(hold, id), ctx.db.sql(read, id)]);
   return item;
 }
 

@@ -22,25 +22,27 @@ export interface HeldOrder {
 }
 
 const columns = `o.id, o.order_number as number, o.user_id as "userId", o.status, o.currency, o.total, o.subscription_id as "subscriptionId",
-  p.id as "paymentId", p.provider, p.provider_payment_id as "providerPaymentId", p.amount as paid,
-  exists (select from disputes d where d.payment_id = p.id and d.status <> 'WON') as "isDisputed"
+  p.id as "paymentId", p.provider, p.provider_payment_id as "providerPaymentId", p.amount as paid
   from orders o join payments p on p.order_id = o.id and p.status in ('PAID', 'REFUNDED')`;
 
-const byNumber = statement<Omit<HeldOrder, 'items'>, [number: string]>(
-  `select ${columns} where o.order_number = $1 for no key update of o`,
-);
-const byPayment = statement<Omit<HeldOrder, 'items'>, [provider: string, providerPaymentId: string]>(
+type Row = Omit<HeldOrder, 'items' | 'isDisputed'>;
+
+const byNumber = statement<Row, [number: string]>(`select ${columns} where o.order_number = $1 for no key update of o`);
+const byPayment = statement<Row, [provider: string, providerPaymentId: string]>(
   `select ${columns} where p.provider = $1 and p.provider_payment_id = $2 for no key update of o`,
 );
-const byRefund = statement<Omit<HeldOrder, 'items'>, [refundId: string]>(
+const byRefund = statement<Row, [refundId: string]>(
   `select ${columns} where p.id = (select r.payment_id from refunds r where r.id = $1::uuid) for no key update of o`,
 );
 
-// Read once the order is held: whoever else gives something back has ended by then.
+// Both are read once the order is held: whoever else gives something back, or writes a dispute down, has ended by then.
 const itemsOf = statement<RefundableItem, [orderId: string]>(
   `select i.id, i.title, i.total, i.tax, i.refunded_amount as refunded,
           coalesce((select sum(x.amount) from refund_items x join refunds r on r.id = x.refund_id where x.order_item_id = i.id and r.status = 'PENDING'), 0)::int as waiting
      from order_items i where i.order_id = $1::uuid order by i.id`,
+);
+const disputesOf = statement<{ isDisputed: boolean }, [paymentId: string]>(
+  `select exists (select from disputes where payment_id = $1::uuid and status <> 'WON') as "isDisputed"`,
 );
 
 /** Which order is meant: by its number, by what its provider calls the payment, or by a refund of it. */
@@ -54,5 +56,7 @@ export async function holdPaidOrder(ctx: Context, which: Which): Promise<HeldOrd
       : 'refundId' in which
         ? await ctx.db.sql(byRefund, which.refundId)
         : await ctx.db.sql(byPayment, which.provider, which.providerPaymentId);
-  return order && { ...order, items: await ctx.db.sql(itemsOf, order.id) };
+  if (!order) return undefined;
+  const [items, [disputes]] = await Promise.all([ctx.db.sql(itemsOf, order.id), ctx.db.sql(disputesOf, order.paymentId)]);
+  return { ...order, items, isDisputed: disputes?.isDisputed === true };
 }

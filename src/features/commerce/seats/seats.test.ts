@@ -93,6 +93,24 @@ test('however many invite at once, there are never more invitations than seats',
   }
 });
 
+test('the last seat is given once, whether its buyer takes it or somebody is invited to it', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const { buyer, itemId, invite, team } = await aTeam(2);
+    const first = anAddress();
+    await invite(first);
+    const [ada, token] = [await aPerson(database), await tokenOf(first)];
+    const [seated, ...last] = await Promise.allSettled([
+      acceptSeat(as(ada), { token }),
+      takeOwnSeat(as(buyer), { itemId }),
+      invite(anAddress()),
+      invite(anAddress()),
+    ]);
+    expect(seated).toMatchObject({ value: { kind: 'taken' } });
+    expect(last.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await team()).seats).toHaveLength(2);
+  }
+});
+
 test('beneath the program, the database knows no seat that was not bought', async () => {
   const { itemId } = await aTeam(2);
   const put = (number: number) =>

@@ -30,17 +30,21 @@ export interface OutlineRow {
   isNew: boolean;
 }
 
-/** The lessons of a course in order, with the progress of a person (null: of nobody). */
+/** The lessons of a course in order, with the progress of a person (null: of nobody), which is read once and not for each lesson. */
 export const outlineStatement = statement<OutlineRow, [courseSlug: string, person: string | null]>(
-  `select l.id, l.slug, l.title, l.type, l.duration_seconds as "durationSeconds", l.is_preview as "isPreview", l.counts,
+  `with own as materialized (
+       select e.id, e.enrolled_at, e.completed_at from enrollments e
+        where e.user_id = $2::uuid and e.course_id = (select id from courses where slug = $1)),
+     progress as materialized (select p.lesson_id, p.completed from lesson_progress p where p.enrollment_id = (select id from own))
+   select l.id, l.slug, l.title, l.type, l.duration_seconds as "durationSeconds", l.is_preview as "isPreview", l.counts,
           l.chapter_id as "chapterId", h.title as "chapterTitle", h.content_html <> '' or h.video_id is not null as "hasIntroduction", h.is_free as "isFreeChapter",
           coalesce(l.release_at, e.enrolled_at + make_interval(days => l.release_after_days)) as "opensAt",
           case when e.id is null then l.release_after_days end as "waitsDays", l.release_at as "releaseAt", l.release_after_days as "releaseAfterDays",
-          coalesce(p.completed, false) as "isCompleted", l.counts and e.completed_at is not null and p.id is null as "isNew"
+          l.id in (select lesson_id from progress where completed) as "isCompleted",
+          l.counts and e.completed_at is not null and l.id not in (select lesson_id from progress) as "isNew"
      from learner_lessons l
-     join chapters h on h.id = l.chapter_id
-     left join enrollments e on e.course_id = l.course_id and e.user_id = $2::uuid
-     left join lesson_progress p on p.enrollment_id = e.id and p.lesson_id = l.id
+     join chapters h on h.id = l.chapter_id and h.course_id = l.course_id
+     left join own e on true
     where l.course_id = (select id from courses where slug = $1)
     order by l.chapter_position, l.position`,
 );

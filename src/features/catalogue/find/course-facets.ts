@@ -4,7 +4,7 @@ import { levelLabels } from '../labels.ts';
 import { schoolCurrency } from '../price.ts';
 import { type CategoryPlace, placeOf } from './category-place.ts';
 import { type CourseFilter, lengths, levels, prices, ratings } from './course-filter.ts';
-import { type Choice, choicesSql, foundSql, mostFound, valuesOf } from './found.ts';
+import { type Choice, choicesSql, mostFound, valuesOf } from './found.ts';
 import { type PriceSteps, pricesOf } from './price-labels.ts';
 
 /** Something to choose, and how many courses there would be with it, all other choices being as they are. */
@@ -36,8 +36,9 @@ export interface CourseFacets {
   place: CategoryPlace | null;
 }
 
-interface FacetRow {
-  facet: Choice | 'category' | 'total' | 'found' | 'place' | 'steps';
+/** A number, or something else that is said once, under the name of what it belongs to. */
+export interface FacetRow<Other extends string = never> {
+  facet: Other | Choice | 'category' | 'total' | 'found' | 'place' | 'steps';
   value: string | null;
   label: string | null;
   parent: string | null;
@@ -68,9 +69,8 @@ const cellsOfFound = `
 
 const cellsOfAll = `cells as not materialized (select category_id, ${kinds}, course_count from course_facets where course_count > 0)`;
 
-/** Each facet counts what fits the choices of all others. */
-function facetsOf(filter: CourseFilter): { text: string; values: unknown[] } {
-  const { values, value } = valuesOf();
+/** The parts of a statement that count: each facet what fits the choices of all others. With a search they count what `foundSql` found before them. */
+export function facetsSql(filter: CourseFilter, value: (value: unknown) => string): { parts: string; select: string } {
   const choices = choicesSql(filter, value);
   const own: Record<Choice, string> = { level: 'level', language: 'language', price: 'price', length: 'length', rating: 'rating' };
   const facets = Object.keys(own) as Choice[];
@@ -82,9 +82,9 @@ function facetsOf(filter: CourseFilter): { text: string; values: unknown[] } {
   const scope = filter.category
     ? `category_id = (select id from categories where slug = ${value(filter.category)})`
     : 'category_id is null';
-  const text = `
-    with ${filter.search ? `${foundSql(filter, value, false)}, ${cellsOfFound}` : cellsOfAll},
-    scoped as materialized (select ${kinds}, course_count from cells where ${scope})
+  const parts = `${filter.search ? cellsOfFound : cellsOfAll},
+    scoped as materialized (select ${kinds}, course_count from cells where ${scope})`;
+  const select = `
     ${facets
       .map(
         (facet) =>
@@ -102,7 +102,7 @@ function facetsOf(filter: CourseFilter): { text: string; values: unknown[] } {
        left join categories above on above.id = g.parent_id
       where n.count > 0 or g.slug = ${value(filter.category)}
       order by 5 desc, g.name limit ${maxCategories})`;
-  return { text, values };
+  return { parts, select };
 }
 
 const lengthLabels: Record<string, string> = {
@@ -112,10 +112,15 @@ const lengthLabels: Record<string, string> = {
   'over-10h': 'Over 10 hours',
 };
 
-/** What there is to choose from, given what is chosen: one query, whose cost does not depend on how many courses there are. */
+/** What there is to choose from in a list without a search, given what is chosen: one query, whose cost does not depend on how many courses there are. */
 export async function courseFacets(ctx: Context, filter: CourseFilter): Promise<CourseFacets> {
-  const { text, values } = facetsOf(filter);
-  const rows = await ctx.db.sql(statement<FacetRow, unknown[]>(text), ...values);
+  const { values, value } = valuesOf();
+  const { parts, select } = facetsSql(filter, value);
+  return facetsFrom(await ctx.db.sql(statement<FacetRow, unknown[]>(`with ${parts} ${select}`), ...values), filter);
+}
+
+/** The choices, from the rows that were counted. */
+export function facetsFrom(rows: readonly FacetRow[], filter: CourseFilter): CourseFacets {
   const of = (facet: FacetRow['facet']) => rows.filter((row) => row.facet === facet);
   const count = (facet: FacetRow['facet'], fits: (value: string | null) => boolean) =>
     of(facet).reduce((sum, row) => (fits(row.value) ? sum + row.count : sum), 0);

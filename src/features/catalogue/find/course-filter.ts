@@ -71,10 +71,18 @@ function known(wishes: readonly string[] | undefined, words: Record<string, unkn
 /** The most words of a search that are looked for. */
 const maxWords = 8;
 
+const wordsOf = (search: string) => (search.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).slice(0, maxWords).map((word) => `'${word}'`);
+
 /** What is looked for, as PostgreSQL's `to_tsquery` takes it: every word, and the last as the beginning of one, since it may still be typed. */
 export function searchWords(search: string): string {
-  const words = (search.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).slice(0, maxWords);
-  return words.map((word, index) => `'${word}'${index === words.length - 1 && [...word].length > 1 ? ':*' : ''}`).join(' & ');
+  const words = wordsOf(search);
+  const isBeginning = [...(words.at(-1) ?? '')].length > "''".length + 1;
+  return `${words.join(' & ')}${isBeginning ? ':*' : ''}`;
+}
+
+/** The words before the last, in the same form: they are typed to their end. */
+export function typedWords(search: string): string {
+  return wordsOf(search).slice(0, -1).join(' & ');
 }
 
 /** A place in a list: the value that the list is sorted by, and the course. */

@@ -1,4 +1,4 @@
-import { type CourseFilter, lengths, levels, prices, ratings, searchWords } from './course-filter.ts';
+import { type CourseFilter, lengths, levels, prices, ratings, searchWords, typedWords } from './course-filter.ts';
 
 /** The most courses that a search looks at, the first in the order asked for: each is ranked and counted, so that more would cost what the school is large. */
 export const mostFound = 500;
@@ -9,25 +9,21 @@ export function valuesOf(): { values: unknown[]; value: (value: unknown) => stri
   return { values, value: (value) => `$${values.push(value)}` };
 }
 
-/** What courses are chosen and sorted by. */
-const columns = 'id, level, language, price_band, duration_minutes, rating_average, review_count, student_count, published_at, price_now';
+const languages = 'array(select distinct language from course_facets where category_id is null)';
 
-/**
- * The courses that a search finds, as `found`: those with its words, and when there are none, those whose titles are like it.
- * The list and its facets both begin with it, so that they speak of the same courses.
- */
-export function foundSql({ search, sort }: CourseFilter, value: (value: unknown) => string, isRanked: boolean): string {
+/** The courses that a search finds, as `found`: those with its words, and when there are none, those with the words that may have been meant. */
+export function foundSql({ search, sort }: CourseFilter, value: (value: unknown) => string): string {
+  const typed = typedWords(search);
+  // Looking for the beginnings of words costs most: not where a word before is in no course at all.
+  const isKnown = typed ? `where has_words(${value(typed)}::text, ${languages})` : '';
   return `
     exact as materialized (
       select * from found_courses(
-        course_query(${value(searchWords(search))}::text, array(select distinct language from course_facets where category_id is null)),
-        ${value(sort)}::text, ${isRanked}, ${mostFound})),
+        course_query(${value(searchWords(search))}::text, ${languages}), ${value(sort)}::text, ${sort === 'relevance'}, ${mostFound}) ${isKnown}),
     found as materialized (
       select * from exact
       union all
-      select c.*, (s.likeness * 1000000)::bigint from similar_courses(${value(search)}::text) s
-         cross join lateral (select ${columns} from courses where id = s.id offset 0) c
-       where not exists (select from exact))`;
+      select * from meant_courses(${value(search)}::text) where not exists (select from exact))`;
 }
 
 /** What a facet asks of a course, given the SQL of the course's own value. Each is true where nothing was chosen. */

@@ -70,7 +70,7 @@ describe('of twenty thousand courses', () => {
     [{ sort: 'popular', level: ['expert'] }, 'courses_published_popular'],
     [{ sort: 'rating', free: '1', rating: '4.5' }, 'courses_published_best'],
     [{ sort: 'cheapest', price: ['low'] }, 'courses_published_cheapest'],
-    [{ sort: 'dearest', after: '3001.00000000-0000-7000-8000-000000000000' }, 'courses_published_dearest'],
+    [{ sort: 'dearest', after: '30000003001.00000000-0000-7000-8000-000000000000' }, 'courses_published_dearest'],
     [{ q: 'bread', sort: 'cheapest' }, 'courses_published_cheapest'],
     [{ category: 'field-1', sort: 'rating' }, 'courses_published_best'],
     [{ category: 'field-30' }, 'course_categories_category_id_course_id_idx'],
@@ -84,6 +84,15 @@ describe('of twenty thousand courses', () => {
     expect(list).toContain(index);
     expect(list).not.toMatch(readsAllCourses);
     expect(facets).not.toMatch(readsAllCourses);
+  });
+
+  test.each<Wish>([
+    { sort: 'cheapest', price: ['top'] },
+    { sort: 'dearest', price: ['free', 'middle'] },
+  ])('a page of %j begins in its bands, in the index alone, and meets nothing cheaper or dearer', async (wish) => {
+    const { list } = await plansOf(wish);
+    expect(list).toMatch(/Index Only Scan using courses_published_(cheapest|dearest)[^\n]*\n\s+Index Cond: [^\n]*start\.band/);
+    expect(list).not.toMatch(/Rows Removed by Filter: \d\d/);
   });
 
   test('the numbers of the whole catalogue touch no course', async () => {

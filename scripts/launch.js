@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lean } from './lean.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const npmScripts = new Set(['start', 'test', 'bench', 'bench:lighthouse', 'bench:scale', 'screenshots', 'dev', 'cli']);
@@ -114,7 +115,9 @@ function pinnedFirst() {
 
 /** @param {string[]} args */
 function run(args) {
-  const child = spawn(pinnedNode(), args, { stdio: 'inherit', env: pinnedFirst() });
+  const isSchool = args[0] === 'src/cli.ts';
+  const { flags, environment } = isSchool ? lean(pinnedFirst()) : { flags: [], environment: pinnedFirst() };
+  const child = spawn(pinnedNode(), [...flags, ...args], { stdio: 'inherit', env: environment });
   // The terminal sends Ctrl-C to the child too; this process only waits. A supervisor signals this process alone, so pass it on.
   process.on('SIGINT', () => child.kill('SIGINT'));
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));

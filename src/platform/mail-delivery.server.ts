@@ -1,4 +1,4 @@
-import nodemailer, { type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { Context } from './context.ts';
 import { statement } from './database/statement.ts';
 import { messageOf } from './errors.ts';
@@ -67,7 +67,8 @@ export async function deliver(ctx: Context, mail: Letterbox, run?: JobRun): Prom
 
 async function send(smtpUrl: string, { id, to, subject, text, html }: Letterbox): Promise<void> {
   const { origin, mailFrom } = runtime().config;
-  await mailTransport(smtpUrl).sendMail({
+  const transport = await mailTransport(smtpUrl);
+  await transport.sendMail({
     from: mailFrom,
     to,
     subject,
@@ -94,13 +95,14 @@ let transporter: { url: string; transport: Transporter } | undefined;
 
 /**
  * The way to a mail server. What the URL says after `?` wins, such as `?requireTLS=false`. A password travels encrypted or not at all,
- * and a server that hangs is given up.
+ * and a server that hangs is given up. A school without a mail server never loads what speaks to one.
  */
-export function mailTransport(url: string): Transporter {
+export async function mailTransport(url: string): Promise<Transporter> {
   if (transporter?.url !== url) {
     const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 30_000 };
     const { username, protocol } = new URL(url);
     const requireTLS = username !== '' && protocol === 'smtp:';
+    const { default: nodemailer } = await import('nodemailer');
     transporter = { url, transport: nodemailer.createTransport({ ...patience, requireTLS, url } as object) };
   }
   return transporter.transport;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { lean } from '../../scripts/lean.js';
 import { portForServer } from './ports.ts';
 
 /** A whole school running as its own process, as a person would start it. */
@@ -134,11 +135,12 @@ interface Run {
 
 /** Runs the command line in a process of its own. */
 export function runLyceum(words: string[], environment: Record<string, string>): Run {
-  return runNode(['src/cli.ts', ...words], environment);
+  const school = lean({ ...withoutSettings(), ...environment });
+  return runNode([...school.flags, 'src/cli.ts', ...words], school.environment);
 }
 
 /** Runs a program of the project in a process of its own, without the settings of whoever runs the tests. */
-export function runNode(words: string[], environment: Record<string, string>): Run {
+export function runNode(words: string[], environment: NodeJS.ProcessEnv): Run {
   const child = spawn(process.execPath, words, {
     env: { ...withoutSettings(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

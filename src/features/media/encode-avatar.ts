@@ -1,5 +1,6 @@
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { AppError } from '#platform/errors.ts';
+import { openPictures } from '#platform/pictures.server.ts';
 import { type Crop, cropWithin, smallestCrop } from './crop.ts';
 import { type ContentType, sniff, sniffedBytes } from './sniff.ts';
 
@@ -41,6 +42,7 @@ export async function encodeAvatar(bytes: Uint8Array, wish?: Crop): Promise<Enco
       .png({ compressionLevel: 0 })
       .toBuffer(),
   );
+  const sharp = await openPictures();
   const sizes = await Promise.all(
     avatarSizes.map(async (size) => ({
       size,
@@ -51,6 +53,7 @@ export async function encodeAvatar(bytes: Uint8Array, wish?: Crop): Promise<Enco
 }
 
 async function open(bytes: Uint8Array): Promise<{ picture: Sharp; width: number; height: number }> {
+  const sharp = await openPictures();
   const picture = sharp(bytes, { pages: 1, limitInputPixels: mostPixels, failOn: 'error' }).timeout({ seconds: mostSeconds }).autoOrient();
   const { autoOrient } = await readable(picture.metadata());
   if (autoOrient.width * autoOrient.height > mostPixels) throw tooManyPixels();

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import sharp from 'sharp';
 import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { type FileId, newId, type UserId } from '#platform/ids.ts';
+import { openPictures } from '#platform/pictures.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { recordedFile } from './file-rows.ts';
 import { mayStoreFor } from './policy.ts';
@@ -76,6 +76,7 @@ async function readPicture(path: string) {
   const contentType = sniff(bytes.subarray(0, sniffedBytes));
   if (bytes.length > largestImageBytes || !types.includes(contentType))
     throw new AppError('invalid', 'This is no picture that is kept here.');
+  const sharp = await openPictures();
   const { width, height, pageHeight } = await sharp(bytes).metadata();
   return { bytes, contentType, sha256: createHash('sha256').update(bytes).digest('hex'), width, height: pageHeight ?? height };
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import type { Context } from '#platform/context.ts';
 import { AppError, messageOf } from '#platform/errors.ts';
 import { newId, type UserId } from '#platform/ids.ts';
+import { openPictures } from '#platform/pictures.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { recordedFile } from './file-rows.ts';
 import { mayStoreFor } from './policy.ts';
@@ -47,6 +48,7 @@ export async function prepareImage(ctx: Context, image: NewImage): Promise<Store
 }
 
 async function encode(image: NewImage & { visibility: Visibility }, key: string, type: ContentType): Promise<StoredFile> {
+  const sharp = await openPictures();
   const picture = sharp(image.bytes, {
     animated: type === 'image/gif' || type === 'image/webp',
     limitInputPixels: mostPixels,

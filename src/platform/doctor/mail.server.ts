@@ -16,7 +16,8 @@ export async function examineMail(config: Config): Promise<Finding> {
   const { hostname, port, protocol } = new URL(smtpUrl);
   const server = `${hostname}:${port || (protocol === 'smtps:' ? 465 : 587)}`;
   try {
-    await mailTransport(smtpUrl).verify();
+    const transport = await mailTransport(smtpUrl);
+    await transport.verify();
   } catch (error) {
     return fail(`The mail server ${server} cannot be used (${messageOf(error)}). Check SMTP_URL; mails wait and are tried again.`);
   }

@@ -1,4 +1,5 @@
-const preload = /\s*<link href="([^"]+)" rel="modulepreload">/g;
+/** Begins with a letter of its own: what begins with white space is tried at every space of the page, which took an eighth of the time of a page. */
+const preload = /<link href="([^"]+)" rel="modulepreload">\s*/g;
 const begin = /import\("[^"]+"\)(?=\.then\(async \(kit\) => \{)/;
 
 /**

@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import { AppError } from '#platform/errors.ts';
+import { openPictures } from '#platform/pictures.server.ts';
 import { markSvg } from '#ui/mark.ts';
 
 /** The icons by which a device shows the school: pixels, and how much of the sheet the mark takes. A mask may cut the outer fifth away. */
@@ -21,8 +21,9 @@ export async function schoolIcon(name: string): Promise<Buffer> {
   return png;
 }
 
-function draw({ size, part }: { size: number; part: number }): Promise<Buffer> {
+async function draw({ size, part }: { size: number; part: number }): Promise<Buffer> {
   const space = (size * (1 - part)) / 2;
   const sheet = `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"><rect width="100%" height="100%" fill="#fbf7f0"/>${markSvg({ x: space, y: space, size: size * part })}</svg>`;
+  const sharp = await openPictures();
   return sharp(Buffer.from(sheet)).png({ compressionLevel: 9 }).toBuffer();
 }

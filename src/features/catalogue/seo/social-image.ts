@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { type Font, readFont } from '#platform/fonts/font.ts';
+import { openPictures } from '#platform/pictures.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { type CoverRow, coverColumn } from '../cover.ts';
 import { schoolName } from './school.ts';
@@ -59,6 +59,7 @@ function keptOr(tag: string, make: () => Promise<Buffer>): Promise<Buffer> {
 }
 
 async function draw({ cover, ...words }: Row): Promise<Buffer> {
+  const sharp = await openPictures();
   const poster = sharp(Buffer.from(socialSvg({ ...words, school: schoolName }, await fonts())));
   if (cover) {
     const { width, height, x, y } = pictureFrame;

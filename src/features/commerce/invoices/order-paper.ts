@@ -8,7 +8,6 @@ import { runtime } from '#platform/runtime.server.ts';
 import { maySeeOrder } from '../checkout/policy.ts';
 import { paymentTitle } from '../orders/payment-title.ts';
 import { mayManageOrders } from '../orders/policy.ts';
-import { drawInvoice } from './pdf/draw-invoice.ts';
 import { type KeptInvoice, printInvoice } from './print-invoice.ts';
 import { invoiceNumber } from './snapshot.ts';
 
@@ -65,7 +64,8 @@ export async function orderPaper(ctx: Context, input: { number: string; paper: W
     fileName: isReceipt ? `receipt-${number}.pdf` : `${kept.number}.pdf`,
     tag,
     async pdf() {
-      const faces = await typefaces();
+      // What draws is loaded with the first paper.
+      const [faces, { drawInvoice }] = await Promise.all([typefaces(), import('./pdf/draw-invoice.ts')]);
       return drawInvoice(printInvoice(kept, { place, faces, paid }), faces);
     },
   };

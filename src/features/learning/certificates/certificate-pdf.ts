@@ -5,7 +5,7 @@ import { typefaces } from '#platform/fonts/typefaces.ts';
 import { localDate } from '#platform/time.ts';
 import { dayInWords } from '../ui/day-in-words.ts';
 import { certificateAddress, certificateOf, schoolName } from './certificate.ts';
-import { drawCertificate, type PrintedCertificate } from './pdf/draw-certificate.ts';
+import type { PrintedCertificate } from './pdf/draw-certificate.ts';
 import { certificateState } from './policy.ts';
 import { qrCode } from './qr.ts';
 import { factsInWords } from './words.ts';
@@ -44,5 +44,13 @@ export async function certificatePdf(ctx: Context, input: { code: string }): Pro
     .update(JSON.stringify([drawing, printed]))
     .digest('base64url')
     .slice(0, 22);
-  return { code, tag, pdf: async () => drawCertificate(printed, await typefaces()) };
+  return {
+    code,
+    tag,
+    async pdf() {
+      // What draws is loaded with the first paper.
+      const [faces, { drawCertificate }] = await Promise.all([typefaces(), import('./pdf/draw-certificate.ts')]);
+      return drawCertificate(printed, faces);
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { excerpt } from '#platform/markdown/reading.ts';
+import { remembering } from '#platform/remembering.ts';
 import { momentInWords } from '../notes/moment.ts';
 
 /** One of the notes that somebody wrote last. */
@@ -30,13 +31,15 @@ export const recentNotesColumn = (person: string) => `
 
 const longest = 140;
 
+/** How a note begins; one of nothing but code has no paragraph. */
+const beginning = remembering(500, (text) => excerpt(text, longest) || text.replace(/\s+/g, ' ').slice(0, longest));
+
 /** A note as the dashboard shows it: its beginning, without Markdown's signs. */
 export function recentNote({ id, text, atSeconds, lessonTitle, lessonSlug, courseSlug }: RecentNoteRow): RecentNote {
   const lesson = `/learn/${courseSlug}/${lessonSlug}`;
   return {
     id,
-    // A note of nothing but code has no paragraph.
-    text: excerpt(text, longest) || text.replace(/\s+/g, ' ').slice(0, longest),
+    text: beginning(text),
     moment: atSeconds === null ? null : momentInWords(atSeconds),
     lessonTitle,
     href: atSeconds === null ? lesson : `${lesson}?t=${atSeconds}`,

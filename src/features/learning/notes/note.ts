@@ -1,4 +1,5 @@
 import { renderMarkdown } from '#platform/markdown/render.ts';
+import { remembering } from '#platform/remembering.ts';
 
 /** A note as a page shows it. */
 export interface Note {
@@ -12,18 +13,12 @@ export interface Note {
 
 export type NoteRow = Omit<Note, 'html'>;
 
-/** What notes became, by their text, which alone decides it. They are shown far more often than they are changed. */
-const shown = new Map<string, Promise<string>>();
-const mostShown = 500;
+/** What notes become is decided by their text alone. They are shown far more often than they are changed. */
+const shown = remembering(500, htmlOf);
 
 /** A note with its Markdown made to HTML. */
 export async function shownNote({ id, text, atSeconds }: NoteRow): Promise<Note> {
-  const html = shown.get(text) ?? htmlOf(text);
-  // Whatever was shown last goes last.
-  shown.delete(text);
-  shown.set(text, html);
-  if (shown.size > mostShown) shown.delete(shown.keys().next().value!);
-  return { id, text, atSeconds, html: await html };
+  return { id, text, atSeconds, html: await shown(text) };
 }
 
 /** Its headings get no ids: two notes on one page may say the same. */

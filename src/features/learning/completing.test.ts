@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerSubscriptions, subscribe } from '#platform/events.server.ts';
 import { aCourse, addLesson, aPerson, type CourseWish, type MadeCourse } from '../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../tests/support/database.ts';
+import { guest, system, testDatabase } from '../../../tests/support/database.ts';
 import {
   completeLesson,
   courseCompleted,
@@ -12,14 +12,12 @@ import {
   reopenLesson,
 } from './index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase({ poolSize: 12 });
 beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 12 });
   registerSubscriptions([subscribe(lessonCompleted, 'test', async () => {}), subscribe(courseCompleted, 'test', async () => {})]);
 });
 afterAll(async () => {
   registerSubscriptions([]);
-  await database.drop();
 });
 
 type Learner = Awaited<ReturnType<typeof aPerson>>;

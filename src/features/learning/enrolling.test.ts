@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { aCourse, aPerson } from '../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../tests/support/database.ts';
+import { guest, testDatabase } from '../../../tests/support/database.ts';
 import { enrollInCourse } from './index.server.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 12 });
-});
-afterAll(() => database.drop());
+const database = testDatabase({ poolSize: 12 });
 
 async function kept(courseId: string) {
   const { rows } = await database.owner.query<{ grants: number; enrollments: number; students: number }>(

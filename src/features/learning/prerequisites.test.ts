@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { requireCourses } from '#features/catalogue/index.server.ts';
 import type { CourseId } from '#platform/ids.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../tests/support/database.ts';
+import { guest, system, type TestDatabase, testDatabase } from '../../../tests/support/database.ts';
 import { completeLesson, courseStanding, enrollInCourse, lessonPage, recordWatched } from './index.server.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 6 });
-});
-afterAll(() => database.drop());
+const database = testDatabase({ poolSize: 6 });
 
 type Learner = Awaited<ReturnType<typeof aPerson>>;
 const before = new Date('2026-05-03T10:00:00Z');

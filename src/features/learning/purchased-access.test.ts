@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { inTransaction } from '#platform/database/database.server.ts';
 import type { CourseId } from '#platform/ids.ts';
 import { aPerson } from '../../../tests/support/courses.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../tests/support/database.ts';
+import { system, testDatabase } from '../../../tests/support/database.ts';
 import { aProductOf, aSettledOrder } from '../../../tests/support/shop.ts';
 import { grantAccess, resumeAccess, revokeAccess, suspendAccess } from './purchased-access.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = testDatabase();
 
 const now = new Date('2026-05-06T10:00:00Z');
 const asSchool = (work: Parameters<typeof inTransaction<void>>[1]) => inTransaction(database.context(system, now), work);

@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openFile } from '#features/media/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
+import { guest, type TestDatabase, testDatabase } from '../../../tests/support/database.ts';
+import { testProcess } from '../../../tests/support/process.ts';
 import { enrollInCourse, lessonPage } from './index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let course: MadeCourse;
 let student: Awaited<ReturnType<typeof aPerson>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   course = await aCourse(database);
   student = await aPerson(database);
   await enrollInCourse(database.context(student), { courseSlug: course.slug });
@@ -23,10 +21,6 @@ beforeAll(async () => {
   await aResource({ title: 'Half a file', type: 'ARCHIVE', file_id: unfinished });
   await aResource({ title: 'Further reading', type: 'LINK', url: 'https://ropes.example/reading' });
   await aResource({ title: 'A trap', type: 'PDF', url: 'javascript:alert(1)' });
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 async function aFile(name: string, state: string): Promise<string> {

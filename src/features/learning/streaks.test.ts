@@ -1,19 +1,15 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { localDate } from '#platform/time.ts';
 import { aPerson } from '../../../tests/support/courses.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../tests/support/database.ts';
+import { system, testDatabase } from '../../../tests/support/database.ts';
 import { endLapsedStreaksJob } from './end-lapsed-streaks.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let learner: string;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   learner = (await aPerson(database)).id;
 });

@@ -1,23 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { aCourse, aPerson, type CourseWish, type MadeCourse } from '../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
+import { testDatabase } from '../../../tests/support/database.ts';
+import { testProcess } from '../../../tests/support/process.ts';
 import { statementsOf } from '../../../tests/support/statements.ts';
 import { enrollInCourse, lessonPage } from './index.server.ts';
 
 type Person = Awaited<ReturnType<typeof aPerson>>;
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let owner: Person;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR');
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 const made = (wish: CourseWish = {}) => aCourse(database, { instructorId: owner.id, ...wish });

@@ -2,19 +2,17 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerSubscriptions, subscribe } from '#platform/events.server.ts';
 import { aCourse, aPerson, type CourseWish } from '../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../tests/support/database.ts';
+import { guest, testDatabase } from '../../../tests/support/database.ts';
 import { statementsOf } from '../../../tests/support/statements.ts';
 import { completeLesson, courseCompleted, enrollInCourse, lessonCompleted, recordWatched, reopenLesson } from './index.server.ts';
 import { type PlayedRange, secondsOf, unionOf } from './progress.ts';
 
-let database: TestDatabase;
+const database = testDatabase({ poolSize: 12 });
 beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 12 });
   registerSubscriptions([subscribe(lessonCompleted, 'test', async () => {}), subscribe(courseCompleted, 'test', async () => {})]);
 });
 afterAll(async () => {
   registerSubscriptions([]);
-  await database.drop();
 });
 
 async function watcher(wish: CourseWish = { chapters: [{ lessons: [{ type: 'VIDEO', seconds: 600 }, {}] }] }, timeZone = 'UTC') {

@@ -1,30 +1,22 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { AppError } from '#platform/errors.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { aPerson } from '../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
+import { guest, testDatabase } from '../../../tests/support/database.ts';
+import { testProcess } from '../../../tests/support/process.ts';
 import { type Crop, putAvatar, removeAvatar, type UseAvatar } from './index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+const school = testProcess(database);
 let ada: Awaited<ReturnType<typeof aPerson>>;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
 beforeEach(async () => {
   ada = await aPerson(database);
 });
-afterAll(async () => {
-  await runtime().storage.deleteAll('');
-  await school.close();
-  await database.drop();
-});
+afterAll(() => runtime().storage.deleteAll(''));
 
 /** Writes the picture into the person's row, as accounts does. */
 const use =

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor, Context } from '#platform/context.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { aPerson } from '../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
+import { guest, system, testDatabase } from '../../../tests/support/database.ts';
+import { testProcess } from '../../../tests/support/process.ts';
 import { videoForPlayer } from '../../../tests/support/video-for-player.ts';
 import {
   discardFiles,
@@ -20,24 +20,18 @@ import {
   recordFiles,
 } from './index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let owner: Actor & { kind: 'person' };
 let other: Actor & { kind: 'person' };
 let ctx: Context;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR');
   other = await aPerson(database, 'INSTRUCTOR');
   ctx = database.context(owner);
 });
-afterAll(async () => {
-  await runtime().storage.deleteAll('');
-  await school.close();
-  await database.drop();
-});
+afterAll(() => runtime().storage.deleteAll(''));
 
 const picture = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#246' } });
 const text = (words: string, visibility: 'PUBLIC' | 'PRIVATE' = 'PUBLIC', actor = owner) =>

@@ -1,26 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { addChapter } from '#features/catalogue/index.server.ts';
 import type { CourseId } from '#platform/ids.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { beginCourse, beginLesson, lossOf, outlineEditorPage, studioCourse, studioList } from '../index.server.ts';
 
 type Person = Awaited<ReturnType<typeof aPerson>>;
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let owner: Person;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR', { name: 'Grace' });
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 const join = (courseId: string, person: Person, role: 'CO_INSTRUCTOR' | 'ASSISTANT') =>

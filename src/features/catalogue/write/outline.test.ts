@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Actor, Context } from '#platform/context.ts';
 import type { ChapterId, CourseId, LessonId } from '#platform/ids.ts';
 import { aCourse, addLesson as addRow, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { system, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import {
   addChapter,
   addLesson,
@@ -17,20 +17,14 @@ import {
 } from '../index.server.ts';
 import { sweepRemoved } from './sweep-removed.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase({ poolSize: 12 });
+testProcess(database);
 let owner: Actor & { kind: 'person' };
 let ctx: Context;
 
 beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 12 });
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR');
   ctx = database.context(owner);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 /** A course whose chapters have so many lessons, which are called a1, a2, b1 … */

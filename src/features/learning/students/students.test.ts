@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import {
   completeLesson,
@@ -16,17 +16,11 @@ import {
   studentsPage,
 } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase({ poolSize: 8 });
+const school = testProcess(database);
 let owner: Someone;
 beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 8 });
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR', { name: 'Grace' });
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 type Someone = Awaited<ReturnType<typeof aPerson>>;

@@ -1,9 +1,9 @@
 import { courseNotPublishedMail } from './emails/course-not-published.ts';
 import { coursePublishedMail } from './emails/course-published.ts';
 import { teamInvitationMail } from './emails/team-invitation.ts';
+import { sweepRemovedJob } from './outline/sweep-removed.ts';
 import { publishScheduledJob } from './publishing/schedule-publishing.ts';
 import { mailInvitationJob } from './team/invite-to-team.ts';
-import { sweepRemovedJob } from './write/sweep-removed.ts';
 
 /** What the catalogue adds to the process's jobs. */
 export const catalogueJobs = [publishScheduledJob, sweepRemovedJob, mailInvitationJob];

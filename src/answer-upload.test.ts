@@ -12,14 +12,14 @@ import { listen, type WebServer } from '#platform/http/web-server.server.ts';
 import { freePort } from '#platform/ports.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { aPerson } from '../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../tests/support/process.ts';
+import { testDatabase } from '../tests/support/database.ts';
+import { testProcess } from '../tests/support/process.ts';
 import { beginSession } from '../tests/support/session.ts';
 import { aFilm } from '../tests/support/uploads.ts';
 import { answerUploadRequest } from './answer-upload.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let server: WebServer;
 let origin: string;
 let ada: Person;
@@ -27,8 +27,6 @@ let headers: Record<string, string>;
 const secret = 'a secret for tests that has more than 32 characters';
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   const port = await freePort();
   origin = `http://localhost:${port}`;
   const config = loadConfig({ PORT: String(port), HOST: '127.0.0.1', ORIGIN: origin, SECRET: secret });
@@ -41,8 +39,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
   await runtime().storage.deleteAll('');
-  await school.close();
-  await database.drop();
 });
 
 const headersOf = async (person: Person) => ({

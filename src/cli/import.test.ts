@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aPerson } from '../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { testDatabase } from '../../tests/support/database.ts';
 import { makeFolder, type TestFolder } from '../../tests/support/folder.ts';
 import { lyceum } from '../../tests/support/school.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let folder: TestFolder;
 let instructor: string;
 let student: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   folder = makeFolder('knots', {
     'README.md': '# Knots\n\nTie them.\n',
     'one/a.md': '# Bowline\n\n<b>Loop</b> ![x](x.png)\n',
@@ -21,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   folder.remove();
-  await database.drop();
 });
 
 const run = (...words: string[]) => lyceum(['import', ...words], { DATABASE_URL: database.ownerUrl, DATA_DIR: `${folder.path}-data` });

@@ -1,21 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aPerson } from '../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { testDatabase } from '../../tests/support/database.ts';
 import { makeFolder, type TestFolder } from '../../tests/support/folder.ts';
 import { lyceum } from '../../tests/support/school.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let folder: TestFolder;
 let ina: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   folder = makeFolder('knots', { 'README.md': '# Knots\n\nTie them.\n', 'one/a.md': '# Bowline\n\nLoop.\n' });
   ina = (await aPerson(database, 'INSTRUCTOR')).email;
 });
 afterAll(async () => {
   folder.remove();
-  await database.drop();
 });
 
 const run = (...words: string[]) => lyceum(words, { DATABASE_URL: database.ownerUrl, DATA_DIR: `${folder.path}-data` });

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createTestDatabase, system, type TestDatabase } from '../../tests/support/database.ts';
+import { system, testDatabase } from '../../tests/support/database.ts';
 import { defineJob, enqueue, type Job, type JobWorker, startWorker } from './jobs.server.ts';
 import { createLog } from './log.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase({ actsAs: 'system', poolSize: 12 });
 let runs = 0;
 let hold: Promise<void> | undefined;
 
@@ -17,14 +17,10 @@ const counted = defineJob({
   },
 });
 
-beforeAll(async () => {
-  database = await createTestDatabase({ actsAs: 'system', poolSize: 12 });
-});
 beforeEach(() => {
   runs = 0;
   hold = undefined;
 });
-afterAll(() => database.drop());
 
 const work = (): Promise<JobWorker> =>
   startWorker({ connections: database.connections, jobs: [counted] as unknown as Job<never>[], log: createLog('silent') });

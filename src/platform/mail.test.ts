@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createTestDatabase, system, type TestDatabase } from '../../tests/support/database.ts';
+import { system, testDatabase } from '../../tests/support/database.ts';
 import { type MailServer, type MailServerOptions, refusal, startMailServer } from '../../tests/support/mail-server.ts';
 import { startTestProcess, type TestProcess } from '../../tests/support/process.ts';
 import { inTransaction } from './database/database.server.ts';
@@ -11,7 +11,7 @@ import { defineMail, type Mail, registerMails, sendMail, sendMailJob } from './m
 import { freePort } from './ports.server.ts';
 import { sweepMailsJob } from './sweep-mails.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase({ actsAs: 'system' });
 let school: TestProcess;
 let smtp: MailServer | undefined;
 let wanted = true;
@@ -31,15 +31,11 @@ const greeting = defineMail({
 });
 const link = defineMail({ ...greeting, kind: 'test.link', secret: undefined });
 
-beforeAll(async () => {
-  database = await createTestDatabase({ actsAs: 'system' });
-});
 afterEach(async () => {
   await school.close();
   await smtp?.close();
   smtp = undefined;
 });
-afterAll(() => database.drop());
 
 function start(settings: Record<string, string> = {}): void {
   wanted = true;

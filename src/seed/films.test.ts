@@ -1,7 +1,7 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { filmFacts } from '../features/media/film-facts.ts';
+import { filmFacts } from '../features/media/films/film-facts.ts';
 import { demoCourses } from './courses.ts';
 
 const demo = join(import.meta.dirname, '../../demo/courses');

@@ -18,6 +18,8 @@ export interface SizesWish {
   onfail(): void;
 }
 
+type HlsLibrary = typeof import('hls.js/light').default;
+
 const listType = 'application/vnd.apple.mpegurl';
 /** Seconds that are loaded ahead: little before somebody plays, as the browser does with a plain film. */
 const [aheadOfPlay, aheadInPlay] = [6, 30];
@@ -44,23 +46,9 @@ export async function playSizes(element: HTMLVideoElement, wish: SizesWish): Pro
   const onPlay = () => {
     hls.config.maxBufferLength = aheadInPlay;
   };
-  let isMended = false;
-  let hasFailed = false;
   hls.on(Hls.Events.MANIFEST_PARSED, () => wish.onsizes?.(hls.levels.map(sizeOf).reverse()));
   hls.on(Hls.Events.LEVEL_SWITCHED, (_, { level }) => wish.onsize?.(sizeOf(hls.levels[level])));
-  hls.on(Hls.Events.ERROR, (_, { fatal, type, response }) => {
-    // One link opens all sizes: what is refused in one is refused in each.
-    const status = response?.code ?? 0;
-    const isRefused = type === Hls.ErrorTypes.NETWORK_ERROR && status >= 400 && status < 500;
-    if (hasFailed || !(fatal || isRefused)) return;
-    if (type === Hls.ErrorTypes.MEDIA_ERROR && !isMended) {
-      isMended = true;
-      hls.recoverMediaError();
-    } else {
-      hasFailed = true;
-      wish.onfail();
-    }
-  });
+  mendOnce(Hls, hls, wish.onfail);
   element.addEventListener('play', onPlay);
   hls.loadSource(wish.hls);
   hls.attachMedia(element);
@@ -73,6 +61,25 @@ export async function playSizes(element: HTMLVideoElement, wish: SizesWish): Pro
       hls.destroy();
     },
   };
+}
+
+/** What cannot be decoded is tried anew once; then, and where the film is refused or its list broken, it plays no further. */
+function mendOnce(Hls: HlsLibrary, hls: InstanceType<HlsLibrary>, onfail: () => void): void {
+  let isMended = false;
+  let hasFailed = false;
+  hls.on(Hls.Events.ERROR, (_, { fatal, type, response }) => {
+    // One link opens all sizes: what is refused in one is refused in each.
+    const status = response?.code ?? 0;
+    const isRefused = type === Hls.ErrorTypes.NETWORK_ERROR && status >= 400 && status < 500;
+    if (hasFailed || !(fatal || isRefused)) return;
+    if (type === Hls.ErrorTypes.MEDIA_ERROR && !isMended) {
+      isMended = true;
+      hls.recoverMediaError();
+    } else {
+      hasFailed = true;
+      onfail();
+    }
+  });
 }
 
 function playItself(element: HTMLVideoElement, { hls, startAt, onfail }: SizesWish): Sizes {

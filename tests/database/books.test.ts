@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { oneSchool } from './one-school.ts';
 import type { Row } from './row.ts';
+import { oneSchool } from './schools.ts';
 import { insert } from './world.ts';
 
 const school = oneSchool();

@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase } from '../support/database.ts';
 import type { Row } from './row.ts';
 import { violations } from './violations.ts';
 import { insert, insertWorld, world } from './world.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   await insertWorld(database.owner, 1);
 });
-afterAll(() => database.drop());
 
 const validRows = new Map<string, Row>(world(1).reverse());
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { oneSchool } from './one-school.ts';
+import { oneSchool } from './schools.ts';
 import { insert } from './world.ts';
 
 const school = oneSchool();

@@ -1,18 +1,16 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { rowsOf } from '#platform/personal-data.server.ts';
 import { personalData } from '../../src/registry.server.ts';
-import { createTestDatabase, system, type TestDatabase } from '../support/database.ts';
+import { system, testDatabase } from '../support/database.ts';
 import { idIn, insertWorld } from './world.ts';
 
-let database: TestDatabase;
+const database = testDatabase({ actsAs: 'system' });
 
 beforeAll(async () => {
-  database = await createTestDatabase({ actsAs: 'system' });
   for (const number of [1, 2]) await insertWorld(database.owner, number);
 });
-afterAll(() => database.drop());
 
 /** Which feature each table belongs to: the model has one file a feature. */
 const featureOf = new Map(

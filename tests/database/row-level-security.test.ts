@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { testDatabase } from '../support/database.ts';
 import { type Acting, actingOn, allRows } from './acting.ts';
 import { idIn, insertWorld } from './world.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 /** The application's role, as every query of the program runs. */
 let application: pg.Client;
 let actingAs: Acting;
@@ -17,7 +17,6 @@ const student = idIn(1, 'student');
 const instructor = idIn(1, 'instructor');
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   application = new pg.Client({ connectionString: database.applicationUrl });
   await application.connect();
   actingAs = actingOn(application);
@@ -37,10 +36,7 @@ beforeAll(async () => {
     );
   }
 });
-afterAll(async () => {
-  await application.end();
-  await database.drop();
-});
+afterAll(() => application.end());
 
 /** What someone sees of each private table by a query without a `where`. */
 async function seenBy(userId: string, role: string): Promise<Record<string, string[]>> {

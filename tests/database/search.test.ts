@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { oneSchool } from './one-school.ts';
+import { oneSchool } from './schools.ts';
 import { insert } from './world.ts';
 
 const school = oneSchool();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { instructor, refused, student, twoSchools } from './two-schools.ts';
+import { instructor, refused, student, twoSchools } from './schools.ts';
 import { idIn } from './world.ts';
 
 const school = twoSchools();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { refused, twoSchools } from './two-schools.ts';
+import { refused, twoSchools } from './schools.ts';
 import { idIn, world } from './world.ts';
 
 const school = twoSchools();

@@ -119,6 +119,12 @@ async function addChapter(database: Rows, course: MadeCourse, wish: ChapterWish)
   for (const lesson of wish.lessons) await addLesson(database, course, lesson);
 }
 
+/** Lets somebody help to teach a course. */
+export async function joinCourse(database: Rows, courseId: string, userId: string, role: 'CO_INSTRUCTOR' | 'ASSISTANT'): Promise<void> {
+  const join = 'insert into course_instructors (course_id, user_id, role) values ($1, $2, $3::course_instructor_role)';
+  await database.owner.query(join, [courseId, userId, role]);
+}
+
 /** Adds a lesson at the end of the last chapter. */
 export async function addLesson(database: Rows, course: MadeCourse, wish: LessonWish = {}): Promise<{ id: string; slug: string }> {
   const id = newId();

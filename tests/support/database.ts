@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { type Actor, type Context, guest, system } from '#platform/context.ts';
 import { type Connections, databaseOver, openConnections } from '#platform/database/database.server.ts';
 import { createLog } from '#platform/log.server.ts';
@@ -26,8 +26,23 @@ function withDatabase(url: string, name: string): string {
   return changed.href;
 }
 
-/** Clones the template. Call it in `beforeAll` and `drop` it in `afterAll`. */
-export async function createTestDatabase(options: { poolSize?: number; actsAs?: 'nobody' | 'system' } = {}): Promise<TestDatabase> {
+interface Options {
+  poolSize?: number;
+  actsAs?: 'nobody' | 'system';
+}
+
+/** Declares the database of a test file, or of a group of tests: it is there before the first of them and gone after the last. */
+export function testDatabase(options: Options = {}): TestDatabase {
+  const declared = {} as TestDatabase;
+  beforeAll(async () => {
+    Object.assign(declared, await createTestDatabase(options));
+  });
+  afterAll(() => declared.drop?.());
+  return declared;
+}
+
+/** Clones the template, for tests that say themselves when: whoever makes it drops it. */
+export async function createTestDatabase(options: Options = {}): Promise<TestDatabase> {
   const { ownerUrl: serverUrl, applicationUrl: applicationServerUrl, template } = inject('postgres');
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer(withDatabase(serverUrl, 'postgres'), `create database ${name} template ${template} strategy file_copy`);

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { loadConfig } from '#platform/config.server.ts';
 import { registerSubscriptions } from '#platform/events.server.ts';
 import { type Job, startWorker } from '#platform/jobs.server.ts';
@@ -25,6 +26,16 @@ export interface TestProcess {
   /** Mails to an address, oldest first. */
   mailsTo(address: string): Promise<ReceivedMail[]>;
   close(): Promise<void>;
+}
+
+/** Declares the process of a test file, around its database: it begins before the first test and ends after the last. */
+export function testProcess(database: TestDatabase, settings?: Record<string, string>): TestProcess {
+  const declared = {} as TestProcess;
+  beforeAll(() => {
+    Object.assign(declared, startTestProcess(database, settings));
+  });
+  afterAll(() => declared.close?.());
+  return declared;
 }
 
 /** Starts the runtime as an entry point would, with the settings given. */

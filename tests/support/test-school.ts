@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { Context } from '#platform/context.ts';
 import { createUser, type SessionCookie } from '../../src/features/accounts/index.server.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from './database.ts';
+import { guest, system, type TestDatabase, testDatabase } from './database.ts';
 import { startTestProcess, type TestProcess } from './process.ts';
 import { browserFor, client, type Entrance, password, type TestBrowser } from './test-browser.ts';
 
@@ -34,16 +34,12 @@ export interface TestSchool {
 
 /** Declares the school of a test file. */
 export function testSchool(settings: Record<string, string> = {}): TestSchool {
-  let database: TestDatabase;
+  const database = testDatabase();
   let school: TestProcess;
-  beforeAll(async () => {
-    database = await createTestDatabase();
+  beforeAll(() => {
     school = startTestProcess(database, settings);
   });
-  afterAll(async () => {
-    await school?.close();
-    await database?.drop();
-  });
+  afterAll(() => school?.close());
   const asGuest = (now = new Date()) => database.context(guest, now);
   const asProgram = (now = new Date()) => database.context(system, now);
 
@@ -56,9 +52,7 @@ export function testSchool(settings: Record<string, string> = {}): TestSchool {
   };
 
   return {
-    get database() {
-      return database;
-    },
+    database,
     async restart(settings) {
       await school.close();
       school = startTestProcess(database, settings);

@@ -6,7 +6,7 @@ import {
   type PlayableVideoRow,
   playableVideoColumn,
   playableVideoDangerouslyUnchecked,
-} from '../../src/features/media/video-for-player.ts';
+} from '../../src/features/media/films/video-for-player.ts';
 
 const videoById = statement<{ video: PlayableVideoRow | null }, [string]>(`select ${playableVideoColumn('$1')} as video`);
 

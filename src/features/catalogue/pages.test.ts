@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aCourse, aPerson } from '../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../tests/support/database.ts';
+import { guest, type TestDatabase, testDatabase } from '../../../tests/support/database.ts';
 import { statementsOf } from '../../../tests/support/statements.ts';
 import { coursePage } from './index.server.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = testDatabase();
 
 describe('a course’s page', () => {
   const page = (slug: string, actor: Parameters<TestDatabase['context']>[0] = guest) => coursePage(database.context(actor), { slug });

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson } from '../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../tests/support/database.ts';
+import { guest, testDatabase } from '../../../tests/support/database.ts';
 import { statementsOf } from '../../../tests/support/statements.ts';
 import { categoryPage, instructorPage } from './index.server.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = testDatabase();
 
 describe('a category’s page', () => {
   const page = (slug: string) => categoryPage(database.context(guest), { slug });

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
+import { guest, system, type TestDatabase, testDatabase } from '../../../tests/support/database.ts';
+import { testProcess } from '../../../tests/support/process.ts';
 import { openFile } from '../media/index.server.ts';
 import { coursePage, rebuildCounts, updateCourse } from './index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const database = testDatabase();
+testProcess(database);
 
 const page = (slug: string, actor: Parameters<TestDatabase['context']>[0] = guest) => coursePage(database.context(actor), { slug });
 const teacherOf = async (course: MadeCourse) => ({ ...(await aPerson(database, 'INSTRUCTOR')), id: course.instructorId });

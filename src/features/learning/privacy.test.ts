@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { asActor, inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../tests/support/database.ts';
+import { guest, testDatabase } from '../../../tests/support/database.ts';
 import { completeLesson, enrollInCourse, recordWatched } from './index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let course: MadeCourse;
 let mine: Awaited<ReturnType<typeof aPerson>>;
 let other: Awaited<ReturnType<typeof aPerson>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   course = await aCourse(database, { chapters: [{ lessons: [{}, { type: 'VIDEO' }] }] });
   mine = await aPerson(database);
   other = await aPerson(database);
@@ -21,7 +20,6 @@ beforeAll(async () => {
     await recordWatched(database.context(student), { lessonId: course.lessons[1]!.id, played: [[0, 10]], positionSeconds: 10 });
   }
 });
-afterAll(() => database.drop());
 
 /** How many rows there are for one, of a table that has two people's. */
 const owners: [table: string, owner: string][] = [

@@ -1,7 +1,7 @@
-import { deleteUnrecordedJob } from './delete-unrecorded.ts';
+import { deleteUnrecordedJob } from './files/delete-unrecorded.ts';
+import { sweepStorageJob } from './files/sweep-storage.ts';
 import { makeRenditionsJob } from './films/make-renditions.ts';
 import { sweepFilmsJob } from './films/sweep-films.ts';
-import { sweepStorageJob } from './sweep-storage.ts';
 import { sweepUploadsJob } from './uploads/sweep-uploads.ts';
 
 /** What the process runs for this feature. */

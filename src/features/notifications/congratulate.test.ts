@@ -1,25 +1,17 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { changeNotifications } from '#features/accounts/index.server.ts';
 import { completeLesson, enrollInCourse } from '#features/learning/index.server.ts';
 import type { Person } from '#platform/context.ts';
 import { aCourse, aPerson } from '../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
+import { testDatabase } from '../../../tests/support/database.ts';
+import { testProcess } from '../../../tests/support/process.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+const school = testProcess(database);
 let ada: Person;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
 beforeEach(async () => {
   ada = await aPerson(database, 'STUDENT', { name: 'Ada <b>Lovelace</b>' });
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 async function finishACourse(now = new Date()) {

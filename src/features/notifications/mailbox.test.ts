@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
-import { createTestDatabase, guest, person, system, type TestDatabase } from '../../../tests/support/database.ts';
+import { guest, person, system, testDatabase } from '../../../tests/support/database.ts';
 import { mailbox, mailMessage } from './index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 const ids: string[] = [];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   for (let number = 1; number <= 60; number += 1) {
     const id = newId();
     ids.push(id);
@@ -18,7 +17,6 @@ beforeAll(async () => {
     );
   }
 });
-afterAll(() => database.drop());
 
 const admin = () => database.context(person('ADMIN'));
 

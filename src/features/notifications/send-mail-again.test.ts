@@ -1,17 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
-import { createTestDatabase, guest, person, system, type TestDatabase } from '../../../tests/support/database.ts';
+import { guest, person, system, testDatabase } from '../../../tests/support/database.ts';
 import { type MailServer, startMailServer } from '../../../tests/support/mail-server.ts';
 import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
 import { mailbox, mailMessage, sendMailAgain } from './index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let smtp: MailServer;
 let school: TestProcess;
 const ines = person('ADMIN', newId<'user'>(), { name: 'Ines Okafor' });
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   await database.owner.query("insert into users (id, name, email, role) values ($1, $2, $3, 'ADMIN')", [ines.id, ines.name, ines.email]);
   smtp = await startMailServer();
   school = startTestProcess(database, { SMTP_URL: smtp.url });
@@ -20,7 +19,6 @@ afterEach(() => smtp.deliveries.splice(0));
 afterAll(async () => {
   await school.close();
   await smtp.close();
-  await database.drop();
 });
 
 async function mail(state: 'FAILED' | 'KEPT' | 'SENT' | 'QUEUED', text = 'Hello Ada', kind = 'accounts.passwordChanged'): Promise<string> {

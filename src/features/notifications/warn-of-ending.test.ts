@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { changeNotifications } from '#features/accounts/index.server.ts';
 import { completeLesson, courseStanding, enrollInCourse, followAccessJob, lessonPage } from '#features/learning/index.server.ts';
 import type { Person } from '#platform/context.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../../tests/support/courses.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../tests/support/process.ts';
+import { system, testDatabase } from '../../../tests/support/database.ts';
+import { testProcess } from '../../../tests/support/process.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+const school = testProcess(database);
 let ada: Person;
 let course: MadeCourse;
 
@@ -17,14 +17,6 @@ const day = 24 * 60 * minute;
 const ends = new Date(Math.ceil(Date.now() / minute) * minute + 7 * day);
 const at = (offset: number) => new Date(ends.getTime() + offset);
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
 beforeEach(async () => {
   ada = await aPerson(database, 'STUDENT', { name: 'Ada Lovelace', timeZone: 'Europe/Berlin' });
   course = await aCourse(database, { title: 'Looms', chapters: [{ lessons: [{ html: '<p>Secret.</p>' }] }] });

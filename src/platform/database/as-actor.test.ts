@@ -1,19 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, person, type TestDatabase } from '../../../tests/support/database.ts';
+import { expect, test } from 'vitest';
+import { person, testDatabase } from '../../../tests/support/database.ts';
 import { asActor } from './database.server.ts';
 import { statement } from './statement.ts';
 
-let database: TestDatabase;
+// One connection: whoever comes next gets the one that was used before.
+const database = testDatabase({ poolSize: 1 });
 const whoActs = statement<{ id: string }>("select coalesce(current_setting('app.user_id', true), '') as id");
 const wrong = statement<{ id: string }>('select 1 / 0 as id');
 const cutOff = statement<{ id: string }>('select pg_terminate_backend(pg_backend_pid())::text as id');
-
-beforeAll(async () => {
-  // One connection: whoever comes next gets the one that was used before.
-  database = await createTestDatabase({ poolSize: 1 });
-});
-afterAll(() => database.drop());
 
 test('nobody acts for the person before, though no page waits for the end of its transaction', async () => {
   const ctx = database.context(person('STUDENT'));

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
+import { expect, test } from 'vitest';
+import { testDatabase } from '../../../tests/support/database.ts';
 import { examineMigrations, examineRowSecurity, examineServer } from './database.server.ts';
 import { examineNode } from './machine.server.ts';
 import { openTables } from './open-tables.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = testDatabase();
 
 test('the tables that everybody may read are these and no others', async () => {
   const { rows } = await database.owner.query<{ name: string }>(

@@ -62,33 +62,24 @@ export function createGuestPages({
   sizeLimitBytes = mostBytes,
   clock = Date.now,
 }: GuestPageOptions = {}): GuestPages {
-  const pages = new Map<string, ReadyPage>();
-  let sizeBytes = 0;
+  const pages = shelfOf(sizeLimitBytes);
   let edition = 0;
   let isListening = false;
-
-  function forget(key: string): void {
-    sizeBytes -= pages.get(key)?.sizeBytes ?? 0;
-    pages.delete(key);
-  }
 
   function drop(): void {
     edition += 1;
     pages.clear();
-    sizeBytes = 0;
   }
 
   return {
     answer(request, response) {
       const key = isListening ? keyOf(request) : undefined;
-      const page = key === undefined ? undefined : pages.get(key);
+      const page = key === undefined ? undefined : pages.take(key);
       if (key === undefined || !page || clock() - page.madeAtMs > keptForMs) {
         delete request.headers[guestPageHeader];
         if (key !== undefined) request.headers[guestPageHeader] = key;
         return false;
       }
-      pages.delete(key);
-      pages.set(key, page);
       send(page, request, response);
       return true;
     },
@@ -97,14 +88,7 @@ export function createGuestPages({
       if (!isListening || shown !== edition) return;
       const page = await prepare(html, { ...always, ...Object.fromEntries(headers) }, clock());
       // While it was compressed something may have changed.
-      if (shown !== edition || page.sizeBytes > sizeLimitBytes) return;
-      forget(key);
-      pages.set(key, page);
-      sizeBytes += page.sizeBytes;
-      for (const oldest of pages.keys()) {
-        if (sizeBytes <= sizeLimitBytes) break;
-        forget(oldest);
-      }
+      if (shown === edition) pages.put(key, page);
     },
     drop,
     listening(now) {
@@ -112,6 +96,41 @@ export function createGuestPages({
       drop();
     },
     isListening: () => isListening,
+  };
+}
+
+/** Pages up to so many bytes together; for a new one those go that nobody took for the longest. */
+function shelfOf(sizeLimitBytes: number) {
+  const pages = new Map<string, ReadyPage>();
+  let sizeBytes = 0;
+
+  function remove(key: string): void {
+    sizeBytes -= pages.get(key)?.sizeBytes ?? 0;
+    pages.delete(key);
+  }
+
+  return {
+    take(key: string): ReadyPage | undefined {
+      const page = pages.get(key);
+      if (!page) return undefined;
+      pages.delete(key);
+      pages.set(key, page);
+      return page;
+    },
+    put(key: string, page: ReadyPage): void {
+      if (page.sizeBytes > sizeLimitBytes) return;
+      remove(key);
+      pages.set(key, page);
+      sizeBytes += page.sizeBytes;
+      for (const oldest of pages.keys()) {
+        if (sizeBytes <= sizeLimitBytes) break;
+        remove(oldest);
+      }
+    },
+    clear(): void {
+      pages.clear();
+      sizeBytes = 0;
+    },
   };
 }
 

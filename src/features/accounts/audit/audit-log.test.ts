@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { newId, type SessionId, type UserId } from '#platform/ids.ts';
 import { metrics } from '#platform/metrics.server.ts';
-import { createTestDatabase, guest, person, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, person, system, testDatabase } from '../../../../tests/support/database.ts';
 import { audit } from './audit.ts';
 import { type AuditFilter, auditLog } from './audit-log.ts';
 import { auditChain, checkAuditLogJob } from './check-chain.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 const ines = person('ADMIN', newId<'user'>(), { name: 'Ines Okafor', email: 'ines@school.test' });
 const ada = person('STUDENT', newId<'user'>(), { name: 'Ada Lovelace', email: 'ada@school.test' });
 const bo = person('ADMIN', newId<'user'>(), { name: 'Bo 100% Real', email: 'bo@school.test' });
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   for (const { id, name, email, role } of [ines, ada, bo])
     await database.owner.query('insert into users (id, name, email, role) values ($1, $2, $3, $4::role)', [id, name, email, role]);
   await deed(ines, '2026-05-01T23:59:00Z', {
@@ -33,7 +32,6 @@ beforeAll(async () => {
   });
   await deed(system, '2026-05-05T12:00:00Z', { action: 'future.unknown', to: 'something' });
 });
-afterAll(() => database.drop());
 
 interface Entry {
   action: string;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor, Person } from '#platform/context.ts';
 import type { SessionId, UserId } from '#platform/ids.ts';
-import { createTestDatabase, guest, person, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, person, system, testDatabase } from '../../../../tests/support/database.ts';
 import { type OpenIdProvider, startOpenIdProvider } from '../../../../tests/support/openid-provider.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import {
@@ -14,17 +14,17 @@ import {
   startExternalSignIn,
 } from '../index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let school: TestProcess;
 let campus: OpenIdProvider;
 
 beforeAll(async () => {
-  [database, campus] = await Promise.all([createTestDatabase(), startOpenIdProvider('http://localhost:3000')]);
+  campus = await startOpenIdProvider('http://localhost:3000');
   school = startTestProcess(database, campus.settings);
 });
 afterAll(async () => {
   await school.close();
-  await Promise.all([database.drop(), campus.stop()]);
+  await campus.stop();
 });
 
 const client = { address: '203.0.113.7', userAgent: 'Test browser' };

@@ -1,23 +1,21 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, testDatabase } from '../../../../tests/support/database.ts';
 import { type GitHub, startGitHub } from '../../../../tests/support/github.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { finishExternal, providerOptions, type SessionCookie, startExternalSignIn } from '../index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let school: TestProcess | undefined;
 let gitHub: GitHub;
 
 beforeAll(async () => {
-  [database, gitHub] = await Promise.all([createTestDatabase(), startGitHub()]);
+  gitHub = await startGitHub();
 });
 afterEach(async () => {
   await school?.close();
   school = undefined;
 });
-afterAll(async () => {
-  await Promise.all([database.drop(), gitHub.stop()]);
-});
+afterAll(() => gitHub.stop());
 
 const client = { address: '203.0.113.7', userAgent: 'Test browser' };
 const asGuest = () => database.context(guest, new Date());

@@ -1,18 +1,18 @@
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Actor } from '#platform/context.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, system, testDatabase } from '../../../../tests/support/database.ts';
 import { type OpenIdProvider, startOpenIdProvider } from '../../../../tests/support/openid-provider.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { actorOf, createUser, finishExternal, type SessionCookie, signIn, signUp, startExternalSignIn } from '../index.server.ts';
 import type { Answer } from './provider.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let school: TestProcess;
 let campus: OpenIdProvider;
 
 beforeAll(async () => {
-  [database, campus] = await Promise.all([createTestDatabase(), startOpenIdProvider('http://localhost:3000')]);
+  campus = await startOpenIdProvider('http://localhost:3000');
   school = startTestProcess(database, campus.settings);
 });
 afterEach(() => {
@@ -21,7 +21,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await school.close();
-  await Promise.all([database.drop(), campus.stop()]);
+  await campus.stop();
 });
 
 const password = 'lakes and nine tin boats';

@@ -1,11 +1,11 @@
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
-import { createTestDatabase, guest, person, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, person, testDatabase } from '../../../../tests/support/database.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { exportPeople, peopleList } from '../index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 const now = new Date('2026-05-04T10:00:00Z');
 const asAdmin = () => database.context(person('ADMIN'), now);
 
@@ -20,7 +20,6 @@ async function insert(name: string, email: string, more: Record<string, unknown>
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   for (let count = 1; count <= 60; count += 1) await insert(`Student ${count}`, `student${count}@crowd.test`);
   await insert('Zoë Ångström', 'zoe@school.test', { username: 'zoe_a' });
   await insert('Per Cent', '100%@school.test');
@@ -32,7 +31,6 @@ beforeAll(async () => {
   await insert('Former member', 'closed@closed.invalid', { email_verified: false, deleted_at: new Date() });
   await insert('=HYPERLINK("http://evil.test")', 'formula@school.test');
 });
-afterAll(() => database.drop());
 
 const names = async (wish: Parameters<typeof peopleList>[1]) => (await peopleList(asAdmin(), wish)).people.map(({ name }) => name);
 

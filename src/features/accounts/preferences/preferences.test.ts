@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Context, Person } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, system, testDatabase } from '../../../../tests/support/database.ts';
 import {
   changeNotifications,
   changePreferences,
@@ -13,18 +13,14 @@ import {
   ownPreferences,
 } from '../index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let ada: Person;
 let ctx: Context;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
 beforeEach(async () => {
   ada = await aPerson(database);
   ctx = database.context(ada);
 });
-afterAll(() => database.drop());
 
 const wish = { theme: 'dark', language: 'en', timeZone: 'Europe/Berlin' };
 const timeZoneOf = async () => (await database.owner.query('select time_zone as zone from users where id = $1', [ada.id])).rows[0]?.zone;

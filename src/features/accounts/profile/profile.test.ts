@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Context, Person } from '#platform/context.ts';
 import { newId, type SessionId } from '#platform/ids.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, testDatabase } from '../../../../tests/support/database.ts';
 import {
   changeLearningProfile,
   changePrivateProfile,
@@ -14,18 +14,14 @@ import {
   teachingProfile,
 } from '../index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let ada: Person;
 let ctx: Context;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
 beforeEach(async () => {
   ada = await aPerson(database, 'STUDENT', { name: 'Ada' });
   ctx = database.context(ada);
 });
-afterAll(() => database.drop());
 
 const profile = { name: 'Ada Lovelace', headline: 'Weaver of numbers', website: 'ada.example.org', bio: 'I **weave**.\r\n\r\nAnd count.' };
 const details = {

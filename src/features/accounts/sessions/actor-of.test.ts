@@ -1,21 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runtime } from '#platform/runtime.server.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, system, testDatabase } from '../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
 import { auth } from '../auth.server.ts';
 import { actorOf, createUser, signIn } from '../index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let school: TestProcess;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
 beforeEach(() => {
   school = startTestProcess(database);
 });
 afterEach(() => school.close());
-afterAll(() => database.drop());
 
 const password = 'lakes and nine tin boats';
 const client = { address: '203.0.113.7', userAgent: 'Test' };

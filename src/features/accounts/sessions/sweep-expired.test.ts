@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { system, testDatabase } from '../../../../tests/support/database.ts';
 import { createUser } from '../index.server.ts';
 import { sweepExpiredJob } from './sweep-expired.ts';
 
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await createTestDatabase({ actsAs: 'system' });
-});
-afterAll(() => database.drop());
+const database = testDatabase({ actsAs: 'system' });
 
 test('the night sweeps away sessions and links that have ended, and nothing else', async () => {
   const now = new Date('2026-05-04T03:40:00Z');

@@ -1,27 +1,21 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { removeChapter, removeLesson, restoreToOutline, versionsPage } from '#features/catalogue/index.server.ts';
 import type { Actor } from '#platform/context.ts';
 import type { ChapterId, LessonId } from '#platform/ids.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { beginLesson, editableLesson, lessonEditorPage, lessonOfTeam, studioCourse, studioList } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let owner: Actor & { kind: 'person' };
 let course: MadeCourse;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR');
   course = await aCourse(database, { instructorId: owner.id, chapters: [{ lessons: [{ slug: 'one' }, { slug: 'two' }] }] });
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 const at = (lesson = 'one') => ({ course: course.slug, lesson });

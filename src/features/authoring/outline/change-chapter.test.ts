@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ChapterId } from '#platform/ids.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { type ChapterSettings, changeChapter, outlineEditorPage } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const database = testDatabase();
+testProcess(database);
 
 async function aChapter(timeZone = 'Europe/Berlin') {
   const owner = await aPerson(database, 'INSTRUCTOR', { timeZone });

@@ -2,31 +2,27 @@ import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor, Context } from '#platform/context.ts';
 import type { UserId } from '#platform/ids.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, system, testDatabase } from '../../../../tests/support/database.ts';
 import { makeFolder, type TestFolder } from '../../../../tests/support/folder.ts';
 import { manifestOf, type PackageWish, scormZip } from '../../../../tests/support/packages.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { zip } from '../../../../tests/support/zip.ts';
 import { prepareFile, recordFiles } from '../../media/index.server.ts';
 import { openPackageFile, playSeal, sweepPackagesJob } from '../../packages/index.server.ts';
 import { importCourse, importNow, lessonOfTeam, putPackage, undoImport } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let ina: Actor & { kind: 'person' };
 let ctx: Context;
 let course: MadeCourse;
 const folders: TestFolder[] = [];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
 beforeEach(async () => {
   ina = await aPerson(database, 'INSTRUCTOR');
   ctx = database.context(ina);
@@ -35,8 +31,6 @@ beforeEach(async () => {
 afterAll(async () => {
   for (const folder of folders) folder.remove();
   await runtime().storage.deleteAll('');
-  await school.close();
-  await database.drop();
 });
 
 const address = () => ({ courseSlug: course.slug, lessonSlug: course.lessons[0]!.slug });

@@ -1,34 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { addChapter } from '#features/catalogue/index.server.ts';
 import type { CourseId } from '#platform/ids.ts';
-import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { aCourse, aPerson, joinCourse } from '../../../../tests/support/courses.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { beginCourse, beginLesson, lossOf, outlineEditorPage, studioCourse, studioList } from '../index.server.ts';
 
 type Person = Awaited<ReturnType<typeof aPerson>>;
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let owner: Person;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR', { name: 'Grace' });
 });
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
 
-const join = (courseId: string, person: Person, role: 'CO_INSTRUCTOR' | 'ASSISTANT') =>
-  database.owner.query('insert into course_instructors (course_id, user_id, role) values ($1, $2, $3::course_instructor_role)', [
-    courseId,
-    person.id,
-    role,
-  ]);
 const listed = async (actor: Person, wish: Parameters<typeof studioList>[1] = {}) =>
   (await studioList(database.context(actor), wish)).courses.map(({ title, part }) => (part ? `${title} (${part})` : title));
 
@@ -38,8 +26,8 @@ describe('the list of courses', () => {
     const first = await aCourse(database, { title: 'First', instructorId: owner.id });
     const second = await aCourse(database, { title: 'Second', instructorId: other.id, status: 'DRAFT' });
     await aCourse(database, { title: 'Third', instructorId: owner.id, status: 'ARCHIVED' });
-    await join(second.id, owner, 'CO_INSTRUCTOR');
-    await join(first.id, helper, 'ASSISTANT');
+    await joinCourse(database, second.id, owner.id, 'CO_INSTRUCTOR');
+    await joinCourse(database, first.id, helper.id, 'ASSISTANT');
     expect(await listed(owner)).toEqual(['Third', 'Second (With Ada)', 'First']);
     expect(await listed(helper)).toEqual(['First (You help Grace)']);
     expect(await listed(other)).toEqual(['Second']);
@@ -81,8 +69,8 @@ describe('the outline', () => {
   test('is there for who teaches the course or helps in it, and for nobody else', async () => {
     const [second, helper] = [await aPerson(database), await aPerson(database)];
     const course = await aCourse(database, { instructorId: owner.id, status: 'DRAFT' });
-    await join(course.id, second, 'CO_INSTRUCTOR');
-    await join(course.id, helper, 'ASSISTANT');
+    await joinCourse(database, course.id, second.id, 'CO_INSTRUCTOR');
+    await joinCourse(database, course.id, helper.id, 'ASSISTANT');
     for (const [actor, mayEdit] of [
       [owner, true],
       [second, true],

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { aCourse, aPerson, joinCourse } from '../../../../tests/support/courses.ts';
+import { guest, system, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import {
   addPrerequisite,
@@ -15,28 +15,16 @@ import {
   updateLesson,
 } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let owner: Awaited<ReturnType<typeof aPerson>>;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR');
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 const mine = () => database.context(owner);
 const aDraft = (title?: string) => aCourse(database, { instructorId: owner.id, status: 'DRAFT', title });
 const pageOf = (slug: string, find?: string) => detailsPage(mine(), { slug, find });
-const join = (courseId: string, userId: string, role: string) =>
-  database.owner.query('insert into course_instructors (course_id, user_id, role) values ($1, $2, $3::course_instructor_role)', [
-    courseId,
-    userId,
-    role,
-  ]);
 
 test('what was typed is kept, and what the page shows then is what was typed', async () => {
   const { slug } = await aDraft();
@@ -157,7 +145,7 @@ test('published courses are found to be asked for first, and a circle is refused
 test('assistants look and change nothing; to everybody else the course is not there', async () => {
   const { id, slug } = await aDraft();
   const [assistant, stranger] = [await aPerson(database), await aPerson(database, 'INSTRUCTOR')];
-  await join(id, assistant.id, 'ASSISTANT');
+  await joinCourse(database, id, assistant.id, 'ASSISTANT');
   expect(await detailsPage(database.context(assistant), { slug })).toMatchObject({ mayEdit: false });
   await expect(detailsPage(database.context(stranger), { slug })).rejects.toMatchObject({ code: 'not-found' });
   for (const actor of [assistant, stranger]) {

@@ -2,10 +2,10 @@ import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import type { LessonId } from '#platform/ids.ts';
-import { changeLessonAddress } from '../write/change-lesson-address.ts';
+import { changeLessonAddress } from '../outline/change-lesson-address.ts';
+import { updateLesson } from '../outline/update-lesson.ts';
 import { holdCourseOfLesson } from '../write/editable-course.ts';
 import type { LessonFields } from '../write/fields.ts';
-import { updateLesson } from '../write/update-lesson.ts';
 import { markOf, marksOf } from './marks.ts';
 
 /** What a lesson is besides its words, as its form has it. */

@@ -3,7 +3,7 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
 import type { CourseId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
-import { assignCategories } from '../write/assign-categories.ts';
+import { assignCategories } from '../categories/assign-categories.ts';
 import { holdCourseAt } from '../write/editable-course.ts';
 import { updateCourse } from '../write/update-course.ts';
 import { type Details, detailFields, keptDetails } from './details.ts';

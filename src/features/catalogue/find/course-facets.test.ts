@@ -1,10 +1,10 @@
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { idIn, insert } from '../../../../tests/database/world.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, testDatabase } from '../../../../tests/support/database.ts';
 import { courseList } from '../index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 const id = (name: string) => idIn(1, name);
 const facets = async (wish: Parameters<typeof courseList>[1] = {}) => (await courseList(database.context(guest), wish)).facets;
 const counts = (options: readonly { value: string; count: number }[]) =>
@@ -37,10 +37,8 @@ async function course(name: string, details: Record<string, unknown> = {}, categ
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   await insert(database.owner, 'users', { id: id('teacher'), name: 'Tea', email: 'tea@school.test', role: 'INSTRUCTOR' });
 });
-afterAll(() => database.drop());
 beforeEach(async () => {
   await sql('delete from courses');
   await sql('delete from categories');

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type CourseWish as MadeCourse } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, testDatabase } from '../../../../tests/support/database.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { courseList } from '../index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 type Wish = Parameters<typeof courseList>[1];
 const list = (wish: Wish = {}) => courseList(database.context(guest), wish);
 const slugs = async (wish: Wish) => (await list(wish)).courses.map((course) => course.slug);
@@ -44,7 +44,6 @@ async function category(slug: string, parent: string | null = null): Promise<voi
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   for (const [slug, parent] of [['science'], ['physics', 'science'], ['optics', 'physics'], ['cooking']] as const)
     await category(slug!, parent);
   await make('light', 'Light and lenses', {
@@ -74,7 +73,6 @@ beforeAll(async () => {
   await make('draft', 'Bread, a draft', { status: 'DRAFT', categories: ['cooking'] });
   await make('gone', 'Bread, archived', { status: 'ARCHIVED', categories: ['cooking'] });
 });
-afterAll(() => database.drop());
 
 describe('a search', () => {
   test.each([

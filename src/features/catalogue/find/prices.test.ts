@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, testDatabase } from '../../../../tests/support/database.ts';
 import { amountNow, courseList } from '../index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 const sql = (text: string, ...values: unknown[]) => database.owner.query(text, values);
 const list = (wish: Parameters<typeof courseList>[1] = {}) => courseList(database.context(guest), wish);
 const slugs = async (wish: Parameters<typeof courseList>[1]) => (await list(wish)).courses.map(({ slug }) => slug);
@@ -32,7 +32,6 @@ async function price(slug: string, currency: string, amount: number, discount: u
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   const { id: instructorId } = await aPerson(database, 'INSTRUCTOR');
   for (const [slug, [usd, eur]] of Object.entries(priced)) {
     await aCourse(database, { slug, instructorId, isFree: false, chapters: [] });
@@ -41,7 +40,6 @@ beforeAll(async () => {
   }
   await aCourse(database, { slug: 'free', instructorId, isFree: true, chapters: [] });
 });
-afterAll(() => database.drop());
 
 /** What is kept must be what counting anew would say. */
 async function expectKept(): Promise<void> {

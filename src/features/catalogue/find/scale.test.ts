@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { guest, testDatabase } from '../../../../tests/support/database.ts';
 import { sentBy } from '../../../../tests/support/statements.ts';
 import { courseList, coursePage } from '../index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 type Wish = Parameters<typeof courseList>[1];
 
 const idOf = (kind: number, number: string) => `('01900000-0000-7000-800${kind}-' || lpad(to_hex((${number})::int), 12, '0'))::uuid`;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   const { owner } = database;
   await owner.query(
     `insert into users (id, name, email, role) select ${idOf(0, 'n')}, 'Tea ' || n, n || '@school.test', 'INSTRUCTOR' from generate_series(1, 50) n`,
@@ -43,8 +42,6 @@ beforeAll(async () => {
   );
   owner.on('notice', ({ message }) => message?.includes('plan:') && withinFunctions.push(message));
 }, 120_000);
-afterAll(() => database.drop());
-
 /** Plans of what functions asked while a statement ran. */
 const withinFunctions: string[] = [];
 

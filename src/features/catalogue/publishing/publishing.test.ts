@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { publishCourse, publishingPage, saveDetails, schedulePublishing, withdrawCourse } from '../index.server.ts';
 import { missingFor } from './check-list.ts';
@@ -24,17 +24,11 @@ test('a draft is published before it is archived, and the archive leads back', (
 });
 
 describe('in the school', () => {
-  let database: TestDatabase;
-  let school: TestProcess;
+  const database = testDatabase();
+  const school = testProcess(database);
   let owner: Awaited<ReturnType<typeof aPerson>>;
   beforeAll(async () => {
-    database = await createTestDatabase();
-    school = startTestProcess(database);
     owner = await aPerson(database, 'INSTRUCTOR');
-  });
-  afterAll(async () => {
-    await school.close();
-    await database.drop();
   });
 
   const mine = (now?: Date) => database.context(owner, now);

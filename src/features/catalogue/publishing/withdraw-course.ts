@@ -2,8 +2,8 @@ import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
+import { recountCategories } from '../categories/recount-categories.ts';
 import { holdCourseAt } from '../write/editable-course.ts';
-import { recountCategories } from '../write/recount-categories.ts';
 import { type CourseDeed, type CourseStatus, courseTransitions } from './states.ts';
 
 const categoriesOf = statement<{ id: string }, [courseId: string]>('select category_id as id from course_categories where course_id = $1');

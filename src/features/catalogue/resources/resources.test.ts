@@ -1,28 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Actor, Context } from '#platform/context.ts';
 import { type LessonId, newId } from '#platform/ids.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { addLink, addResource, changeLessonAddress, moveResource, removeResource, renameResource, updateLesson } from '../index.server.ts';
 import { resourceTypeOf } from './resource-type.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase({ poolSize: 12 });
+testProcess(database);
 let owner: Actor & { kind: 'person' };
 let ctx: Context;
 let lessonId: LessonId;
 let courseSlug: string;
 let otherId: LessonId;
 
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 12 });
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
 beforeEach(async () => {
   owner = await aPerson(database, 'INSTRUCTOR');
   ctx = database.context(owner);

@@ -2,8 +2,8 @@ import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId, type LessonId } from '#platform/ids.ts';
+import { updateLesson } from '../outline/update-lesson.ts';
 import { holdCourseOfLesson } from '../write/editable-course.ts';
-import { updateLesson } from '../write/update-lesson.ts';
 import { keepVersion } from './keep-version.ts';
 
 /** Puts a lesson's earlier words back. What they replace is a version too, and so are they. */

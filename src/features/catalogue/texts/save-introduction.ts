@@ -1,8 +1,8 @@
 import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import type { ChapterId } from '#platform/ids.ts';
+import { updateChapter } from '../outline/update-chapter.ts';
 import { holdCourseOfChapter } from '../write/editable-course.ts';
-import { updateChapter } from '../write/update-chapter.ts';
 import { revisionOf } from './revision.ts';
 import { type SavedText, sentText } from './save-text.ts';
 

@@ -4,9 +4,9 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import type { LessonId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
+import { updateLesson } from '../outline/update-lesson.ts';
 import { holdCourseOfLesson } from '../write/editable-course.ts';
 import { lessonFields } from '../write/fields.ts';
-import { updateLesson } from '../write/update-lesson.ts';
 import { keepVersion } from './keep-version.ts';
 import { revisionOf } from './revision.ts';
 

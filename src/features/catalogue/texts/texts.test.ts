@@ -1,30 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Actor, Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import type { LessonId } from '#platform/ids.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { system, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { restoreVersion, revisionOf, saveLessonText, updateLesson, versionsPage } from '../index.server.ts';
 
 type Person = Actor & { kind: 'person' };
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase({ poolSize: 12 });
+testProcess(database);
 let owner: Person;
 let colleague: Person;
 let courseSlug: string;
 let lessonId: LessonId;
 
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 12 });
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
 beforeEach(async () => {
   owner = await aPerson(database, 'INSTRUCTOR');
   colleague = await aPerson(database, 'INSTRUCTOR');

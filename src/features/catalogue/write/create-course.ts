@@ -4,9 +4,9 @@ import { AppError } from '#platform/errors.ts';
 import { type CourseId, newId, type UserId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
 import { mayCreateCourse, mayRunCatalogue } from '../policy.ts';
+import { renderContent } from '../texts/render-content.ts';
+import { renderFaq } from '../texts/render-faq.ts';
 import { type CourseFields, courseFields } from './fields.ts';
-import { renderContent } from './render-content.ts';
-import { renderFaq } from './render-faq.ts';
 import { freeCourseSlug, slugOf } from './slug.ts';
 
 export interface NewCourse extends Partial<CourseFields> {

@@ -3,9 +3,9 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { CourseId } from '#platform/ids.ts';
+import { recountCategories } from '../categories/recount-categories.ts';
 import { mayLeadCourse } from '../policy.ts';
 import { holdEditableCourse } from './editable-course.ts';
-import { recountCategories } from './recount-categories.ts';
 
 const standing = statement<{ students: number; instructorId: string; isSold: boolean; categoryIds: string[] }, [string]>(`
   select c.student_count as students, c.instructor_id as "instructorId",

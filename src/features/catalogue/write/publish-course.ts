@@ -1,9 +1,9 @@
 import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import type { CourseId } from '#platform/ids.ts';
+import { recountCategories } from '../categories/recount-categories.ts';
 import { missingFor, needs, publishingFacts } from '../publishing/check-list.ts';
 import { holdEditableCourse } from './editable-course.ts';
-import { recountCategories } from './recount-categories.ts';
 
 export type Publishing = { kind: 'published' } | { kind: 'already-published' } | { kind: 'incomplete'; missing: string[] };
 

@@ -3,13 +3,13 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
 import type { CourseId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
+import { afterOutlineChange } from '../outline/after-outline-change.ts';
 import { mayRunCatalogue } from '../policy.ts';
-import { afterOutlineChange } from './after-outline-change.ts';
+import { renderContent } from '../texts/render-content.ts';
+import { renderFaq } from '../texts/render-faq.ts';
 import { changesIn } from './changes-in.ts';
 import { holdEditableCourse } from './editable-course.ts';
 import { type CourseFields, courseFields } from './fields.ts';
-import { renderContent } from './render-content.ts';
-import { renderFaq } from './render-faq.ts';
 
 /** Changes what a course says of itself; its address stays. Gives the names of the fields that are different now. */
 export async function updateCourse(

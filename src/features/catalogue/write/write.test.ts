@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Actor, Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import type { ChapterId, LessonId } from '#platform/ids.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, person, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, person, system, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import {
   addChapter,
   addLesson,
@@ -19,22 +19,16 @@ import {
   updateLesson,
 } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let owner: Actor & { kind: 'person' };
 let stranger: Actor & { kind: 'person' };
 let ctx: Context;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR');
   stranger = await aPerson(database, 'INSTRUCTOR');
   ctx = database.context(owner);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 const newCourse = (title: string) => createCourse(ctx, { title, instructorId: owner.id, isFree: true });

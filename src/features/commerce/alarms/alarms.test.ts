@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Person } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { guest, system, testDatabase } from '../../../../tests/support/database.ts';
 import { aPaidOrder } from '../../../../tests/support/sold-order.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { alarmPage, alarmsPage, openAlarms } from './alarms-page.ts';
 import { raiseAlarm } from './raise-alarm.ts';
 import { resolveAlarm } from './resolve-alarm.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let admin: Person;
 beforeAll(async () => {
-  database = await createTestDatabase();
   admin = await aPerson(database, 'ADMIN', { name: 'Ada Admin' });
 });
-afterAll(() => database.drop());
 
 const raise = (key: string, kind = 'paid-late', orderId: string | null = null, details = {}) =>
   inTransaction(database.context(system), (ctx) => raiseAlarm(ctx, { key, kind, orderId, details }));

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { system, testDatabase } from '../../../../tests/support/database.ts';
 import { aPaidOrder, aRefundOf, aSoldProduct } from '../../../../tests/support/sold-order.ts';
 import { affiliateOf } from './affiliate-of.ts';
 import { postDispute } from './post-dispute.ts';
 import { postRefund } from './post-refund.ts';
 import { postSale } from './post-sale.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = testDatabase();
 
 const asSchool = (work: Parameters<typeof inTransaction<void>>[1]) => inTransaction(database.context(system), work);
 const post = (orderId: string) => asSchool((ctx) => postSale(ctx, { orderId }));

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { type Actor, guest, system } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
 import { aProductOf, aSettledOrder, type MadeProduct } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import {
@@ -17,19 +17,17 @@ import {
 } from '../index.server.ts';
 import { currencyOf } from './wanted-lines.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let drawing: MadeProduct;
 let painting: MadeProduct;
 let bundle: MadeProduct;
 let membership: MadeProduct;
 beforeAll(async () => {
-  database = await createTestDatabase();
   drawing = await aProductOf(database, { prices: { USD: 5000, EUR: 4500 } });
   painting = await aProductOf(database, { prices: { USD: 3000 } });
   bundle = await aProductOf(database, { type: 'BUNDLE', courses: [drawing.courses[0]!, painting.courses[0]!], prices: { USD: 6000 } });
   membership = await aProductOf(database, { type: 'MEMBERSHIP', prices: { USD: 1500 } });
 });
-afterAll(() => database.drop());
 
 type Request = Partial<Parameters<typeof cartPage>[1]>;
 const pageOf = (actor: Actor, request: Request = {}) =>

@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { closePerson } from '#features/accounts/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, system, type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { addToCart } from '../cart/add-to-cart.ts';
@@ -22,16 +22,8 @@ import { checkoutPage } from './checkout-page.ts';
 import { lookAtOrder } from './look-at-order.ts';
 import { outcomePage } from './outcome-page.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const database = testDatabase();
+testProcess(database);
 
 const request = { guestProductIds: [], currency: null, only: null };
 const stateOf = async (order: { number: string; buyer: Parameters<TestDatabase['context']>[0] }, at = morning) =>

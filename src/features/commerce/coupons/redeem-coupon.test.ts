@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { type Context, system } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { findCoupon } from './find-coupon.ts';
 import { redeemCoupon, releaseCoupon, setRedemptionAmount } from './redeem-coupon.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase({ poolSize: 20 });
+testProcess(database);
 let buyers: string[];
 beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 20 });
-  school = startTestProcess(database);
   buyers = (await Promise.all(Array.from({ length: 4 }, () => aPerson(database)))).map(({ id }) => id);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 const aCoupon = async (columns: { maxUses?: number; maxUsesPerUser?: number } = {}) => {

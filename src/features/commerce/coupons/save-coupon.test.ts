@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { guest } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { couponPage, newCouponPage } from './coupon-page.ts';
@@ -12,8 +12,8 @@ import { findCoupon } from './find-coupon.ts';
 import { changeCoupon, makeCoupon, switchCoupon } from './save-coupon.ts';
 import type { WantedCoupon } from './wanted-coupon.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let admin: Awaited<ReturnType<typeof aPerson>>;
 let ada: Awaited<ReturnType<typeof aPerson>>;
 let bob: Awaited<ReturnType<typeof aPerson>>;
@@ -25,15 +25,9 @@ const sold = async (instructorId: Awaited<ReturnType<typeof aPerson>>['id']) => 
   return { slug, productId: rows[0].id as string };
 };
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   [admin, ada, bob] = [await aPerson(database, 'ADMIN'), await aPerson(database, 'INSTRUCTOR'), await aPerson(database, 'INSTRUCTOR')];
   await database.owner.query("update users set username = 'ada', display_username = 'Ada' where id = $1", [ada.id]);
   [engines, bees] = [await sold(ada.id), await sold(bob.id)];
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 const plain: WantedCoupon = {

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { courseStanding } from '#features/learning/index.server.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { system, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, aSettledOrder, type MadeOrder } from '../../../../tests/support/shop.ts';
 import { beginMembership } from '../memberships/begin-membership.ts';
 import { followSubscription } from '../memberships/follow-subscription.ts';
@@ -12,16 +12,8 @@ import { addDays, addMonths } from '../memberships/period.ts';
 import type { ProviderSubscription } from '../providers/provider.ts';
 import { followDispute } from './follow-dispute.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 8 });
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const database = testDatabase({ poolSize: 8 });
+const school = testProcess(database);
 
 const begun = new Date(Date.now() - 20 * 86_400_000);
 const soon = addDays(begun, 19);

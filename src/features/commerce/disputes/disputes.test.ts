@@ -1,23 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { system, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, aSettledOrder, type MadeOrder } from '../../../../tests/support/shop.ts';
 import { postSale } from '../books/post-sale.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
 import { followDispute } from './follow-dispute.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+const school = testProcess(database);
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   await database.owner.query("update shop_settings set seller_email = 'billing@school.example'");
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 async function anOrder(wish: Parameters<typeof aSettledOrder>[1] = {}): Promise<MadeOrder> {

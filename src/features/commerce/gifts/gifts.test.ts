@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { courseStanding } from '#features/learning/index.server.ts';
 import type { Person } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, system, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, aSettledOrder, type MadeProduct } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { withdrawItem } from '../items/withdraw-item.ts';
@@ -17,16 +17,8 @@ import { giftsPage } from './gifts-page.ts';
 import { openGift } from './open-gift.ts';
 import { redeemGift } from './redeem-gift.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 12 });
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const database = testDatabase({ poolSize: 12 });
+const school = testProcess(database);
 
 const now = new Date('2026-05-04T10:00:00Z');
 const later = (days: number) => new Date(now.getTime() + days * 86_400_000);

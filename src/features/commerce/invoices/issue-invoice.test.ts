@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { inTransaction } from '#platform/database/database.server.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { system, testDatabase } from '../../../../tests/support/database.ts';
 import { aProductOf, aSettledOrder } from '../../../../tests/support/shop.ts';
 import { issueInvoice } from './issue-invoice.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 12 });
-});
-afterAll(() => database.drop());
+const database = testDatabase({ poolSize: 12 });
 
 const year = (year: number) => database.context(system, new Date(`${year}-05-04T10:00:00Z`));
 const issue = (orderId: string, ctx = year(2026)) => inTransaction(ctx, (ctx) => issueInvoice(ctx, { orderId }));

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { courseStanding } from '#features/learning/index.server.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { system, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, aSettledOrder, type MadeProduct } from '../../../../tests/support/shop.ts';
 import { pricedLines } from '../products/priced-lines.ts';
 import type { ProviderEvent, ProviderSubscription } from '../providers/provider.ts';
@@ -18,16 +18,8 @@ import { membershipPage } from './membership-page.ts';
 import { addDays, addMonths } from './period.ts';
 import { withdrawMembership } from './withdraw-membership.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 8 });
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const database = testDatabase({ poolSize: 8 });
+const school = testProcess(database);
 
 type Someone = Awaited<ReturnType<typeof aPerson>>;
 const begun = new Date('2026-01-31T09:00:00Z');

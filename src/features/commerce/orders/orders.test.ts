@@ -1,10 +1,10 @@
 import { extractText, getDocumentProxy } from 'unpdf';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, system, type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, aSettledOrder, type MadeOrder } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { postSale } from '../books/post-sale.ts';
@@ -21,20 +21,14 @@ import {
 } from '../index.server.ts';
 import { issueInvoice } from '../invoices/issue-invoice.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+const school = testProcess(database);
 let admin: Awaited<ReturnType<typeof aPerson>>;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   admin = await aPerson(database, 'ADMIN', { name: 'Ines Okafor' });
   await database.owner.query(
     "update shop_settings set seller_name = 'The Calm School', seller_email = 'billing@school.example', bank_details = 'IBAN 1'",
   );
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 const asAdmin = () => database.context(admin);

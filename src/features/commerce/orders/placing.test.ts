@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf } from '../../../../tests/support/shop.ts';
 import { findCoupon } from '../coupons/find-coupon.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
@@ -9,16 +9,8 @@ import { aCoupon, aPlacedOrder, morning, orderOf } from '../testing/placed-order
 import { adminOrder } from './admin-order.ts';
 import { placeOrder } from './place-order.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 12 });
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const database = testDatabase({ poolSize: 12 });
+testProcess(database);
 
 const count = async (table: string, condition = 'true', values: unknown[] = []) =>
   (await database.owner.query<{ count: number }>(`select count(*)::int as count from ${table} where ${condition}`, values)).rows[0]!.count;

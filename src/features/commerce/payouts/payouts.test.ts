@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { system, testDatabase } from '../../../../tests/support/database.ts';
 import { aPaidOrder, aRefundOf, aSoldProduct } from '../../../../tests/support/sold-order.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { postRefund } from '../books/post-refund.ts';
@@ -14,15 +14,13 @@ import { markPayoutPaid, returnPayout } from './follow-payout.ts';
 import { makePayout } from './make-payout.ts';
 import { payoutsPage } from './payouts-page.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let admin: Person;
 const now = new Date('2026-05-04T10:00:00Z');
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   admin = await aPerson(database, 'ADMIN');
 });
-afterAll(() => database.drop());
 
 const as = (actor: Person, at = now) => database.context(actor, at);
 

@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { aCourse, aPerson, joinCourse } from '../../../../tests/support/courses.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { publishCourse } from '../../catalogue/index.server.ts';
 import { offerCourse, pricesPage, removeCoursePrice, setCoursePrice } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let owner: Awaited<ReturnType<typeof aPerson>>;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR');
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 const mine = () => database.context(owner);
@@ -26,12 +20,6 @@ const aDraft = async () => {
   await database.owner.query('update courses set lesson_count = 1 where id = $1', [course.id]);
   return course;
 };
-const join = (courseId: string, userId: string, role: string) =>
-  database.owner.query('insert into course_instructors (course_id, user_id, role) values ($1, $2, $3::course_instructor_role)', [
-    courseId,
-    userId,
-    role,
-  ]);
 
 test('a draft gets its price, one for each currency, with that currency’s own decimals', async () => {
   const { slug } = await aDraft();
@@ -88,8 +76,8 @@ test('a price that makes no sense is refused at its field', async () => {
 test('a co-instructor sets prices, an assistant sees them, and to others the course is not there', async () => {
   const { id, slug } = await aDraft();
   const [co, assistant, stranger] = [await aPerson(database), await aPerson(database), await aPerson(database, 'INSTRUCTOR')];
-  await join(id, co.id, 'CO_INSTRUCTOR');
-  await join(id, assistant.id, 'ASSISTANT');
+  await joinCourse(database, id, co.id, 'CO_INSTRUCTOR');
+  await joinCourse(database, id, assistant.id, 'ASSISTANT');
   for (let time = 0; time < 2; time += 1) await setCoursePrice(database.context(co), { slug, currency: 'EUR', amount: 100, ...plain });
   await removeCoursePrice(database.context(co), { slug, currency: 'EUR' });
   expect(await pricesPage(database.context(assistant), { slug })).toMatchObject({ mayEdit: false });

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { guest, system } from '#platform/context.ts';
 import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { pricedLines } from './priced-lines.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let buyer: Awaited<ReturnType<typeof aPerson>>;
 let drawing: MadeCourse;
 let painting: MadeCourse;
@@ -14,7 +14,6 @@ let draft: MadeCourse;
 let bundle: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   buyer = await aPerson(database);
   drawing = await aCourse(database, { slug: 'drawing', isFree: false });
   painting = await aCourse(database, { slug: 'painting', isFree: false });
@@ -27,7 +26,6 @@ beforeAll(async () => {
   await aProduct(draft.id, { course: draft, prices: [{ amount: 3000 }] });
   bundle = await aProduct(newId(), { inside: [drawing, painting], prices: [{ amount: 6000 }] });
 });
-afterAll(() => database.drop());
 
 interface PriceWish {
   amount: number;

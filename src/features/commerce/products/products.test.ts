@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { coursePage, courseSeo } from '#features/catalogue/index.server.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, aSettledOrder } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import {
@@ -23,19 +23,13 @@ import {
   studioProducts,
 } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let owner: Awaited<ReturnType<typeof aPerson>>;
 let admin: Awaited<ReturnType<typeof aPerson>>;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR', { name: 'Tea' });
   admin = await aPerson(database, 'ADMIN');
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 const pageOf = (slug: string, actor: Parameters<TestDatabase['context']>[0] = guest) => productPage(database.context(actor), { slug });

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { newId } from '#platform/ids.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { system, testDatabase } from '../../../../tests/support/database.ts';
 import { postRefund } from '../books/post-refund.ts';
 import { postSale } from '../books/post-sale.ts';
 import { issueCreditNote } from '../invoices/issue-credit-note.ts';
@@ -11,15 +11,13 @@ import { disagreements } from './disagreements.ts';
 import type { OrderFacts } from './order-facts.ts';
 import { proveBooks, proveBooksJob } from './prove-books.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let order: PaidOrder;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   // Each test spoils the books of an order of its own, behind the back of the rules that would refuse it.
   await database.owner.query('alter table ledger_entries disable trigger user');
 });
-afterAll(() => database.drop());
 
 beforeEach(async () => {
   order = await sold();

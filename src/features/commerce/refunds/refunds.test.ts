@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, system, type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, aSettledOrder, type MadeOrder, type OrderWish } from '../../../../tests/support/shop.ts';
 import { postSale } from '../books/post-sale.ts';
 import { issueInvoice } from '../invoices/issue-invoice.ts';
@@ -10,17 +10,11 @@ import { demoProvider } from '../providers/demo.ts';
 import { refundOrder, type WantedRefund } from './refund-order.ts';
 import { settleRefund } from './settle-refund.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase({ poolSize: 12 });
+const school = testProcess(database);
 let admin: Awaited<ReturnType<typeof aPerson>>;
 beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 12 });
-  school = startTestProcess(database);
   admin = await aPerson(database, 'ADMIN');
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 /** An order as settlement leaves it, with its books and its invoice. */

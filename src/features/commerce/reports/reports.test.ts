@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Person } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
+import { system, testDatabase } from '../../../../tests/support/database.ts';
 import { aPaidOrder, aRefundOf, aSoldProduct, type OrderWish } from '../../../../tests/support/sold-order.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { postRefund } from '../books/post-refund.ts';
@@ -11,7 +11,7 @@ import { exportReport } from './export-report.ts';
 import { linesBy, totalsIn } from './measures.ts';
 import { reportPage } from './report-page.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let admin: Person;
 let productId: string;
 
@@ -19,7 +19,6 @@ const april = { from: '2026-04-01', to: '2026-04-30' };
 const german: object = { country: 'DE', region: null, name: 'VAT', rateBasisPoints: 1900, reverseCharge: false };
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   admin = await aPerson(database, 'ADMIN');
   const teacher = await aPerson(database, 'INSTRUCTOR', { name: 'Tess Teacher' });
   productId = (await aSoldProduct(database, { instructorId: teacher.id })).productId;
@@ -36,7 +35,6 @@ beforeAll(async () => {
   const refundId = await aRefundOf(database, first, 5950);
   await inTransaction(database.context(system, new Date('2026-04-20T00:00:00Z')), (ctx) => postRefund(ctx, { refundId }));
 });
-afterAll(() => database.drop());
 
 async function sell(at: string, wish: OrderWish) {
   const order = await aPaidOrder(database, { ...wish, completedAt: at });

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { courseStanding } from '#features/learning/index.server.ts';
 import type { Person } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, system, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, aSettledOrder } from '../../../../tests/support/shop.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { withdrawItem } from '../items/withdraw-item.ts';
@@ -15,16 +15,8 @@ import { acceptSeat, takeOwnSeat } from './take-seat.ts';
 import { takeSeatBack } from './take-seat-back.ts';
 import { teamPage } from './team-page.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 12 });
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const database = testDatabase({ poolSize: 12 });
+const school = testProcess(database);
 
 const as = (person: Person) => database.context(person);
 let addresses = 0;

@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { guest } from '#platform/context.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { changeShopSettings } from './change-shop-settings.ts';
 import { countries } from './countries.ts';
 import { formatPercent, parsePercent } from './percent.ts';
 import { shopSettingsPage } from './shop-settings-page.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let admin: Awaited<ReturnType<typeof aPerson>>;
 beforeAll(async () => {
-  database = await createTestDatabase();
   admin = await aPerson(database, 'ADMIN');
 });
-afterAll(() => database.drop());
 
 const change = (wanted: Parameters<typeof changeShopSettings>[1]) => changeShopSettings(database.context(admin), wanted);
 const settings = async () => (await shopSettingsPage(database.context(admin))).settings;

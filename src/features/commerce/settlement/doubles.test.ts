@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf } from '../../../../tests/support/shop.ts';
 import { markPaid } from '../orders/mark-paid.ts';
 import { aPlacedOrder, type PlacedOrder } from '../testing/placed-order.ts';
 import { applyProviderEvent } from './apply-provider-event.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 12 });
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const database = testDatabase({ poolSize: 12 });
+const school = testProcess(database);
 
 const afternoon = new Date('2026-05-04T15:00:00Z');
 const pay = (order: PlacedOrder) =>

@@ -1,24 +1,18 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { system, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, type MadeProduct } from '../../../../tests/support/shop.ts';
 import { aPlacedOrder, type PlacedOrder, paymentOf } from '../testing/placed-order.ts';
 import { applyProviderEvent } from './apply-provider-event.ts';
 import { followWaitingEvents } from './waiting-events.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+const school = testProcess(database);
 let bundle: MadeProduct;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   bundle = await aProductOf(database, { type: 'BUNDLE', prices: { USD: 9900 } });
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 const program = fileURLToPath(new URL('../testing/settle-and-die.ts', import.meta.url));

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, system, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { system, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { aProductOf, type MadeProduct } from '../../../../tests/support/shop.ts';
 import type { ProviderEvent } from '../providers/provider.ts';
 import { aCoupon, aPlacedOrder, morning, type PlacedOrder, paymentOf } from '../testing/placed-order.ts';
@@ -9,19 +9,13 @@ import { applyProviderEvent } from './apply-provider-event.ts';
 import { expireOrders } from './expire-orders.ts';
 import { followWaitingEvents } from './waiting-events.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase({ poolSize: 12 });
+const school = testProcess(database);
 let courses: MadeProduct['courses'];
 let bundle: MadeProduct;
 beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 12 });
-  school = startTestProcess(database);
   bundle = await aProductOf(database, { type: 'BUNDLE', prices: { USD: 9900 } });
   courses = bundle.courses;
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 const noon = new Date('2026-05-04T12:30:00Z');

@@ -1,16 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { system } from '#platform/context.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { isEuMember } from './eu-members.ts';
 import { taxOfOrder } from './tax-of-order.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = testDatabase();
 
 const settings = { pricesIncludeTax: true, collectsEuVat: true, collectsIndiaGst: true, sellerCountry: 'DE', sellerRegion: null };
 const nobody = { country: null, region: null, postcode: null, taxId: null, addressCountry: null };

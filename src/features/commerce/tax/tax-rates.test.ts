@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { addTaxRate, endTaxRate, type WantedTaxRate } from './change-tax-rates.ts';
 import { taxOfOrder } from './tax-of-order.ts';
 import { newTaxRatePage, taxRatePage, taxRatesPage } from './tax-rates-page.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let admin: Awaited<ReturnType<typeof aPerson>>;
 beforeAll(async () => {
-  database = await createTestDatabase();
   admin = await aPerson(database, 'ADMIN');
 });
-afterAll(() => database.drop());
 
 const swiss: WantedTaxRate = {
   country: 'CH',

@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { UserId } from '#platform/ids.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { categoryPage, courseList, coursePage } from '../../catalogue/index.server.ts';
 import { courseStanding, enrollInCourse } from '../../learning/index.server.ts';
 import { addWish, ownWishes, removeWish, wishlistPage } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const database = testDatabase();
+testProcess(database);
 
 type Someone = Awaited<ReturnType<typeof aPerson>>;
 const add = (person: Someone, slug: string) => addWish(database.context(person), { slug });

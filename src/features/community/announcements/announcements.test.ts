@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { enrollInCourse } from '../../learning/index.server.ts';
 import { announce, announcementsPage } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const database = testDatabase();
+const school = testProcess(database);
 
 type Someone = Awaited<ReturnType<typeof aPerson>>;
 const words = { title: 'A new chapter', content: 'It is **here**.\n\nCome and see.' };

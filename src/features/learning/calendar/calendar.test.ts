@@ -1,24 +1,16 @@
 import ICAL from 'ical.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type CourseWish, type MadeCourse } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { calendarFeed, enrollInCourse, makeCalendar, ownCalendar, removeCalendar } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database, { ORIGIN: 'https://school.example' });
 let student: Awaited<ReturnType<typeof aPerson>>;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database, { ORIGIN: 'https://school.example' });
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
 beforeEach(async () => {
   student = await aPerson(database, 'STUDENT', { timeZone: 'America/New_York' });
 });

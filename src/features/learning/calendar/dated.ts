@@ -1,4 +1,4 @@
-import { openEnrollments } from '../lesson-facts.ts';
+import { openEnrollments } from '../classroom/lesson-facts.ts';
 
 export type DatedKind = 'assignment' | 'quiz' | 'live' | 'opening' | 'ending';
 

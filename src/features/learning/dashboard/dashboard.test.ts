@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { setWeeklyGoal } from '#features/accounts/index.server.ts';
 import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type CourseWish } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { addNote, completeLesson, courseEntry, dashboard, enrollInCourse } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const database = testDatabase();
+testProcess(database);
 
 type Learner = Awaited<ReturnType<typeof aPerson>>;
 const now = new Date('2026-05-04T10:00:00Z');

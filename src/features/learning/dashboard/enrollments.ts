@@ -1,7 +1,7 @@
 import { type CoverPicture, type CoverRow, coverColumn, coverPicture } from '#features/catalogue/index.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { type LocalDate, localDate } from '#platform/time.ts';
-import { openEnrollments } from '../lesson-facts.ts';
+import { openEnrollments } from '../classroom/lesson-facts.ts';
 
 export interface EnrollmentCard {
   slug: string;

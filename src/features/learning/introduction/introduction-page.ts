@@ -3,12 +3,12 @@ import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
-import { type ClassroomCourse, classroomCourse } from '../classroom-course.ts';
-import { type LockedContent, lockedContent, timeZoneOf } from '../lesson-content.ts';
-import { judge } from '../lesson-facts.ts';
-import { type OutlinePage, outlinePage, outlineStatement } from '../outline.ts';
+import { type ClassroomCourse, classroomCourse } from '../classroom/classroom-course.ts';
+import { type LockedContent, lockedContent, timeZoneOf } from '../classroom/lesson-content.ts';
+import { judge } from '../classroom/lesson-facts.ts';
+import { type OutlinePage, outlinePage, outlineStatement } from '../classroom/outline.ts';
+import { introductionOfNewStudent, judgeAsNewStudent, outlineOfNewStudent } from '../classroom/student-view.ts';
 import { seesAsStudent } from '../policy.ts';
-import { introductionOfNewStudent, judgeAsNewStudent, outlineOfNewStudent } from '../student-view.ts';
 import { introductionById } from './introduction-row.ts';
 
 /** The introduction of a chapter in its classroom, for one viewer. It has no progress of its own. */

@@ -1,9 +1,9 @@
 import { type PlayableVideoRow, playableVideoColumn } from '#features/media/index.server.ts';
 import { statement } from '#platform/database/statement.ts';
-import { accessEnded, accessUntil } from '../access-period.ts';
-import type { WholeRow } from '../lesson-content.ts';
-import { type JudgedRow, liveGrant, teaches } from '../lesson-facts.ts';
-import { prerequisitesColumn } from '../prerequisites.ts';
+import type { WholeRow } from '../classroom/lesson-content.ts';
+import { type JudgedRow, liveGrant, teaches } from '../classroom/lesson-facts.ts';
+import { accessEnded, accessUntil } from '../enrollment/access-period.ts';
+import { prerequisitesColumn } from '../enrollment/prerequisites.ts';
 
 /** The introduction of a chapter as one actor meets it. */
 export interface IntroductionRow

@@ -3,9 +3,9 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
-import { judge, lessonForMarking } from '../lesson-facts.ts';
-import type { LessonAddress } from '../mark-lesson.ts';
+import { judge, lessonForMarking } from '../classroom/lesson-facts.ts';
 import { mayTakeNotes } from '../policy.ts';
+import type { LessonAddress } from '../progress/mark-lesson.ts';
 import { countSaving, noteFields } from './note-fields.ts';
 
 export interface NewNote extends LessonAddress {

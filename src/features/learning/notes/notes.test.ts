@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type CourseWish, type MadeCourse } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import { addNote, changeNote, deleteNote, enrollInCourse, exportNotes, lessonPage, myNotes } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+const database = testDatabase();
+testProcess(database);
 
 type Actor = Parameters<TestDatabase['context']>[0];
 type Learner = Awaited<ReturnType<typeof aPerson>>;

@@ -13,7 +13,7 @@ import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { localDate } from '#platform/time.ts';
-import type { OpenLesson } from '../mark-lesson.ts';
+import type { OpenLesson } from '../progress/mark-lesson.ts';
 
 /** The whole data model of one attempt. */
 const mostBytes = 512 * 1024;

@@ -1,6 +1,6 @@
 import { type LessonStatus, type PackagePart, playSeal } from '#features/packages/index.server.ts';
 import type { Context } from '#platform/context.ts';
-import type { LessonRow } from '../lesson-facts.ts';
+import type { LessonRow } from '../classroom/lesson-facts.ts';
 
 /** A part of a lesson's package, and how far the viewer is in it. */
 export interface LessonPart {

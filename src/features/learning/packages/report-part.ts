@@ -6,9 +6,9 @@ import { AppError } from '#platform/errors.ts';
 import { publish } from '#platform/events.server.ts';
 import { parseInput } from '#platform/input.ts';
 import { localDate } from '#platform/time.ts';
-import { afterCompletion } from '../after-completion.ts';
 import { lessonCompleted } from '../events.server.ts';
-import { type OpenLesson, openLesson, setLessonCompletedDangerouslyUnchecked } from '../mark-lesson.ts';
+import { afterCompletion } from '../progress/after-completion.ts';
+import { type OpenLesson, openLesson, setLessonCompletedDangerouslyUnchecked } from '../progress/mark-lesson.ts';
 import { doneParts, heldAttempt, keepAttempt, type PackagePlace, placeOfLesson } from './attempt-rows.ts';
 import { sealedPlayer } from './sealed-player.ts';
 

@@ -2,7 +2,7 @@ import type { Context } from '#platform/context.ts';
 import { asActor } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import type { CourseId } from '#platform/ids.ts';
-import { teaches } from '../lesson-facts.ts';
+import { teaches } from '../classroom/lesson-facts.ts';
 import type { CourseStatus, EnrollmentStatus } from '../policy.ts';
 import { type ReviewStep, reviewStep } from './policy.ts';
 

@@ -6,8 +6,8 @@ import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId, type UserId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
-import { closeEnrollment } from '../close-enrollment.ts';
-import { openEnrollment } from '../open-enrollment.ts';
+import { closeEnrollment } from '../enrollment/close-enrollment.ts';
+import { openEnrollment } from '../enrollment/open-enrollment.ts';
 import { requireGranting, type TaughtCourse } from './taught-course.ts';
 
 interface Held {

@@ -11,7 +11,7 @@ import type { RateLimit } from '#platform/rate-limit.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { momentInWords } from '#platform/time.ts';
 import { accessGivenMail } from '../emails/access-given.ts';
-import { openEnrollment } from '../open-enrollment.ts';
+import { openEnrollment } from '../enrollment/open-enrollment.ts';
 import { requireGranting } from './taught-course.ts';
 
 const fields = z.object({ email: z.email('Write an e-mail address.'), expiresAt: z.date().nullable() });

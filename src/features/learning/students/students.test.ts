@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aCourse, aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { aCourse, aPerson, joinCourse } from '../../../../tests/support/courses.ts';
+import { guest, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../tests/support/statements.ts';
 import {
   completeLesson,
@@ -16,17 +16,11 @@ import {
   studentsPage,
 } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase({ poolSize: 8 });
+const school = testProcess(database);
 let owner: Someone;
 beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 8 });
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR', { name: 'Grace' });
-});
-afterAll(async () => {
-  await school.close();
-  await database.drop();
 });
 
 type Someone = Awaited<ReturnType<typeof aPerson>>;
@@ -38,12 +32,6 @@ const give = (slug: string, who: Someone, expiresAt: Date | null = null) => give
 const stepOf = async (who: Someone, slug: string, moment = now) => (await courseStanding(database.context(who, moment), { slug })).step;
 const lines = async (slug: string, wish: object = {}) => (await studentsPage(mine(), { slug, ...wish })).students;
 const only = async (slug: string) => studentPage(mine(), { slug, id: (await lines(slug))[0]!.id });
-const join = (courseId: string, userId: string, role: string) =>
-  database.owner.query('insert into course_instructors (course_id, user_id, role) values ($1, $2, $3::course_instructor_role)', [
-    courseId,
-    userId,
-    role,
-  ]);
 
 test('somebody is let in by their address, once, is counted, and hears of it', async () => {
   const { id, slug } = await paid();
@@ -185,8 +173,8 @@ test('assistants see the students and let nobody in; to everybody else the cours
     aPerson(database, 'INSTRUCTOR'),
     aPerson(database),
   ]);
-  await join(id, assistant.id, 'ASSISTANT');
-  await join(id, co.id, 'CO_INSTRUCTOR');
+  await joinCourse(database, id, assistant.id, 'ASSISTANT');
+  await joinCourse(database, id, co.id, 'CO_INSTRUCTOR');
   expect(await giveAccess(database.context(co, now), { slug, email: ada.email, expiresAt: null })).toMatchObject({ kind: 'given' });
   const { grants, student } = await only(slug);
   const grant = { slug, grantId: grants[0]!.id };

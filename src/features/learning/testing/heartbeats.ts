@@ -1,7 +1,7 @@
 import type { Person } from '#platform/context.ts';
 import { databaseOver, openConnections } from '#platform/database/database.server.ts';
 import { createLog } from '#platform/log.server.ts';
-import { recordWatched } from '../record-watched.ts';
+import { recordWatched } from '../progress/record-watched.ts';
 
 /** A process that reports one second after the other, from several players at once, and prints each once it is acknowledged. It is there to be killed. */
 const { url, person, lessonIds } = JSON.parse(process.argv[2] ?? '') as { url: string; person: Person; lessonIds: string[] };

@@ -1,4 +1,4 @@
-import type { WatchedReport } from '../record-watched.ts';
+import type { WatchedReport } from '../progress/record-watched.ts';
 import type { WatchedFilm } from './film.ts';
 import { providePlayhead } from './playhead.ts';
 import { reportWatching } from './watch-reporter.ts';

@@ -1,5 +1,5 @@
-import { type PlayedRange, playedSeconds } from '../progress.ts';
-import type { WatchedReport } from '../record-watched.ts';
+import { type PlayedRange, playedSeconds } from '../progress/progress.ts';
+import type { WatchedReport } from '../progress/record-watched.ts';
 import type { WatchedFilm } from './film.ts';
 
 const everyMs = 10_000;

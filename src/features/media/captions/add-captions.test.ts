@@ -5,30 +5,24 @@ import type { Actor, Context } from '#platform/context.ts';
 import type { VideoId } from '#platform/ids.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
+import { testDatabase } from '../../../../tests/support/database.ts';
 import { mp4 } from '../../../../tests/support/films.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { videoForPlayer } from '../../../../tests/support/video-for-player.ts';
 import { addCaptions, filmOfFile, openFile, prepareFile, recordFiles, removeCaptions } from '../index.server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let owner: Actor & { kind: 'person' };
 let ctx: Context;
 let videoId: VideoId;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR');
   ctx = database.context(owner);
   videoId = (await filmOfFile(ctx, { fileId: await uploaded(mp4({ seconds: 9, width: 640, height: 360 }), 'film.mp4') })).id;
 });
-afterAll(async () => {
-  await runtime().storage.deleteAll('');
-  await school.close();
-  await database.drop();
-});
+afterAll(() => runtime().storage.deleteAll(''));
 
 async function uploaded(bytes: string | Uint8Array, name: string, actor = owner): Promise<string> {
   const content = Readable.from([Buffer.from(bytes as string)]);

@@ -1,5 +1,5 @@
 import type { Context } from '#platform/context.ts';
-import { isSealGood, sealed } from '../signed-link.ts';
+import { isSealGood, sealed } from '../files/signed-link.ts';
 
 /** One seal opens all sizes of a film: its lists name each other with the seal that they were asked with. */
 const subjectOf = (fileId: string) => `film ${fileId}`;

@@ -3,9 +3,9 @@ import { inTransaction } from '#platform/database/database.server.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import type { FileId, VideoId } from '#platform/ids.ts';
-import type { FilmExamined, FilmFacts } from '../film-facts.ts';
-import { putVideo } from '../put-video.ts';
 import { ownFile } from '../uploads/own-file.ts';
+import type { FilmExamined, FilmFacts } from './film-facts.ts';
+import { putVideo } from './put-video.ts';
 import { examineStoredFilm } from './stored-film-facts.ts';
 import { workOnFilm } from './work-on-film.ts';
 

@@ -1,9 +1,9 @@
 import type { Context } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import type { VideoId } from '#platform/ids.ts';
-import { type PlayableVideo, type PlayableVideoRow, playableVideoColumn, playableVideoDangerouslyUnchecked } from '../video-for-player.ts';
 import { filmUrl } from './film-link.ts';
 import { type FilmWork, filmWorkColumn } from './film-work.ts';
+import { type PlayableVideo, type PlayableVideoRow, playableVideoColumn, playableVideoDangerouslyUnchecked } from './video-for-player.ts';
 
 /** A film as whoever may change it sees it. */
 export interface FilmPanel {

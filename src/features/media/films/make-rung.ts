@@ -3,7 +3,7 @@ import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import { newId, type UserId } from '#platform/ids.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { keyOf } from '../stored-file.ts';
+import { keyOf } from '../files/stored-file.ts';
 import { codecsOf } from './codecs.ts';
 import { type Encoder, encodeRung, type SourceFilm } from './encode.ts';
 import { FilmUnreadable } from './ffmpeg.ts';

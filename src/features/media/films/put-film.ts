@@ -3,9 +3,9 @@ import type { Context } from '#platform/context.ts';
 import { inTransaction } from '#platform/database/database.server.ts';
 import type { VideoId } from '#platform/ids.ts';
 import { parseInput } from '#platform/input.ts';
-import { putVideo } from '../put-video.ts';
 import { farFilm } from './far-film.ts';
 import { filmOfFile } from './film-of-file.ts';
+import { putVideo } from './put-video.ts';
 
 /** A film that is shown from now on. */
 export interface NewFilm {

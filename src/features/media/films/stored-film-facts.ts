@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { runtime } from '#platform/runtime.server.ts';
-import { examineFilm, type FilmExamined, type FilmFacts, type ReadAt } from '../film-facts.ts';
+import { examineFilm, type FilmExamined, type FilmFacts, type ReadAt } from './film-facts.ts';
 
 /** What a stored film's headers say, or what is wrong with it; read by ranges, wherever the storage is. */
 export function examineStoredFilm({ key, sizeBytes }: { key: string; sizeBytes: number }): Promise<FilmExamined> {

@@ -1,4 +1,4 @@
-import { bytesInWords } from '../bytes-in-words.ts';
+import { bytesInWords } from '../files/bytes-in-words.ts';
 import type { FilmPanel } from '../films/film-panel.ts';
 
 /** A length as players write it: 12:30, 1:02:03. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytesInWords } from '../bytes-in-words.ts';
+import { bytesInWords } from '../files/bytes-in-words.ts';
 import type { UploadState } from './upload-machine.svelte.ts';
 import { detailOf, spoken } from './upload-words.ts';
 

@@ -1,4 +1,4 @@
-import { bytesInWords } from '../bytes-in-words.ts';
+import { bytesInWords } from '../files/bytes-in-words.ts';
 import type { UploadPurpose } from '../uploads/purposes.ts';
 import type { UploadState } from './upload-machine.svelte.ts';
 

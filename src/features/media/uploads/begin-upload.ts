@@ -6,7 +6,7 @@ import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { parseInput } from '#platform/input.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { bytesInWords } from '../bytes-in-words.ts';
+import { bytesInWords } from '../files/bytes-in-words.ts';
 import { mayUpload } from '../policy.ts';
 import { purposes } from './purposes.ts';
 

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { AppError } from '#platform/errors.ts';
-import { type ContentType, sniff, sniffedBytes } from '../sniff.ts';
+import { type ContentType, sniff, sniffedBytes } from '../files/sniff.ts';
 import { purposes, type UploadPurpose } from './purposes.ts';
 import { isWhole, tailOf } from './whole-file.ts';
 

@@ -2,9 +2,9 @@ import { type Context, requirePerson } from '#platform/context.ts';
 import { statement } from '#platform/database/statement.ts';
 import { AppError } from '#platform/errors.ts';
 import { type FileId, isId } from '#platform/ids.ts';
-import { signedFileUrl } from '../signed-link.ts';
-import type { ContentType } from '../sniff.ts';
-import { fileUrl, type Visibility } from '../stored-file.ts';
+import { signedFileUrl } from '../files/signed-link.ts';
+import type { ContentType } from '../files/sniff.ts';
+import { fileUrl, type Visibility } from '../files/stored-file.ts';
 import { purposes, type UploadPurpose } from './purposes.ts';
 
 /** A file as whoever uploaded it hears of it. */

@@ -1,5 +1,5 @@
-import type { ContentType } from '../sniff.ts';
-import type { Visibility } from '../stored-file.ts';
+import type { ContentType } from '../files/sniff.ts';
+import type { Visibility } from '../files/stored-file.ts';
 
 /** What a file is uploaded for. */
 export type UploadPurpose = 'image' | 'film' | 'captions' | 'resource' | 'package';

@@ -7,7 +7,7 @@ import { statement } from '#platform/database/statement.ts';
 import { isId } from '#platform/ids.ts';
 import { defineJob, enqueue } from '#platform/jobs.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { deleteUnrecordedJob } from '../delete-unrecorded.ts';
+import { deleteUnrecordedJob } from '../files/delete-unrecorded.ts';
 import { clearStaging, stagedBytes } from './staging.ts';
 
 const dayMs = 24 * 3600 * 1000;

@@ -10,7 +10,7 @@ import { guest } from '../../../../tests/support/database.ts';
 import { startS3Server } from '../../../../tests/support/s3-server.ts';
 import { aFilm } from '../../../../tests/support/uploads.ts';
 import { zip } from '../../../../tests/support/zip.ts';
-import { openFile } from '../open-file.ts';
+import { openFile } from '../files/open-file.ts';
 import { mayUpload } from '../policy.ts';
 import { dropUpload } from './drop-upload.ts';
 import { finishUpload } from './finish-upload.ts';

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { ContentType } from '../sniff.ts';
+import type { ContentType } from '../files/sniff.ts';
 
 /** How much of the end of a file is looked at: an archive's own end may stand before a comment of 64 KB. */
 const tailBytes = 66_000;

@@ -5,24 +5,18 @@ import { prepareFile, prepareImage, recordFiles } from '#features/media/index.se
 import type { Person } from '#platform/context.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { aPerson } from '../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../tests/support/process.ts';
+import { guest, testDatabase } from '../../../../tests/support/database.ts';
+import { testProcess } from '../../../../tests/support/process.ts';
 import { GET } from './+server.ts';
 
-let database: TestDatabase;
-let school: TestProcess;
+const database = testDatabase();
+testProcess(database);
 let owner: Person;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  school = startTestProcess(database);
   owner = await aPerson(database, 'INSTRUCTOR');
 });
-afterAll(async () => {
-  await runtime().storage.deleteAll('');
-  await school.close();
-  await database.drop();
-});
+afterAll(() => runtime().storage.deleteAll(''));
 
 async function stored(content: string | Uint8Array, name: string, visibility: 'PUBLIC' | 'PRIVATE' = 'PUBLIC'): Promise<string> {
   const ctx = database.context(owner);

@@ -1,12 +1,12 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../../tests/support/database.ts';
+import { guest, system, testDatabase } from '../../../../../tests/support/database.ts';
 import { startTestProcess, type TestProcess } from '../../../../../tests/support/process.ts';
 import { statementsOf } from '../../../../../tests/support/statements.ts';
 import { actorOf, createUser, isFresh, signIn } from '../../index.server.ts';
 
-let database: TestDatabase;
+const database = testDatabase();
 let school: TestProcess;
 
 const issuer = 'https://clerk.school.test';
@@ -18,14 +18,10 @@ const settings = { CLERK_JWT_KEY: pem, CLERK_ISSUER: issuer };
 const password = 'lakes and nine tin boats';
 const seconds = () => Math.floor(Date.now() / 1000);
 
-beforeAll(async () => {
-  database = await createTestDatabase();
+beforeAll(() => {
   school = startTestProcess(database, settings);
 });
-afterAll(async () => {
-  await school.close();
-  await database.drop();
-});
+afterAll(() => school.close());
 
 /** A session token as Clerk makes them: good for a minute. */
 function token(sub: string, claims: JWTPayload = {}, key: KeyObject | Uint8Array = clerkKey, alg = 'RS256'): Promise<string> {

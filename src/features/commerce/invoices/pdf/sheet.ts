@@ -54,7 +54,57 @@ const figures: PDFKit.Mixins.OpenTypeFeatures[] = ['tnum'];
 /** A new paper to write on, over as many pages as it takes. */
 export function newSheet(about: AboutSheet): Sheet {
   const { pdf, root, written } = beginTaggedPdf(about, { bufferPages: true });
+  const pen = penOf(pdf, about);
   let table: PDFKit.PDFStructureElement | undefined;
+  const sheet: Sheet = {
+    y: page.top,
+    write(role, words, y = sheet.y) {
+      root.add(pen.tagged(role, words, y));
+    },
+    height: pen.height,
+    beginTable() {
+      table = pdf.struct('Table');
+      root.add(table);
+    },
+    row(cells, { before, after }) {
+      const row = pdf.struct('TR');
+      table?.add(row);
+      sheet.y += before;
+      for (const cell of cells) row.add(pen.tagged(cell.isHead ? 'TH' : 'TD', cell, sheet.y));
+      row.end();
+      sheet.y += Math.max(...cells.map((cell) => pen.height(cell))) + after;
+    },
+    endTable() {
+      table?.end();
+      table = undefined;
+    },
+    rule(color = inks.line) {
+      pen.decorate(() => pdf.moveTo(page.left, sheet.y).lineTo(page.right, sheet.y).lineWidth(0.6).stroke(color));
+    },
+    decorate: pen.decorate,
+    need(height) {
+      if (sheet.y + height <= page.bottom) return false;
+      pdf.addPage();
+      sheet.y = page.top;
+      return true;
+    },
+    finish(footer) {
+      root.end();
+      const { count } = pdf.bufferedPageRange();
+      for (let index = 0; index < count; index += 1) {
+        pdf.switchToPage(index);
+        const words = { text: `${footer}   ·   ${index + 1} / ${count}`, size: 8, color: inks.quiet };
+        pen.decorate(pen.draw(pen.set(words), page.bottom + 22));
+      }
+      pdf.end();
+      return written;
+    },
+  };
+  return sheet;
+}
+
+/** Puts words on the paper, in letters that the typefaces have. */
+function penOf(pdf: PDFKit.PDFDocument, about: AboutSheet) {
   const set = (words: Words) => ({ ...words, ...drawable(words, about) });
   const options = ({ width = page.right - page.left, align = 'left', spacing = 0 }: Words) => ({
     width,
@@ -69,67 +119,29 @@ export function newSheet(about: AboutSheet): Sheet {
       .fontSize(words.size ?? 9.5)
       .fillColor(words.color ?? inks.text)
       .text(words.text, words.x ?? page.left, y, options(words));
-  const tagged = (role: string, words: Words, y: number) => {
-    const shown = set(words);
-    return pdf.struct(role as 'P', shown.actual === undefined ? {} : { actual: shown.actual }, draw(shown, y));
-  };
-  const sheet: Sheet = {
-    y: page.top,
-    write(role, words, y = sheet.y) {
-      root.add(tagged(role, words, y));
+  return {
+    set,
+    draw,
+    tagged(role: string, words: Words, y: number) {
+      const shown = set(words);
+      return pdf.struct(role as 'P', shown.actual === undefined ? {} : { actual: shown.actual }, draw(shown, y));
     },
-    height(words) {
+    height(words: Words) {
       const shown = set(words);
       return pdf
         .font(shown.face.file)
         .fontSize(words.size ?? 9.5)
         .heightOfString(shown.text, options(words));
     },
-    beginTable() {
-      table = pdf.struct('Table');
-      root.add(table);
-    },
-    row(cells, { before, after }) {
-      const row = pdf.struct('TR');
-      table?.add(row);
-      sheet.y += before;
-      for (const cell of cells) row.add(tagged(cell.isHead ? 'TH' : 'TD', cell, sheet.y));
-      row.end();
-      sheet.y += Math.max(...cells.map((cell) => sheet.height(cell))) + after;
-    },
-    endTable() {
-      table?.end();
-      table = undefined;
-    },
-    rule(color = inks.line) {
-      sheet.decorate(() => pdf.moveTo(page.left, sheet.y).lineTo(page.right, sheet.y).lineWidth(0.6).stroke(color));
-    },
-    decorate(paint) {
+    /** What is no text, and not read out. */
+    decorate(paint: (pdf: PDFKit.PDFDocument) => void) {
       pdf.markContent('Artifact', { type: 'Layout' });
       pdf.save();
       paint(pdf);
       pdf.restore();
       pdf.endMarkedContent();
     },
-    need(height) {
-      if (sheet.y + height <= page.bottom) return false;
-      pdf.addPage();
-      sheet.y = page.top;
-      return true;
-    },
-    finish(footer) {
-      root.end();
-      const { count } = pdf.bufferedPageRange();
-      for (let index = 0; index < count; index += 1) {
-        pdf.switchToPage(index);
-        const words = set({ text: `${footer}   ·   ${index + 1} / ${count}`, size: 8, color: inks.quiet });
-        sheet.decorate(draw(words, page.bottom + 22));
-      }
-      pdf.end();
-      return written;
-    },
   };
-  return sheet;
 }
 
 /** A text in letters that the typefaces have. Where they lack some, what is read out and copied is the text itself. */

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll } from 'vitest';
 import type { Context, Person } from '#platform/context.ts';
 import { aCourse, aPerson, type CourseWish, type MadeCourse } from '../../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, type TestDatabase } from '../../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../../tests/support/process.ts';
+import { guest, type TestDatabase, testDatabase } from '../../../../../tests/support/database.ts';
+import { testProcess } from '../../../../../tests/support/process.ts';
 import { certificatePage, completeLesson, enrollInCourse } from '../../index.server.ts';
 
 export interface Finished {
@@ -16,16 +15,8 @@ type Actor = Parameters<TestDatabase['context']>[0];
 
 /** Declares a school for the tests of one file, in which people finish courses. */
 export function certificateSchool() {
-  let database: TestDatabase;
-  let school: TestProcess;
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    school = startTestProcess(database);
-  });
-  afterAll(async () => {
-    await school.close();
-    await database.drop();
-  });
+  const database = testDatabase();
+  const school = testProcess(database);
 
   const as = (actor: Actor, now?: Date): Context => database.context(actor, now);
 
@@ -51,9 +42,7 @@ export function certificateSchool() {
   }
 
   return {
-    get database() {
-      return database;
-    },
+    database,
     as,
     finish,
     finished,

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { beforeEach } from 'vitest';
 import type { Actor, Context, Person } from '#platform/context.ts';
 import { type LessonId, newId } from '#platform/ids.ts';
 import { aCourse, aPerson, type MadeCourse } from '../../../../../tests/support/courses.ts';
-import { createTestDatabase, guest, system, type TestDatabase } from '../../../../../tests/support/database.ts';
-import { startTestProcess, type TestProcess } from '../../../../../tests/support/process.ts';
+import { guest, system, testDatabase } from '../../../../../tests/support/database.ts';
+import { testProcess } from '../../../../../tests/support/process.ts';
 import { type PackagePart, recordPackage } from '../../../packages/index.server.ts';
 import { beginPart, enrollInCourse, lessonPage, reportPart } from '../../index.server.ts';
 
@@ -33,16 +33,8 @@ export const part = (id: string, more: Partial<PackagePart> = {}): PackagePart =
 
 /** Declares a school for the tests of one file: before each, Ada is enrolled in a course whose first lesson is a package of two parts. */
 export function packageSchool() {
-  let database: TestDatabase;
-  let school: TestProcess;
-  beforeAll(async () => {
-    database = await createTestDatabase({ poolSize: 12 });
-    school = startTestProcess(database);
-  });
-  afterAll(async () => {
-    await school.close();
-    await database.drop();
-  });
+  const database = testDatabase({ poolSize: 12 });
+  testProcess(database);
 
   let course: MadeCourse;
   let student: Person;
@@ -106,9 +98,7 @@ export function packageSchool() {
   }
 
   return {
-    get database() {
-      return database;
-    },
+    database,
     get course() {
       return course;
     },

@@ -1,4 +1,4 @@
-import { type PlayedRange, unionOf } from '../../progress.ts';
+import { type PlayedRange, unionOf } from '../../progress/progress.ts';
 
 /** Seconds by which a player's clock may run ahead of the wall's: its messages come late, and several at once. */
 const patienceSeconds = 1.5;

@@ -36,7 +36,7 @@ export function cartLine(line: PricedLine, locale: string): CartLine {
     href: line.type === 'COURSE' ? `/courses/${line.slug}` : `/products/${line.slug}`,
     imageUrl: line.imageUrl,
     category: line.category,
-    kind: line.type === 'BUNDLE' ? `Bundle of ${line.courses.length} courses` : null,
+    kind: line.type === 'BUNDLE' ? `Bundle of ${line.courses.length === 1 ? 'one course' : `${line.courses.length} courses`}` : null,
     owned:
       line.isGift || line.quantity > 1 ? [] : line.courses.filter(({ id }) => line.ownedCourseIds.includes(id)).map(({ title }) => title),
     price: words(line.price),

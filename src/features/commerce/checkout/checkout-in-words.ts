@@ -33,14 +33,20 @@ export interface CheckoutSums {
 }
 
 const problems = {
-  'not-sold': 'This is not sold any more. Take it out of your cart to go on.',
-  'no-price': 'This is not sold in the currency of your cart. Take it out, or choose another currency there.',
-  'not-for-others': 'A membership is for yourself: it cannot be a gift, nor be bought for a team. Take it out of your cart to go on.',
-  owned: 'You have this already. Take it out of your cart to go on.',
+  'not-sold': 'This is not sold any more.',
+  'no-price': 'This is not sold in this currency.',
+  'not-for-others': 'A membership is for yourself: it cannot be a gift, nor be bought for a team.',
+  owned: 'You have this already.',
+};
+const waysOut = {
+  'not-sold': 'Take it out of your cart to go on.',
+  'no-price': 'Take it out of your cart, or choose another currency there.',
+  'not-for-others': 'Take it out of your cart to go on.',
+  owned: 'Take it out of your cart to go on.',
 };
 
-/** A line of what is about to be bought, in words. */
-export function lineInWords(line: PricedLine, words: (minor: number) => string): CheckoutLine {
+/** A line of what is about to be bought, in words; `isAlone`: it is bought past the cart, where nothing can be taken out. */
+export function lineInWords(line: PricedLine, isAlone: boolean, words: (minor: number) => string): CheckoutLine {
   const { productId, title, imageUrl, type, quantity, isGift, interval, listPrice, price, problem } = line;
   const remark = isGift
     ? 'A gift'
@@ -59,7 +65,7 @@ export function lineInWords(line: PricedLine, words: (minor: number) => string):
     remark,
     before: listPrice > price ? words(listPrice) : null,
     price: words(price),
-    problem: problem && problems[problem],
+    problem: problem && (isAlone ? problems[problem] : `${problems[problem]} ${waysOut[problem]}`),
   };
 }
 
@@ -87,5 +93,6 @@ export function sumsInWords({ quote, recurringAmounts }: Reckoning, { tax, lines
 function recurringInWords(line: PricedLine | undefined, amount: number | null, words: (minor: number) => string): string | null {
   if (!line || amount === null) return null;
   const each = `${words(amount)} each ${line.interval === 'YEAR' ? 'year' : 'month'}`;
-  return line.trialDays === null ? `Then ${each}, until you cancel.` : `${line.trialDays} days free, then ${each}, until you cancel.`;
+  if (line.trialDays === null) return `Then ${each}, until you cancel.`;
+  return `${line.trialDays === 1 ? '1 day' : `${line.trialDays} days`} free, then ${each}, until you cancel.`;
 }

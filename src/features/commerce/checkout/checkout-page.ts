@@ -60,7 +60,7 @@ export async function checkoutPage(ctx: Context, request: CheckoutRequest, typed
   const isMembership = read.lines.some(({ type }) => type === 'MEMBERSHIP');
   return {
     key: newId(),
-    lines: read.lines.map((line) => lineInWords(line, words)),
+    lines: read.lines.map((line) => lineInWords(line, request.only !== null, words)),
     items: read.items,
     currency: read.currency,
     billing,

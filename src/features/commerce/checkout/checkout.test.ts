@@ -55,7 +55,23 @@ describe('the page of the checkout', () => {
     const ctx = database.context(order.buyer, morning);
     const page = await checkoutPage(ctx, { ...request, guestProductIds: [order.products[0]!.id] }, { couponCode: 'NOTHING' });
     expect(page).toMatchObject({ sums: null, coupon: { isApplied: false, message: expect.stringContaining('no coupon') } });
-    expect(page.lines[0]?.problem).toContain('already');
+    expect(page.lines[0]?.problem).toBe('You have this already. Take it out of your cart to go on.');
+    const only = { productId: order.products[0]!.id, quantity: 1, isGift: false };
+    const alone = await checkoutPage(ctx, { ...request, only }, { couponCode: '' });
+    expect(alone.lines[0]?.problem).toBe('You have this already.');
+  });
+
+  test('says what a membership takes, and when first', async () => {
+    const ctx = database.context(await aPerson(database), morning);
+    for (const [trialDays, words] of [
+      [null, 'Then $15.00 each month, until you cancel.'],
+      [1, '1 day free, then $15.00 each month, until you cancel.'],
+      [7, '7 days free, then $15.00 each month, until you cancel.'],
+    ] as const) {
+      const { id } = await aProductOf(database, { type: 'MEMBERSHIP', prices: { USD: 1500 }, trialDays });
+      const page = await checkoutPage(ctx, { ...request, only: { productId: id, quantity: 1, isGift: false } }, { couponCode: '' });
+      expect(page.sums?.recurring).toBe(words);
+    }
   });
 
   test('chooses the currency that the cart does, also with something in it that is sold no longer, or is gone', async () => {

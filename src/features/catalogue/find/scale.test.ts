@@ -131,6 +131,12 @@ describe('of twenty thousand courses', () => {
     expect(courses.map(({ slug }) => slug)).toEqual(rows.map(({ slug }) => slug));
   });
 
+  test('what begins with the last word is not looked for when no course has the words before', async () => {
+    const looksForBeginnings = /@@ [^\n]*number[^\n]*:\*/;
+    expect((await plansOf({ q: 'bread number' })).list).toMatch(looksForBeginnings);
+    expect((await plansOf({ q: 'hramony number' })).list).not.toMatch(looksForBeginnings);
+  });
+
   test('a mistyped search is answered too', async () => {
     expect((await courseList(database.context(guest), { q: 'hramony number8' })).courses[0]?.title).toMatch(/^Harmony/);
   });

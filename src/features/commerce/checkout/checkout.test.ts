@@ -64,7 +64,7 @@ describe('the page of the checkout', () => {
   test('says what a membership takes, and when first', async () => {
     const ctx = database.context(await aPerson(database), morning);
     for (const [trialDays, words] of [
-      [null, 'Then $15.00 each month, until you cancel.'],
+      [undefined, 'Then $15.00 each month, until you cancel.'],
       [1, '1 day free, then $15.00 each month, until you cancel.'],
       [7, '7 days free, then $15.00 each month, until you cancel.'],
     ] as const) {

@@ -156,7 +156,7 @@ test('who redeems a gift or takes a seat just while its payment is called back g
     const product = await aProductOf(database);
     const order = await aSettledOrder(database, { items: [index === 0 ? { product, isGift: true } : { product, quantity: 3 }] });
     await inTransaction(database.context(system), (ctx) => postSale(ctx, { orderId: order.id }));
-    const { outcome } = await whileDisputed(order, await prepare(order));
+    const { outcome } = await whileDisputed<unknown>(order, await prepare(order));
     expect(await outcome).toMatchObject(index === 0 ? { kind: 'revoked' } : { code: 'conflict' });
     const { rows } = await database.owner.query("select status from enrollments where course_id = $1 and status = 'ACTIVE'", [
       product.courses[0]!.id,

@@ -24,7 +24,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const now = new Date();
   event.locals.ctx = requestContext(await actorOfRequest(event, now), requestId, now, event.getClientAddress());
   if (event.locals.ctx.actor.kind === 'guest' && signedInAreas.test(event.url.pathname)) {
-    redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+    redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + withoutAction(event.url.search))}`);
   }
   if (!isForPackages(event.url)) {
     rememberSender(event);
@@ -56,6 +56,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   );
   return response;
 };
+
+/** What an address asks for, without the deed that a form names in it: who signs in meanwhile comes back to the page, and does nothing by it. */
+const withoutAction = (search: string) => search.replace(/^\?\/[^&]*&?/, '?').replace(/^\?$/, '');
 
 /** Pages that look the same to every guest. */
 const guestPages = new Set([
@@ -116,13 +119,19 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   }
   if (kind !== 'unknown') return;
   // SQLSTATE character_not_in_repertoire: an address or a field with a NUL in it, which no text of the database can hold.
-  if ((error as { code?: unknown }).code === '22021') return { status: 400, message: 'There is a character in it that cannot be kept.' };
+  if (sqlStateOf(error) === '22021') return { status: 400, message: 'There is a character in it that cannot be kept.' };
   const unavailable = isDatabaseGone(error);
   const errorId = newId();
   runtime().log.error({ err: error, errorId, route: event.route.id, requestId: event.locals.ctx?.requestId }, 'unexpected error');
   if (unavailable) return { status: 503, message: 'The school cannot reach its database. Try again in a moment.', errorId };
   return { message: 'Something went wrong on our side.', errorId };
 };
+
+/** What PostgreSQL called its refusal, told to us by itself or through Prisma. */
+function sqlStateOf(error: unknown): unknown {
+  const { code, meta } = error as { code?: unknown; meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } } };
+  return meta?.driverAdapterError?.cause?.originalCode ?? code;
+}
 
 /** PostgreSQL stopped, restarting or unreachable: SQLSTATE classes 08 and 57P, and the socket's own errors. */
 function isDatabaseGone(error: unknown): boolean {

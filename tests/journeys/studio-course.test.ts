@@ -85,6 +85,22 @@ test('what an instructor types is kept by itself, and seen when two type at once
   await other.close();
 });
 
+test('what is typed after a session ended stays, and is kept once one has signed in beside it', async () => {
+  const { page, context } = tomas;
+  await page.goto(`${studio}/details`);
+  await headingIs(tomas, 'Details');
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  const description = page.getByLabel('Description', { exact: true }).first();
+  await description.fill('Cups last.');
+  await page.getByText('sign in again in another tab').waitFor();
+  await context.addCookies(cookies);
+  await description.pressSequentially(' And saucers.');
+  await keptBy(page);
+  await page.reload();
+  expect(await description.inputValue()).toBe('Cups last. And saucers.');
+});
+
 test('a course with a price is published by its check-list, and its page says what it costs', async () => {
   const { page } = tomas;
   await page.goto(`${studio}/access`);

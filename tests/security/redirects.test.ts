@@ -188,3 +188,17 @@ describe('?next= never leads out of the school', () => {
     expect(answer.location).toBe('/courses?level=beginner');
   });
 });
+
+test('who was signed out before a form arrived comes back to its page, and to no deed', async () => {
+  for (const [posted, page] of [
+    ['/settings/profile?/save', '/settings/profile'],
+    ['/notes?/edit&search=types', '/notes?search=types'],
+  ] as const) {
+    const answer = await attempt(target, posted, {
+      method: 'POST',
+      headers: { origin: target.origin },
+      body: new URLSearchParams({ name: 'Ada' }),
+    });
+    expect(new URL(answer.location, target.origin).searchParams.get('next')).toBe(page);
+  }
+});

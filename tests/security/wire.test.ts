@@ -119,6 +119,15 @@ describe('a path that climbs', () => {
   });
 });
 
+describe('a character that no text can hold', () => {
+  test.each(['/reset-password?token=%00', '/magic-link/open?token=%00', '/courses?q=%00', '/certificates/%00'])(
+    '%s is no fault of the school',
+    async (path) => {
+      expect((await attempt(target, path)).status).toBeLessThan(500);
+    },
+  );
+});
+
 describe('a line break in a value', () => {
   test('begins no header of the answer', async () => {
     const split = 'dark\r\nset-cookie: planted=1';

@@ -13,6 +13,9 @@ export function saveState(): SaveState {
   return held.state;
 }
 
+/** What is said to somebody whose session ended while they wrote. */
+export const signedOut = 'Not saved: sign in again in another tab, and write on here.';
+
 /** Something was changed that is not on its way yet. */
 export function unsaved(): void {
   held.state = { kind: 'unsaved' };

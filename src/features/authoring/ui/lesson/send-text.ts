@@ -1,4 +1,5 @@
 import { deserialize } from '$app/forms';
+import { signedOut } from '../save-state.svelte.ts';
 import type { Answer } from './text-keeper.svelte.ts';
 
 /** Sends a text to the page of its lesson, and says in plain words what became of it. */
@@ -14,8 +15,7 @@ export async function sendText(address: string, content: string, basedOn: string
     return { kind: 'failed', message: 'Not saved: the school cannot be reached. It is tried again.', again: true };
   }
   if (result.type === 'success') return result.data?.outcome as Answer;
-  if (result.type === 'redirect')
-    return { kind: 'failed', message: 'Not saved: sign in again in another tab, and write on here.', again: true };
+  if (result.type === 'redirect') return { kind: 'failed', message: signedOut, again: true };
   const message = result.type === 'failure' ? String(result.data?.message ?? '') : 'Something went wrong.';
   return { kind: 'failed', message: `Not saved: ${message}`, again: result.type === 'error' };
 }

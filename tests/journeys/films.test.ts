@@ -150,7 +150,23 @@ test.skipIf(!hasFfmpeg)(
     await film.evaluate((video: HTMLVideoElement) => video.play().catch(() => undefined));
     await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(6);
     await page.getByText('Completed', { exact: true }).first().waitFor();
+
     await visitor.close();
+
+    // Where the film itself cannot be had either, the page says so, and what to do.
+    const other = await visit(browser, school.baseUrl);
+    const guestsFilm = other.page.locator('video');
+    await other.page.route(/\/files\/[^?]+\.(webm|mp4)/, (route) => route.fulfill({ status: 422 }));
+    await other.page.goto('/learn/tides/a-near-film');
+    await guestsFilm.evaluate((video: HTMLVideoElement) => video.play().catch(() => undefined));
+    await other.page.getByRole('alert').getByText('The film does not come').waitFor();
+    await expectAccessible(other.page);
+    await other.page.unrouteAll();
+    await other.page.getByRole('link', { name: 'Load the page again' }).click();
+    await other.page.getByText('The film does not come').waitFor({ state: 'detached' });
+    await guestsFilm.evaluate((video: HTMLVideoElement) => video.play().catch(() => undefined));
+    await expect.poll(() => guestsFilm.evaluate((video: HTMLVideoElement) => video.readyState)).toBeGreaterThan(0);
+    await other.close();
   },
   encodingMs + 120_000,
 );
@@ -175,7 +191,7 @@ test.skipIf(!hasFfmpeg)(
     const captions = panel.locator('form[action*=addCaptions]');
     const choose = async (text: string) => {
       await captions.locator('input[type=file]').setInputFiles({ name: 'sand.vtt', mimeType: 'text/vtt', buffer: Buffer.from(text) });
-      await captions.locator('.done').waitFor();
+      await captions.locator('[data-state=arrived]').waitFor();
       await captions.getByRole('button', { name: 'Add captions' }).click();
     };
     await captions.getByLabel('Language').selectOption('de');

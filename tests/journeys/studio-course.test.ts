@@ -101,6 +101,22 @@ test('what is typed after a session ended stays, and is kept once one has signed
   expect(await description.inputValue()).toBe('Cups last. And saucers.');
 });
 
+test('a form that is sent after a session ended keeps what was typed, and goes once one has signed in beside it', async () => {
+  const { page, context } = sam;
+  await page.goto('/settings/profile');
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await page.getByLabel('About you').fill('Drinks tea.');
+  const save = page.getByRole('button', { name: 'Save profile' });
+  await save.click();
+  await page.getByText('You were signed out meanwhile.').waitFor();
+  await context.addCookies(cookies);
+  await save.click();
+  await page.getByRole('status').getByText('Your profile is saved.').waitFor();
+  await page.reload();
+  expect(await page.getByLabel('About you').inputValue()).toBe('Drinks tea.');
+});
+
 test('a course with a price is published by its check-list, and its page says what it costs', async () => {
   const { page } = tomas;
   await page.goto(`${studio}/access`);

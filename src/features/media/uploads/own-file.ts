@@ -31,6 +31,7 @@ const fileById = statement<Omit<UploadedFile, 'url'> & { visibility: Visibility 
  */
 export async function ownFile(ctx: Context, input: { fileId: string; purpose: UploadPurpose }): Promise<UploadedFile> {
   const person = requirePerson(ctx);
+  if (input.fileId === '') throw new AppError('invalid', 'Choose a file, and wait until it has arrived.');
   const [row] = isId(input.fileId) ? await ctx.db.sql(fileById, input.fileId, person.id) : [];
   if (!row) throw new AppError('invalid', 'This file is not among your uploads. Choose it again.');
   const { visibility, ...file } = row;
